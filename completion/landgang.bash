@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: EUPL-1.2
+# SPDX-FileCopyrightText: The Landgang authors
+# shellcheck shell=bash
+# Completion of landgang for bash.
+_landgang() {
+	local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]} words
+	COMPREPLY=()
+	if [[ $COMP_CWORD -eq 1 ]]; then
+		mapfile -t COMPREPLY < <(compgen -W "match check explain generate taxonomy formats --help --version" -- "$current")
+		return
+	fi
+	case $before in
+	--out) mapfile -t COMPREPLY < <(compgen -d -- "$current") ;;
+	--objective) mapfile -t COMPREPLY < <(compgen -W "people score" -- "$current") ;;
+	--simd) mapfile -t COMPREPLY < <(compgen -W "auto scalar avx2 avx512" -- "$current") ;;
+	--candidates | --openings)
+		[[ $command == generate ]] || mapfile -t COMPREPLY < <(compgen -f -- "$current")
+		;;
+	--taxonomy | --weights | --labels | --report) mapfile -t COMPREPLY < <(compgen -f -- "$current") ;;
+	--top | --reserve | --threads | --seed | --sample | --release | --lang) ;;
+	*)
+		case $command in
+		match) words="--candidates --openings --taxonomy --top --assign --prove --objective --reserve --threads --weights --simd --quiet --out" ;;
+		generate) words="denmark nordic eu --candidates --openings --seed --taxonomy --quiet --out" ;;
+		taxonomy) words="import show info --labels --release --taxonomy --lang --out" ;;
+		explain) words="--candidates --openings --taxonomy --weights --json" ;;
+		check) words="--candidates --openings --taxonomy --weights --sample --seed --threads --quiet" ;;
+		formats) words="jobtech --taxonomy --report --quiet" ;;
+		esac
+		mapfile -t COMPREPLY < <(compgen -W "${words-} --help" -- "$current")
+		[[ $current == -* ]] || mapfile -t -O ${#COMPREPLY[@]} COMPREPLY < <(compgen -f -- "$current")
+		;;
+	esac
+}
+complete -o filenames -F _landgang landgang

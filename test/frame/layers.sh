@@ -1,0 +1,60 @@
+#!/bin/sh
+# SPDX-License-Identifier: EUPL-1.2
+# SPDX-FileCopyrightText: The Landgang authors
+# The layer check takes this tree, and refuses each wrong case that is planted in a small one with the same rules.
+. test/frame/tap.sh
+tree=$scratch/tree
+
+# plant FILE LINE: a tree with the folders and rules of this one, and nothing in it but one line at the end of one file
+plant() {
+	rm -rf "$tree"
+	find src test fuzz bench -type d | sed "s,^,$tree/," | xargs mkdir -p "$tree/tools"
+	cp tools/layers.txt "$tree/tools"
+	printf '%s\n' "$2" >>"$tree/$1"
+}
+
+wrong() {
+	plant "$2" "$3"
+	refuses "$1" "$4" tools/layers.sh "$tree"
+}
+
+right() {
+	plant "$2" "$3"
+	holds "$1" tools/layers.sh "$tree"
+}
+
+holds "this tree" tools/layers.sh .
+right "a tree with nothing in it" src/base/err.h '/* nothing */'
+right "the engine's public header in the market" src/market/market.h '#include "landgang/match.h"'
+right "a header of the component itself" src/formats/csv.h '#include "formats/rows.h"'
+right "jansson in the market" src/market/market.h '#include <jansson.h>'
+right "words in memory in the taxonomy" src/taxonomy/taxonomy.h '#include <stdio.h>'
+right "vector instructions in the engine" src/match/landgang/match.h '#include <immintrin.h>'
+
+wrong "an include that points up" src/base/err.h '#include "market/market.h"' 'base may not include market'
+wrong "one with blanks around the mark" src/base/err.h ' #  include "market/market.h"' 'base may not include market'
+wrong "one tool that includes another" src/taxonomy/taxonomy.h '#include "formats/csv.h"' 'taxonomy may not include formats'
+wrong "the engine includes even base" src/match/landgang/match.h '#include "base/err.h"' 'match may not include base'
+wrong "a component nobody knows" src/cmd/main.c '#include "magic/wand.h"' 'names no component'
+wrong "a folder nobody knows" src/base/err.h '#include "../market/market.h"' 'not the way to it'
+wrong "the engine's own header elsewhere" src/market/market.h '#include "match/inner.h"' "is match's own header"
+wrong "an include made by a macro" src/base/err.h '#include HEADER' 'cannot be checked'
+
+wrong "output in the engine" src/match/landgang/match.h '#include <stdio.h>' 'match may not include <stdio.h>'
+wrong "mathematics library in the engine" src/match/landgang/match.h '#include <math.h>' 'match may not include <math.h>'
+wrong "the clock in the taxonomy" src/taxonomy/taxonomy.h '#include <time.h>' 'taxonomy is pure'
+wrong "files in the formats" src/formats/csv.h '#include <fcntl.h>' 'formats is pure'
+wrong "sockets in the formats" src/formats/csv.h '#include <sys/socket.h>' 'formats is pure'
+wrong "threads in the market" src/market/market.h '#include <pthread.h>' 'market is pure'
+wrong "libarchive outside the formats" src/market/market.h '#include <archive.h>' 'market may not use <archive.h>'
+wrong "libcsv in a command" src/cmd/main.c '#include <csv.h>' 'cmd may not use <csv.h>'
+wrong "jansson in the taxonomy" src/taxonomy/taxonomy.h '#include <jansson.h>' 'taxonomy may not use <jansson.h>'
+wrong "jansson in quotes" src/taxonomy/taxonomy.h '#include "jansson.h"' 'taxonomy may not use <jansson.h>'
+
+wrong "a cycle in the table" tools/layers.txt 'http: view
+view: http' 'http may include view, which stands below it: a cycle'
+plant tools/layers.txt ''
+sed 's/^base:.*/base: market/' tools/layers.txt >"$tree/tools/layers.txt"
+refuses "the ground leaning on what stands on it" 'a cycle' tools/layers.sh "$tree"
+wrong "a rule that is none" tools/layers.txt 'match should be pure' 'is no rule'
+finish

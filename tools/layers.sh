@@ -1,0 +1,11 @@
+#!/bin/sh
+# SPDX-License-Identifier: EUPL-1.2
+# SPDX-FileCopyrightText: The Landgang authors
+#
+# Does every #include point down?  tools/layers.sh [DIR]: the tree to look at, by default this one.
+set -eu
+tools=$(cd "$(dirname "$0")" && pwd)
+cd "${1:-$tools/..}"
+# Names hold no blanks.
+# shellcheck disable=SC2046
+exec awk -f "$tools/layers.awk" tools/layers.txt $(find src test fuzz bench -name '*.[ch]' -o -name '*.def' -o -name '*.cc' -o -name '*.cpp' 2>/dev/null | sort)
