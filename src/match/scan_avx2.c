@@ -1,0 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* SPDX-FileCopyrightText: The Landgang authors */
+#define LGM_SCAN lgm_scan_avx2
+#include "scan.h"
