@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* SPDX-FileCopyrightText: The Landgang authors */
+#include <stdio.h>
+#include <string.h>
+
+#include "market/inner.h"
+#include "market/language.h"
+
+/* Begin with a list: not too long? */
+static bool begin(struct lg_intake *in, enum column column, struct list *out, struct items *it)
+{
+	struct lg_cell c = cell(in, column);
+	size_t n = 1;
+	for (const char *s = c.text, *end = s + c.n; (s = memchr(s, ';', (size_t)(end - s))); s++) n++;
+	out->n = 0;
+	*it = items_of(c);
+	if (n <= LIST_MAX) return true;
+	return refuse(in, column, c, "The list has %zu entries; give at most %d.", n, LIST_MAX);
+}
+
+static bool concept(struct lg_intake *in, enum column column, struct lg_cell item, struct lg_cell code, uint16_t *out)
+{
+	*out = lg_taxonomy_concept(in->taxonomy, code.text, code.n);
+	if (*out != LG_NO_CONCEPT) return true;
+	return refuse(
+	    in, column, item,
+	    "This occupation is not known here. Give an ISCO-08 code of 1 to 4 digits, or an ESCO code or URI "
+	    "that the taxonomy in use has.");
+}
+
+bool read_concepts(struct lg_intake *in, enum column column, struct list *out)
+{
+	struct items it;
+	struct lg_cell item;
+	uint16_t number;
+	bool is_new;
+	if (!begin(in, column, out, &it)) return false;
+	while (next_item(&it, &item)) {
+		if (!concept(in, column, item, item, &number)) return false;
+		(void)list_add(out, number, &is_new);
+	}
+	return true;
+}
+
+/* "CODE=YEARS"; a code that stands twice keeps the greater number of years. */
+static bool experience(struct lg_intake *in, enum column column, struct lg_cell item, struct list *out)
+{
+	struct lg_cell code, years;
+	uint16_t number;
+	int64_t v = 0;
+	bool is_new, stated = cut(item, '=', &code, &years);
+	if (!concept(in, column, item, code, &number)) return false;
+	if (stated && (!decimal(&v, years, 2) || v < 0 || v > 8000))
+		return refuse(in, column, item, "Write the years behind the code as a number from 0 to 80: 2221=4.");
+	struct item *kept = list_add(out, number, &is_new);
+	if (v / 100 > kept->value) kept->value = (uint16_t)(v / 100);
+	return true;
+}
+
+bool read_experience(struct lg_intake *in, enum column column, struct list *out)
+{
+	struct items it;
+	struct lg_cell item;
+	if (!begin(in, column, out, &it)) return false;
+	while (next_item(&it, &item))
+		if (!experience(in, column, item, out)) return false;
+	return true;
+}
+
+bool read_skills(struct lg_intake *in, enum column column, struct list *out)
+{
+	struct items it;
+	struct lg_cell item;
+	bool is_new;
+	if (!begin(in, column, out, &it)) return false;
+	while (next_item(&it, &item)) {
+		uint16_t number = lg_taxonomy_skill(in->taxonomy, item.text, item.n);
+		if (number == LG_NO_SKILL)
+			return refuse(
+			    in, column, item,
+			    "This skill is not known here. Give an ESCO skill's URI or UUID that the taxonomy in use "
+			    "has, or a built-in skill (lg:...).");
+		(void)list_add(out, number, &is_new);
+	}
+	return true;
+}
+
+static bool language(struct lg_intake *in, enum column column, struct lg_cell item, struct list *out)
+{
+	struct lg_cell code, level_text;
+	const char *advice;
+	char known[4];
+	bool is_new, stated = cut(item, '=', &code, &level_text);
+	int level = stated ? level_of(level_text) : -1;
+	if (!lg_language_code(known, code.text, code.n, &advice))
+		return refuse(in, column, item, "This is no language code of ISO 639 (da, uk, prs; small letters). %s",
+		              advice ? advice : "");
+	if (level < 0)
+		return refuse(in, column, item,
+		              "Write a level behind the language: A0, A1, A1+, A2 ... C2 or native, as in da=A2.");
+	uint32_t number = texts_number(&in->languages, known, strlen(known));
+	if (number >= LANGUAGES_MAX)
+		return refuse(in, column, item, "More than %d different languages cannot be handled.", LANGUAGES_MAX);
+	struct item *kept = list_add(out, (uint16_t)number, &is_new);
+	if (!is_new && kept->value != (uint16_t)level)
+		return refuse(in, column, item, "The language stands twice with different levels. Keep one.");
+	kept->value = (uint16_t)level;
+	return true;
+}
+
+bool read_languages(struct lg_intake *in, enum column column, struct list *out)
+{
+	struct items it;
+	struct lg_cell item;
+	if (!begin(in, column, out, &it)) return false;
+	while (next_item(&it, &item))
+		if (!language(in, column, item, out)) return false;
+	return true;
+}
+
+/* "CODE@CC": the code as the taxonomy writes it, so that a URI and its code are one licence. */
+static bool licence(struct lg_intake *in, enum column column, struct lg_cell item, struct lg_cell name, uint16_t *out)
+{
+	struct lg_cell code, country;
+	uint16_t number;
+	char text[64];
+	bool stated = cut(name, '@', &code, &country);
+	if (!stated || country.n != 2 || country.text[0] < 'A' || country.text[0] > 'Z' || country.text[1] < 'A' ||
+	    country.text[1] > 'Z')
+		return refuse(in, column, item, "Write a licence as occupation@COUNTRY, such as 2221@DK.");
+	if (!concept(in, column, item, code, &number)) return false;
+	int n = snprintf(text, sizeof text, "%.40s@%.2s", lg_taxonomy_code(in->taxonomy, number), country.text);
+	uint32_t kept = texts_number(&in->licences, text, (size_t)n);
+	if (kept >= LICENCES_MAX)
+		return refuse(in, column, item, "More than %d different licences cannot be handled.", LICENCES_MAX);
+	*out = (uint16_t)kept;
+	return true;
+}
+
+static bool held_licence(struct lg_intake *in, enum column column, struct lg_cell item, struct list *out)
+{
+	struct lg_cell name, state;
+	uint16_t number;
+	bool is_new, stated = cut(item, '=', &name, &state), held = is_word(state, "held");
+	if (!stated || (!held && !is_word(state, "pending")))
+		return refuse(in, column, item, "Write =held or =pending behind the licence: 2221@DK=held.");
+	if (!licence(in, column, item, name, &number)) return false;
+	struct item *kept = list_add(out, number, &is_new);
+	if (!is_new && kept->value != held)
+		return refuse(in, column, item, "The licence stands as held and as pending. Keep one.");
+	kept->value = held;
+	return true;
+}
+
+bool read_held_licences(struct lg_intake *in, enum column column, struct list *out)
+{
+	struct items it;
+	struct lg_cell item;
+	if (!begin(in, column, out, &it)) return false;
+	while (next_item(&it, &item))
+		if (!held_licence(in, column, item, out)) return false;
+	return true;
+}
+
+bool read_needed_licences(struct lg_intake *in, enum column column, struct list *out)
+{
+	struct items it;
+	struct lg_cell item;
+	uint16_t number;
+	bool is_new;
+	if (!begin(in, column, out, &it)) return false;
+	while (next_item(&it, &item)) {
+		if (!licence(in, column, item, item, &number)) return false;
+		(void)list_add(out, number, &is_new);
+	}
+	return true;
+}
+
+bool read_contracts(struct lg_intake *in, enum column column, uint16_t *out)
+{
+	struct items it = items_of(cell(in, column));
+	struct lg_cell item;
+	*out = 0;
+	while (next_item(&it, &item)) {
+		int kind = contract_of(item);
+		if (kind < 0)
+			return refuse(
+			    in, column, item,
+			    "Give kinds of contract out of: job, placement, integration-placement, wage-subsidy, igu, "
+			    "evaluation, clinical-day, language-placement, trainee.");
+		*out = (uint16_t)(*out | 1u << kind);
+	}
+	if (!*out) *out = (1u << LGM_CONTRACTS) - 1;
+	return true;
+}
