@@ -108,7 +108,8 @@ char *lg_printf(struct lg_arena *a, const char *fmt, ...)
 	va_list ap, again;
 	va_start(ap, fmt);
 	va_copy(again, ap);
-	int n = vsnprintf(NULL, 0, fmt, ap);
+	char none[1];
+	int n = vsnprintf(none, sizeof none, fmt, ap); /* how long it would be */
 	va_end(ap);
 	if (n < 0) abort();
 	char *out = lg_alloc(a, (size_t)n + 1);
@@ -124,6 +125,15 @@ void lg_defer(struct lg_arena *a, void (*close)(void *), void *thing)
 	a->closers = c;
 }
 
+static void free_spare_pages(struct lg_arena *a)
+{
+	for (struct page *p = a->first->next, *next; p; p = next) {
+		next = p->next;
+		free(p);
+	}
+	a->first->next = NULL;
+}
+
 void lg_arena_reset(struct lg_arena *a)
 {
 	for (struct closer *c = a->closers; c; c = c->next) c->close(c->thing);
@@ -131,12 +141,7 @@ void lg_arena_reset(struct lg_arena *a)
 	for (struct page *p = a->first; p; p = p->next) p->used = 0;
 	a->now = a->first;
 	a->used = 0;
-	if (PAGE) return;
-	for (struct page *p = a->first->next, *next; p; p = next) {
-		next = p->next;
-		free(p);
-	}
-	a->first->next = NULL;
+	if (!PAGE) free_spare_pages(a);
 }
 
 void lg_arena_free(struct lg_arena *a)

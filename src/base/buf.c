@@ -47,7 +47,8 @@ void lg_putf(struct lg_buf *b, const char *fmt, ...)
 	va_list ap, again;
 	va_start(ap, fmt);
 	va_copy(again, ap);
-	int n = vsnprintf(NULL, 0, fmt, ap);
+	char none[1];
+	int n = vsnprintf(none, sizeof none, fmt, ap); /* how long it would be */
 	va_end(ap);
 	if (n < 0) abort();
 	reserve(b, (size_t)n);

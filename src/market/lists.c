@@ -32,7 +32,7 @@ bool read_concepts(struct lg_intake *in, enum column column, struct list *out)
 {
 	struct items it;
 	struct lg_cell item;
-	uint16_t number;
+	uint16_t number = 0;
 	bool is_new;
 	if (!begin(in, column, out, &it)) return false;
 	while (next_item(&it, &item)) {
@@ -46,7 +46,7 @@ bool read_concepts(struct lg_intake *in, enum column column, struct list *out)
 static bool experience(struct lg_intake *in, enum column column, struct lg_cell item, struct list *out)
 {
 	struct lg_cell code, years;
-	uint16_t number;
+	uint16_t number = 0;
 	int64_t v = 0;
 	bool is_new, stated = cut(item, '=', &code, &years);
 	if (!concept(in, column, item, code, &number)) return false;
@@ -122,7 +122,7 @@ bool read_languages(struct lg_intake *in, enum column column, struct list *out)
 static bool licence(struct lg_intake *in, enum column column, struct lg_cell item, struct lg_cell name, uint16_t *out)
 {
 	struct lg_cell code, country;
-	uint16_t number;
+	uint16_t number = 0;
 	char text[64];
 	bool stated = cut(name, '@', &code, &country);
 	if (!stated || country.n != 2 || country.text[0] < 'A' || country.text[0] > 'Z' || country.text[1] < 'A' ||
@@ -140,7 +140,7 @@ static bool licence(struct lg_intake *in, enum column column, struct lg_cell ite
 static bool held_licence(struct lg_intake *in, enum column column, struct lg_cell item, struct list *out)
 {
 	struct lg_cell name, state;
-	uint16_t number;
+	uint16_t number = 0;
 	bool is_new, stated = cut(item, '=', &name, &state), held = is_word(state, "held");
 	if (!stated || (!held && !is_word(state, "pending")))
 		return refuse(in, column, item, "Write =held or =pending behind the licence: 2221@DK=held.");
@@ -166,7 +166,7 @@ bool read_needed_licences(struct lg_intake *in, enum column column, struct list 
 {
 	struct items it;
 	struct lg_cell item;
-	uint16_t number;
+	uint16_t number = 0;
 	bool is_new;
 	if (!begin(in, column, out, &it)) return false;
 	while (next_item(&it, &item)) {

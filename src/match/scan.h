@@ -210,7 +210,8 @@ static inline unsigned language_points(const struct lgm_terms *t, const struct l
 /* floor(sqrt(d2) / 25): the quotient is below 2^20, where a float's root is exact enough never to round up. */
 static inline unsigned distance_step(int32_t d2)
 {
-	return (unsigned)__builtin_sqrtf((float)((uint32_t)d2 / (LGM_STEP * LGM_STEP)));
+	uint32_t steps2 = (uint32_t)d2 / (LGM_STEP * LGM_STEP);
+	return (unsigned)__builtin_sqrtf((float)steps2);
 }
 
 struct view {
