@@ -138,7 +138,8 @@ void lg_arena_reset(struct lg_arena *a)
 {
 	for (struct closer *c = a->closers; c; c = c->next) c->close(c->thing);
 	a->closers = NULL;
-	for (struct page *p = a->first; p; p = p->next) p->used = 0;
+	a->first->used = 0;
+	for (struct page *p = a->first->next; p; p = p->next) p->used = 0;
 	a->now = a->first;
 	a->used = 0;
 	if (!PAGE) free_spare_pages(a);

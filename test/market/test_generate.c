@@ -306,7 +306,8 @@ static uint64_t feasible_share(const struct lg_market *m)
 			lgm_compare(&setup, &m->candidates[i], &m->openings[k], &v);
 			feasible += v.failed == 0;
 		}
-	return feasible * 1000000 / (m->n_candidates * m->n_openings);
+	uint64_t pairs = m->n_candidates * m->n_openings;
+	return pairs ? feasible * 1000000 / pairs : 0;
 }
 
 static void two_in_a_hundred_pairs_are_feasible(void **state)

@@ -52,13 +52,15 @@ static struct pair plain(void)
 	p.setup.licences = 3;
 	p.setup.parent = parent;
 	p.setup.closeness = closeness;
-	p.c = (struct lgm_candidate){ .commute = 3000, .start = LGM_NO_DATE, .contracts = 1u << LGM_JOB,
-		                      .hours_max = 1680, .wants_work = true };
+	p.c = (struct lgm_candidate){
+		.commute = 3000, .start = LGM_NO_DATE, .contracts = 1u << LGM_JOB, .hours_max = 1680, .wants_work = true
+	};
 	memset(&p.c.free, 0xFF, sizeof p.c.free);
 	p.c.free.bits[5] = 0xFFFF;
 	assert_true(lgm_place_at(&p.c.place, 55676000, 12568000));
-	p.o = (struct lgm_opening){ .place = p.c.place, .start = LGM_NO_DATE, .contract = LGM_JOB,
-		                    .hours = LGM_NO_HOURS, .positions = 1 };
+	p.o = (struct lgm_opening){
+		.place = p.c.place, .start = LGM_NO_DATE, .contract = LGM_JOB, .hours = LGM_NO_HOURS, .positions = 1
+	};
 	return p;
 }
 
@@ -294,7 +296,8 @@ static void a_missing_skill_is_worth_what_its_points_say(void **state)
 			more.skills = skills;
 			more.n_skills = (uint16_t)n;
 			lgm_compare(&m->setup, &more, opening, &after);
-			lgm_skill_points(m->setup.weight[LGM_ESSENTIAL], opening->essential, opening->n_essential, points);
+			lgm_skill_points(m->setup.weight[LGM_ESSENTIAL], opening->essential, opening->n_essential,
+			                 points);
 			assert_int_equal(after.score, before.score + points[0]);
 			tried++;
 		}

@@ -438,7 +438,8 @@ int64_t lgm_plan_opening_dual(const struct lgm_plan *plan, uint32_t opening_id);
 /**
  * Change the market under a solved and proven plan: the index is changed, the placement repaired along shortest
  * paths, and every pair whose duals fell is priced again, so that the plan is optimal and proven when the call
- * returns. Errors as for the index; on LGM_NO_MEMORY the plan must be freed.
+ * returns. Errors as for the index; LGM_INVALID also when the candidates have more than doubled under a plan for
+ * LGM_PEOPLE, whose bonus they would outgrow: make a new one. On LGM_NO_MEMORY the plan must be freed.
  */
 enum lgm_err lgm_plan_add_candidate(struct lgm_plan *plan, const struct lgm_candidate *candidate);
 enum lgm_err lgm_plan_add_opening(struct lgm_plan *plan, const struct lgm_opening *opening);

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* SPDX-FileCopyrightText: The Landgang authors */
+#ifndef LG_CMD_COMMANDS_H
+#define LG_CMD_COMMANDS_H
+
+/* The functions named in commands.def; argv[0] is the name of the command. @return the exit status */
+int cmd_match(int argc, char **argv);
+int cmd_check(int argc, char **argv);
+int cmd_explain(int argc, char **argv);
+int cmd_generate(int argc, char **argv);
+#endif

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* SPDX-FileCopyrightText: The Landgang authors */
+#ifndef LG_CMD_FORMATS_H
+#define LG_CMD_FORMATS_H
+
+/** `landgang formats jobtech ADS [--taxonomy FILE] [--report FILE] > openings.csv`. @return the exit status */
+int cmd_formats(int argc, char **argv);
+#endif

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* SPDX-FileCopyrightText: The Landgang authors */
+#ifndef LG_CMD_LOAD_H
+#define LG_CMD_LOAD_H
+#include "cmd/input.h"
+#include "cmd/options.h"
+#include "cmd/progress.h"
+#include "market/market.h"
+
+/** The files a market comes from, as given on the command line; NULL where not given. */
+struct load_files {
+	const char *candidates, *openings, *taxonomy, *weights;
+};
+
+/** The rows of an option table that fill it. */
+#define LOAD_OPTIONS(f)                                                                                                \
+	ROW_TEXT("candidates", &(f).candidates, "FILE", "people who seek work: CSV or NDJSON; - is stdin"),            \
+	    ROW_TEXT("openings", &(f).openings, "FILE", "jobs and placements: CSV or NDJSON; - is stdin"),             \
+	    ROW_TEXT("taxonomy", &(f).taxonomy, "FILE", "image of occupations and skills (else the built-in one)"),    \
+	    ROW_TEXT("weights", &(f).weights, "FILE", "JSON: what each part of a score may give")
+
+/** A market ready for the engine. Lives as long as the context. */
+struct load {
+	struct lg_taxonomy *taxonomy;
+	struct lg_market *market;
+	struct lgm_setup setup; /* with the weights file, if there is one */
+	struct input_digest candidates, openings, taxonomy_file, weights;
+};
+
+/** Only the taxonomy: the file's, or the built-in one. */
+LG_MUST enum lg_err load_taxonomy(struct lg_ctx *cx, const char *path, struct load *out);
+/** All of it; both market files are needed. Phase "read". Errors: RUN_USE, RUN_IO, RUN_STOPPED, LG_INVALID. */
+LG_MUST enum lg_err load_market(struct lg_ctx *cx, const struct load_files *files, struct progress *p,
+                                struct load *out);
+
+/** An error of the engine in our words. */
+LG_MUST enum lg_err load_engine_error(struct lg_ctx *cx, enum lgm_err err);
+#endif

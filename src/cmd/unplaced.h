@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* SPDX-FileCopyrightText: The Landgang authors */
+#ifndef LG_CMD_UNPLACED_H
+#define LG_CMD_UNPLACED_H
+#include "cmd/load.h"
+#include "cmd/output.h"
+
+/**
+ * unplaced.csv: people without a place, how many openings each demand shuts to them, and the opening that comes
+ * nearest: the fewest failed demands, then the highest score, then the smallest id.
+ */
+struct unplaced {
+	const uint32_t *candidates; /* [n], ascending */
+	size_t n;
+};
+LG_MUST enum lg_err unplaced_write(struct lg_ctx *cx, struct output *to, struct output_file **file,
+                                   const struct lgm_index *ix, const struct lg_market *market,
+                                   const struct unplaced *who, size_t workers, struct progress *p);
+#endif
