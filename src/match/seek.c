@@ -12,6 +12,15 @@ struct lgm_seek {
 	const struct lgm_candidate *c;
 };
 
+/* Openings lie one by one in memory: fetch those that come soon, so that the way there is not waited for. */
+static void fetch_ahead(const struct lgm_index *ix, size_t slot)
+{
+	enum { AHEAD = 6, LINE = 64, LINES = 4 };
+	if (slot + AHEAD >= ix->n_needs || !ix->needs[slot + AHEAD]) return;
+	const char *at = (const char *)ix->needs[slot + AHEAD];
+	for (int i = 0; i < LINES; i++) __builtin_prefetch(at + (ptrdiff_t)i * LINE);
+}
+
 static bool bit(const uint64_t *set, uint32_t i) { return set[i / 64] >> (i % 64) & 1; }
 static void flip(uint64_t *set, uint32_t i) { set[i / 64] ^= 1ull << (i % 64); }
 
@@ -169,6 +178,7 @@ uint64_t lgm_seek_openings(struct lgm_seek *k, const struct lgm_candidate *c, in
 				continue;
 			}
 		}
+		fetch_ahead(ix, slot);
 		const struct lgm_need *n = ix->needs[slot];
 		if (!n || !meets(k, n, &d2, &free)) continue;
 		feasible++;
@@ -209,23 +219,36 @@ static unsigned points_despite_all(const struct lgm_seek *k, const struct lgm_ne
 	return score;
 }
 
-static unsigned count_demands(unsigned set)
+enum { SETS = 1 << LGM_DEMANDS };
+
+struct tally {
+	uint64_t openings[SETS]; /* by set of failed demands */
+	uint8_t size[SETS];      /* how many demands a set holds */
+};
+
+static void begin_tally(struct tally *t)
 {
-	unsigned n = 0;
-	for (; set; set &= set - 1) n++;
-	return n;
+	*t = (struct tally){ 0 };
+	for (unsigned set = 1; set < SETS; set++) t->size[set] = (uint8_t)(t->size[set >> 1] + (set & 1u));
 }
 
-static void weigh_miss(const struct lgm_seek *k, const struct lgm_need *n, struct lgm_misses *out)
+static void end_tally(const struct tally *t, struct lgm_misses *out)
+{
+	out->feasible = t->openings[0];
+	for (unsigned set = 1; set < SETS; set++)
+		for (unsigned d = 0; d < LGM_DEMANDS; d++)
+			if (set >> d & 1u) out->stopped[d] += t->openings[set];
+}
+
+static void weigh_miss(const struct lgm_seek *k, const struct lgm_need *n, struct tally *t, struct lgm_misses *out)
 {
 	int64_t d2 = n->remote ? 0 : distance2(&k->c->place, &n->place);
 	unsigned free = n->slots_asked ? slots_free(&k->c->free, &n->schedule) : 0;
-	unsigned failed = failures(k, n, d2, free), best = out->any ? count_demands(out->nearest_failed) : LGM_DEMANDS;
-	for (unsigned rest = failed, d = 0; rest; rest >>= 1, d++) out->stopped[d] += rest & 1u;
-	if (!failed) out->feasible++;
-	if (count_demands(failed) > best) return;
+	unsigned failed = failures(k, n, d2, free);
+	t->openings[failed]++;
+	if (out->any && t->size[failed] > t->size[out->nearest_failed]) return;
 	unsigned score = points_despite_all(k, n, d2, free);
-	if (out->any && count_demands(failed) == best &&
+	if (out->any && t->size[failed] == t->size[out->nearest_failed] &&
 	    (score < out->nearest_score || (score == out->nearest_score && n->id > out->nearest)))
 		return;
 	out->any = true;
@@ -236,13 +259,18 @@ static void weigh_miss(const struct lgm_seek *k, const struct lgm_need *n, struc
 
 enum lgm_err lgm_count_misses(const struct lgm_index *ix, const struct lgm_candidate *candidate, struct lgm_misses *out)
 {
+	struct tally t;
 	*out = (struct lgm_misses){ 0 };
 	if (lgm_candidate_fault(&ix->terms.setup, candidate)) return LGM_INVALID;
 	struct lgm_seek *k = lgm_seek_new(ix, &ix->mem);
 	if (!k) return LGM_NO_MEMORY;
 	toggle(k, candidate);
-	for (size_t i = 0; i < ix->n_needs; i++)
-		if (ix->needs[i]) weigh_miss(k, ix->needs[i], out);
+	begin_tally(&t);
+	for (size_t i = 0; i < ix->n_needs; i++) {
+		fetch_ahead(ix, i);
+		if (ix->needs[i]) weigh_miss(k, ix->needs[i], &t, out);
+	}
+	end_tally(&t, out);
 	lgm_seek_free(k, &ix->mem);
 	return LGM_OK;
 }
