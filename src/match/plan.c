@@ -51,16 +51,18 @@ void lgm_plan_free(struct lgm_plan *p)
 {
 	if (!p) return;
 	struct lgm_mem mem = p->mem;
-	for (size_t i = 0; i < p->n_seekers; i++) lgm_put(&mem, p->seekers[i].edges.list);
+	for (size_t i = 0; i < p->n_seekers; i++) lgm_edges_free(&p->seekers[i].edges, &mem);
 	for (size_t i = 0; i < p->n_offers; i++) {
-		lgm_put(&mem, p->offers[i].edges.list);
+		lgm_edges_free(&p->offers[i].edges, &mem);
 		lgm_put(&mem, p->offers[i].members);
 	}
 	for (size_t i = 0; i < p->n_pricers; i++) {
 		lgm_scan_free(p->pricers[i].scan, &mem);
 		lgm_put(&mem, p->pricers[i].found);
 	}
-	void *pieces[] = { p->seekers,
+	void *pieces[] = { p->slab,
+		           p->back_slab,
+		           p->seekers,
 		           p->offers,
 		           p->last_u,
 		           p->last_v,
@@ -115,21 +117,7 @@ bool lgm_plan_fit(struct lgm_plan *p)
 	return true;
 }
 
-/* --- the graph --- */
-
-static bool add_edge(const struct lgm_mem *mem, struct lgm_edges *e, uint32_t to, uint16_t score)
-{
-	if (!lgm_grow(mem, &e->list, &e->room, e->n + 1, sizeof *e->list)) return false;
-	e->list[e->n++] = (struct lgm_edge){ to, score };
-	return true;
-}
-
-bool lgm_plan_add_pair(struct lgm_plan *p, uint32_t candidate, uint32_t opening, uint16_t score)
-{
-	p->edges++;
-	return add_edge(&p->mem, &p->seekers[candidate].edges, opening, score) &&
-	       add_edge(&p->mem, &p->offers[opening].edges, candidate, score);
-}
+/* --- who is where --- */
 
 bool lgm_plan_queue(struct lgm_plan *p, uint32_t candidate)
 {
@@ -198,34 +186,6 @@ bool lgm_plan_take(struct lgm_plan *p, struct lgm_found *found, size_t n)
 		if (!lgm_plan_detach(p, candidate) || !lgm_plan_queue(p, candidate)) return false;
 	}
 	return true;
-}
-
-/* Both sides' lists, each pair once. */
-enum lgm_err lgm_plan_seed(struct lgm_plan *p, const struct lgm_join *join)
-{
-	struct lgm_pricer all = { 0 };
-	struct lgm_hit hits[LGM_LIST_MAX];
-	bool ok = true;
-	for (uint32_t c = 0; ok && c < p->n_seekers; c++) {
-		const struct lgm_page *page = p->ix->pages[c / LGM_LANES];
-		if (!lgm_page_alive(page, c % LGM_LANES)) continue;
-		size_t n = lgm_join_openings(join, page->id[c % LGM_LANES], hits);
-		for (size_t i = 0; ok && i < n; i++) {
-			uint32_t o = lgm_ids_find(&p->ix->opening_ids, hits[i].id);
-			ok = lgm_found_add(&all, &p->mem, (struct lgm_found){ (uint64_t)c << 32 | o, hits[i].score });
-		}
-	}
-	for (uint32_t o = 0; ok && o < p->n_offers; o++) {
-		if (!p->ix->needs[o]) continue;
-		size_t n = lgm_join_candidates(join, p->ix->needs[o]->id, hits);
-		for (size_t i = 0; ok && i < n; i++) {
-			uint32_t c = lgm_ids_find(&p->ix->candidate_ids, hits[i].id);
-			ok = lgm_found_add(&all, &p->mem, (struct lgm_found){ (uint64_t)c << 32 | o, hits[i].score });
-		}
-	}
-	ok = ok && lgm_plan_take(p, all.found, all.n_found);
-	lgm_put(&p->mem, all.found);
-	return ok ? LGM_OK : LGM_NO_MEMORY;
 }
 
 /* --- solving --- */

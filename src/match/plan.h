@@ -22,9 +22,11 @@ struct lgm_edge {
 	uint32_t to;
 	uint16_t score;
 };
+/* A node's pairs: a piece of the slab that the seed made, or of its own once it has grown. */
 struct lgm_edges {
 	struct lgm_edge *list;
-	size_t n, room;
+	uint32_t n, room;
+	bool own;
 };
 
 struct lgm_seeker { /* a candidate's state */
@@ -97,13 +99,14 @@ struct lgm_plan {
 	struct lgm_pricer *pricers;
 	size_t n_pricers;
 	uint64_t edges;
+	struct lgm_edge *slab, *back_slab; /* first lists of the candidates, and of the openings */
+	bool reversed;                     /* the openings have their lists */
 };
 
 static inline int64_t lgm_weight(const struct lgm_plan *p, uint16_t score) { return p->bonus + score; }
 
 /* plan.c */
 bool lgm_plan_fit(struct lgm_plan *p); /* arrays as large as the index */
-bool lgm_plan_add_pair(struct lgm_plan *p, uint32_t candidate, uint32_t opening, uint16_t score);
 bool lgm_plan_queue(struct lgm_plan *p, uint32_t candidate);
 void lgm_plan_seat(struct lgm_plan *p, uint32_t candidate, uint32_t opening, uint16_t score);
 void lgm_plan_unseat(struct lgm_plan *p, uint32_t candidate);
@@ -114,6 +117,12 @@ bool lgm_plan_detach(struct lgm_plan *p, uint32_t candidate);
 bool lgm_plan_note(struct lgm_plan *p, bool opening, uint32_t slot);
 /** Put found pairs into the graph, in order of pair, and queue their candidates. */
 bool lgm_plan_take(struct lgm_plan *p, struct lgm_found *found, size_t n);
+
+/* plan_graph.c */
+void lgm_edges_free(struct lgm_edges *e, const struct lgm_mem *mem);
+bool lgm_plan_add_pair(struct lgm_plan *p, uint32_t candidate, uint32_t opening, uint16_t score);
+/** Give the openings their lists too; done once, when a search first starts from an opening. */
+bool lgm_plan_reverse(struct lgm_plan *p);
 
 /* plan_auction.c: place the queue by bids; who could not be placed so stays in the queue */
 bool lgm_plan_auction(struct lgm_plan *p);

@@ -93,8 +93,8 @@ static enum lgm_err settled(struct lgm_plan *p) { return settle(p) ? LGM_OK : LG
 
 static void drop_edge(struct lgm_edges *e, uint32_t to)
 {
-	size_t kept = 0;
-	for (size_t i = 0; i < e->n; i++)
+	uint32_t kept = 0;
+	for (uint32_t i = 0; i < e->n; i++)
 		if (e->list[i].to != to) e->list[kept++] = e->list[i];
 	e->n = kept;
 }
@@ -142,6 +142,7 @@ enum lgm_err lgm_plan_remove_candidate(struct lgm_plan *p, uint32_t id)
 {
 	uint32_t slot = lgm_ids_find(&p->ix->candidate_ids, id);
 	if (slot == LGM_NOWHERE) return LGM_UNKNOWN;
+	if (!lgm_plan_reverse(p)) return LGM_NO_MEMORY;
 	bool ok = lgm_plan_detach(p, slot);
 	drop_candidate_edges(p, slot);
 	p->seekers[slot].u = 0;
@@ -188,12 +189,13 @@ enum lgm_err lgm_plan_remove_opening(struct lgm_plan *p, uint32_t id)
 	uint32_t slot = lgm_ids_find(&p->ix->opening_ids, id);
 	if (slot == LGM_NOWHERE) return LGM_UNKNOWN;
 	struct lgm_offer *o = &p->offers[slot];
-	bool ok = true;
+	bool ok = lgm_plan_reverse(p);
 	while (ok && o->n_members) {
 		uint32_t candidate = o->members[0];
 		lgm_plan_unseat(p, candidate);
 		ok = lgm_plan_queue(p, candidate);
 	}
+	if (!ok) return LGM_NO_MEMORY;
 	drop_opening_edges(p, slot);
 	p->v[slot] = 0;
 	o->positions = 0;

@@ -252,6 +252,7 @@ bool lgm_plan_lay_ghost(struct lgm_plan *p, uint32_t opening)
 {
 	struct lgm_search *s = &p->search;
 	struct end end = { INT64_MAX, opening, true };
+	if (!lgm_plan_reverse(p)) return false;
 	p->offers[opening].ghosts--;
 	if (p->v[opening] == 0) return true;
 	begin(s);

@@ -409,7 +409,7 @@ enum lgm_err lgm_plan_new(struct lgm_plan **out, struct lgm_index *ix, enum lgm_
                           const struct lgm_mem *mem);
 void lgm_plan_free(struct lgm_plan *plan);
 
-/** Take the pairs of both sides' lists into the graph. */
+/** Take the pairs of both sides' lists into the graph, which must be empty yet: else LGM_INVALID. */
 enum lgm_err lgm_plan_seed(struct lgm_plan *plan, const struct lgm_join *join);
 /** Make the placement optimal on the graph as it is, from where it stands (warm). */
 enum lgm_err lgm_plan_solve(struct lgm_plan *plan);
