@@ -74,7 +74,6 @@ void lgm_plan_free(struct lgm_plan *p)
 		           p->changed_c,
 		           p->changed_o,
 		           p->pricers,
-		           p->search.candidates,
 		           p->search.openings,
 		           p->search.heap,
 		           p->search.seen_candidates,
@@ -102,7 +101,6 @@ bool lgm_plan_fit(struct lgm_plan *p)
 	    !lgm_grow(mem, &p->last_u, &p->room_last_u, nc, sizeof *p->last_u) ||
 	    !lgm_grow(mem, &p->paid, &p->room_paid, nc, sizeof *p->paid) ||
 	    !lgm_grow(mem, &p->more, &p->room_dirty, nc / 64, sizeof *p->more) ||
-	    !lgm_grow(mem, &p->search.candidates, &p->room_marks_c, nc, sizeof *p->search.candidates) ||
 	    !lgm_grow(mem, &p->offers, &p->room_offers, no, sizeof *p->offers) ||
 	    !lgm_grow(mem, &p->v, &p->room_v, no, sizeof *p->v) ||
 	    !lgm_grow(mem, &p->last_v, &p->room_last_v, no, sizeof *p->last_v) ||

@@ -22,21 +22,31 @@ struct lgm_edge {
 	uint32_t to;
 	uint16_t score;
 };
-/* A node's pairs: a piece of the slab that the seed made, or of its own once it has grown. */
+/* A node's pairs, best score first, equal ones by slot: whoever looks for the best may stop where no score can help any
+   more, as duals are never negative. A piece of the slab that the seed made, or of its own once it has grown. */
 struct lgm_edges {
 	struct lgm_edge *list;
-	uint32_t n, room;
-	bool own;
+	uint32_t n, room : 31, own : 1;
 };
 
-struct lgm_seeker { /* a candidate's state */
-	int64_t u;
+/* Shortest-path scratch of a node, valid where stamp is the search's tick. */
+struct lgm_mark {
+	int64_t distance;
+	uint32_t stamp, parent;
+	uint16_t score;
+};
+
+struct lgm_seeker { /* a candidate's state: one cache line, as searches jump from one to another */
+	_Alignas(64) int64_t u;
+	struct lgm_edges edges;
+	struct lgm_mark mark;
 	uint32_t match; /* slot of the opening, LGM_NOWHERE */
 	uint32_t seat;  /* place among the opening's members */
 	uint16_t score; /* of the match */
 	bool queued;
-	struct lgm_edges edges;
 };
+_Static_assert(sizeof(struct lgm_seeker) == 64, "a candidate's state has outgrown its cache line");
+
 struct lgm_offer { /* an opening's state; its dual stands apart, for speed */
 	uint32_t positions, n_members, ghosts;
 	uint32_t *members; /* [positions] slots of candidates */
@@ -44,19 +54,13 @@ struct lgm_offer { /* an opening's state; its dual stands apart, for speed */
 };
 static inline bool lgm_offer_has_room(const struct lgm_offer *o) { return o->n_members < o->positions; }
 
-/* Shortest-path scratch, by slot; valid where stamp == tick. */
-struct lgm_mark {
-	int64_t distance;
-	uint32_t stamp, parent;
-	uint16_t score;
-};
 struct lgm_waiting {
 	int64_t distance;
 	uint32_t slot;
 };
 struct lgm_search {
 	uint32_t tick;
-	struct lgm_mark *candidates, *openings;
+	struct lgm_mark *openings; /* those of the candidates are in their state */
 	struct lgm_waiting *heap;
 	size_t n_heap, room_heap;
 	uint32_t *seen_candidates, *seen_openings;
@@ -84,7 +88,7 @@ struct lgm_plan {
 	struct lgm_offer *offers;
 	int64_t *v; /* duals of the openings */
 	size_t n_seekers, n_offers, room_seekers, room_offers;
-	size_t room_last_u, room_last_v, room_v, room_paid, room_dirty, room_marks_c, room_marks_o;
+	size_t room_last_u, room_last_v, room_v, room_paid, room_dirty, room_marks_o;
 	int64_t *last_u, *last_v; /* duals when they were last priced; INT64_MAX: never */
 	int64_t *paid;            /* auction: what the candidate pays for the position */
 	uint64_t *more;           /* by page: lanes that had more pairs than were taken */

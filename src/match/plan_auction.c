@@ -24,6 +24,7 @@ static struct bid best_bid(const struct lgm_plan *p, const struct lgm_seeker *c)
 	struct bid b = { .opening = LGM_NOWHERE };
 	for (size_t i = 0; i < c->edges.n; i++) {
 		struct lgm_edge e = c->edges.list[i];
+		if (lgm_weight(p, e.score) <= b.second) break; /* nor can those behind it */
 		int64_t net = lgm_weight(p, e.score) - p->v[e.to];
 		if (net <= b.second) continue;
 		if (net <= b.best) {
@@ -104,7 +105,8 @@ bool lgm_plan_auction(struct lgm_plan *p)
 	if (p->n_queue < TOO_FEW || p->tracking) return true;
 	for (size_t i = 0; i < p->n_seekers; i++)
 		if (p->seekers[i].match != LGM_NOWHERE) p->paid[i] = p->v[p->seekers[i].match];
-	bool ok = run_bids(p);
+	/* Those who had to wait ask once more: the prices have moved since. */
+	bool ok = run_bids(p) && run_bids(p);
 	for (size_t i = 0; ok && i < p->n_seekers; i++) {
 		struct lgm_seeker *c = &p->seekers[i];
 		if (c->match != LGM_NOWHERE) c->u = lgm_weight(p, c->score) - p->v[c->match];

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* SPDX-FileCopyrightText: The Landgang authors */
 /* The graph of pairs: from the candidates' side always, from the openings' side once it is needed. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "plan.h"
@@ -13,6 +14,22 @@ void lgm_edges_free(struct lgm_edges *e, const struct lgm_mem *mem)
 	*e = (struct lgm_edges){ 0 };
 }
 
+static bool stands_before(struct lgm_edge a, struct lgm_edge b)
+{
+	return a.score > b.score || (a.score == b.score && a.to < b.to);
+}
+
+/* @return false: it stands there already */
+static bool put_in_order(struct lgm_edges *e, struct lgm_edge edge)
+{
+	uint32_t i = e->n;
+	while (i && stands_before(edge, e->list[i - 1])) i--;
+	if (i && e->list[i - 1].to == edge.to) return false;
+	for (uint32_t k = e->n++; k > i; k--) e->list[k] = e->list[k - 1];
+	e->list[i] = edge;
+	return true;
+}
+
 static bool add_edge(const struct lgm_mem *mem, struct lgm_edges *e, uint32_t to, uint16_t score)
 {
 	if (e->n == e->room) {
@@ -21,9 +38,9 @@ static bool add_edge(const struct lgm_mem *mem, struct lgm_edges *e, uint32_t to
 		if (!bigger) return false;
 		if (e->n) memcpy(bigger, e->list, e->n * sizeof *bigger);
 		if (e->own) lgm_put(mem, e->list);
-		*e = (struct lgm_edges){ bigger, e->n, room, true };
+		*e = (struct lgm_edges){ .list = bigger, .n = e->n, .room = room & INT32_MAX, .own = 1 };
 	}
-	e->list[e->n++] = (struct lgm_edge){ to, score };
+	put_in_order(e, (struct lgm_edge){ to, score });
 	return true;
 }
 
@@ -35,6 +52,12 @@ bool lgm_plan_add_pair(struct lgm_plan *p, uint32_t candidate, uint32_t opening,
 }
 
 /* --- the openings' side --- */
+
+static int in_order(const void *a, const void *b)
+{
+	const struct lgm_edge *x = a, *y = b;
+	return stands_before(*x, *y) ? -1 : stands_before(*y, *x);
+}
 
 bool lgm_plan_reverse(struct lgm_plan *p)
 {
@@ -54,6 +77,9 @@ bool lgm_plan_reverse(struct lgm_plan *p)
 			struct lgm_edges *back = &p->offers[e.to].edges;
 			back->list[back->n++] = (struct lgm_edge){ c, e.score };
 		}
+	for (size_t o = 0; o < p->n_offers; o++)
+		if (p->offers[o].edges.n > 1)
+			qsort(p->offers[o].edges.list, p->offers[o].edges.n, sizeof *at, in_order);
 	p->reversed = true;
 	return true;
 }
@@ -95,17 +121,10 @@ static void count_pair(struct lgm_plan *p, const struct seed *s, uint32_t c, uin
 	s->at[c + 1]++;
 }
 
-/* In order of the opening's slot; a pair that stands there already is passed over. */
 static void put_pair(struct lgm_plan *p, const struct seed *s, uint32_t c, uint32_t o, uint16_t score)
 {
-	struct lgm_edges *e = &p->seekers[c].edges;
-	uint32_t i = e->n;
 	(void)s;
-	while (i && e->list[i - 1].to > o) i--;
-	if (i && e->list[i - 1].to == o) return;
-	for (uint32_t k = e->n++; k > i; k--) e->list[k] = e->list[k - 1];
-	e->list[i] = (struct lgm_edge){ o, score };
-	p->edges++;
+	if (put_in_order(&p->seekers[c].edges, (struct lgm_edge){ o, score })) p->edges++;
 }
 
 static bool make_slab(struct lgm_plan *p, const struct seed *s)
@@ -113,7 +132,8 @@ static bool make_slab(struct lgm_plan *p, const struct seed *s)
 	for (size_t c = 0; c < p->n_seekers; c++) s->at[c + 1] += s->at[c];
 	p->slab = lgm_get(&p->mem, s->at[p->n_seekers], sizeof *p->slab);
 	for (size_t c = 0; p->slab && c < p->n_seekers; c++)
-		p->seekers[c].edges = (struct lgm_edges){ p->slab + s->at[c], 0, s->at[c + 1] - s->at[c], false };
+		p->seekers[c].edges =
+		    (struct lgm_edges){ .list = p->slab + s->at[c], .room = (s->at[c + 1] - s->at[c]) & INT32_MAX };
 	return p->slab != NULL;
 }
 

@@ -48,8 +48,8 @@ static bool see(struct lgm_plan *p, uint32_t **list, size_t *n, size_t *room, ui
 static bool see_candidate(struct lgm_plan *p, uint32_t slot, int64_t distance)
 {
 	struct lgm_search *s = &p->search;
-	s->candidates[slot].distance = distance;
-	s->candidates[slot].stamp = s->tick;
+	p->seekers[slot].mark.distance = distance;
+	p->seekers[slot].mark.stamp = s->tick;
 	return see(p, &s->seen_candidates, &s->n_candidates, &s->room_candidates, slot);
 }
 
@@ -85,6 +85,7 @@ static bool relax_from_candidate(struct lgm_plan *p, uint32_t candidate, int64_t
 	int64_t base = distance + c->u - p->bonus;
 	for (size_t i = 0; i < c->edges.n; i++) {
 		struct lgm_edge e = c->edges.list[i];
+		if (base - e.score >= end->distance) break; /* nor can those behind it */
 		int64_t there = base + v[e.to] - e.score;
 		if (there >= end->distance || e.to == c->match) continue;
 		struct lgm_mark *m = &marks[e.to];
@@ -103,8 +104,10 @@ static bool visit_opening(struct lgm_plan *p, uint32_t opening, int64_t distance
 	const struct lgm_offer *o = &p->offers[opening];
 	struct lgm_search *s = &p->search;
 	if (!see(p, &s->seen_openings, &s->n_openings, &s->room_openings, opening)) return false;
+	for (uint32_t i = 0; i < o->n_members; i++) __builtin_prefetch(&p->seekers[o->members[i]]);
 	for (uint32_t i = 0; i < o->n_members; i++) {
 		uint32_t x = o->members[i];
+		__builtin_prefetch(p->seekers[x].edges.list);
 		if (!see_candidate(p, x, distance)) return false;
 		if (distance + p->seekers[x].u < end->distance)
 			*end = (struct end){ distance + p->seekers[x].u, x, false };
@@ -120,8 +123,9 @@ static bool settle_forward(struct lgm_plan *p, int64_t end)
 	struct lgm_search *s = &p->search;
 	for (size_t i = 0; i < s->n_candidates; i++) {
 		uint32_t x = s->seen_candidates[i];
-		if (s->candidates[x].distance >= end) continue;
-		p->seekers[x].u -= end - s->candidates[x].distance;
+		struct lgm_seeker *c = &p->seekers[x];
+		if (c->mark.distance >= end) continue;
+		c->u -= end - c->mark.distance;
 		if (!lgm_plan_note(p, false, x)) return false;
 	}
 	for (size_t i = 0; i < s->n_openings; i++) {
@@ -159,7 +163,7 @@ bool lgm_plan_place(struct lgm_plan *p, uint32_t candidate)
 	struct lgm_seeker *c = &p->seekers[candidate];
 	struct lgm_search *s = &p->search;
 	c->u = 0;
-	for (size_t i = 0; i < c->edges.n; i++) {
+	for (size_t i = 0; i < c->edges.n && lgm_weight(p, c->edges.list[i].score) > c->u; i++) {
 		int64_t net = lgm_weight(p, c->edges.list[i].score) - p->v[c->edges.list[i].to];
 		if (net > c->u) c->u = net;
 	}
@@ -190,16 +194,17 @@ static bool open_up(struct lgm_plan *p, uint32_t opening, int64_t distance, stru
 	if (!see_opening(p, opening, distance)) return false;
 	if (distance + v < end->distance) *end = (struct end){ distance + v, opening, true };
 	for (uint32_t i = 0; i < o->n_members; i++) {
-		struct lgm_mark *m = &s->candidates[o->members[i]];
+		struct lgm_mark *m = &p->seekers[o->members[i]].mark;
 		if (m->stamp == s->tick && m->distance <= distance) continue;
 		if (!see_candidate(p, o->members[i], distance)) return false;
 	}
 	for (size_t i = 0; i < o->edges.n; i++) {
 		struct lgm_edge e = o->edges.list[i];
+		if (distance + v - lgm_weight(p, e.score) >= end->distance) break; /* nor can those behind it */
 		const struct lgm_seeker *y = &p->seekers[e.to];
 		if (y->match == opening) continue;
 		int64_t there = distance + v + y->u - lgm_weight(p, e.score);
-		struct lgm_mark *m = &s->candidates[e.to];
+		struct lgm_mark *m = &p->seekers[e.to].mark;
 		if (there >= end->distance || (m->stamp == s->tick && m->distance <= there)) continue;
 		*m = (struct lgm_mark){ there, s->tick, opening, e.score };
 		if (y->match == LGM_NOWHERE)
@@ -214,7 +219,7 @@ static bool settle_backward(struct lgm_plan *p, int64_t end)
 {
 	struct lgm_search *s = &p->search;
 	for (size_t i = 0; i < s->n_candidates; i++) {
-		struct lgm_mark *m = &s->candidates[s->seen_candidates[i]];
+		struct lgm_mark *m = &p->seekers[s->seen_candidates[i]].mark;
 		if (m->distance >= end) continue;
 		p->seekers[s->seen_candidates[i]].u += end - m->distance;
 		m->distance = end; /* once, though it may have been seen twice */
@@ -239,7 +244,7 @@ static void shift_backward(struct lgm_plan *p, uint32_t opening, struct end end)
 		mover = s->openings[end.slot].parent;
 	}
 	for (;;) {
-		const struct lgm_mark *m = &s->candidates[mover];
+		const struct lgm_mark *m = &p->seekers[mover].mark;
 		uint32_t to = m->parent;
 		lgm_plan_unseat(p, mover);
 		lgm_plan_seat(p, mover, to, m->score);
@@ -260,7 +265,7 @@ bool lgm_plan_lay_ghost(struct lgm_plan *p, uint32_t opening)
 	while (s->n_heap) {
 		struct lgm_waiting w = pop(s);
 		if (w.distance >= end.distance) break;
-		struct lgm_mark *m = &s->candidates[w.slot];
+		struct lgm_mark *m = &p->seekers[w.slot].mark;
 		if (w.distance != m->distance) continue;
 		if (!see(p, &s->seen_candidates, &s->n_candidates, &s->room_candidates, w.slot)) return false;
 		uint32_t from = p->seekers[w.slot].match;
