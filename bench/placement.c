@@ -101,7 +101,7 @@ static struct lemon_graph graph_of_all(const struct bench *b, double *cpu)
 /* --- solving --- */
 
 struct solved {
-	double cpu, peak_mb;
+	double cpu, cpu_seed, peak_mb;
 	struct lgm_totals totals;
 };
 struct rival {
@@ -122,8 +122,10 @@ static struct solved solve_lists(const struct bench *b, enum lgm_objective objec
 	struct solved s;
 	double held = tool_memory_mark(), begun = tool_cpu();
 	struct lgm_plan *plan = new_plan(b, objective);
+	double seeded = tool_cpu();
 	tool_must(lgm_plan_solve(plan));
-	s.cpu = tool_cpu() - begun;
+	s.cpu = tool_cpu() - seeded;
+	s.cpu_seed = seeded - begun;
 	s.peak_mb = tool_memory_peak() - held;
 	lgm_plan_totals(plan, &s.totals);
 	lgm_plan_free(plan);
@@ -170,10 +172,11 @@ static void on_lists(struct bench *b)
 	}
 	if (ours.totals.edges != g.edges) tool_die("the graphs are not the same");
 	(void)printf("\nPlacement by score on the lists' pairs: one thread, least of %d turns\n", TURNS);
-	print_solved("landgang, seed and solve", ours.cpu, ours.peak_mb, ours.totals.edges, ours.totals.score);
+	print_solved("landgang, solve alone", ours.cpu, ours.peak_mb, ours.totals.edges, ours.totals.score);
 	print_solved("LEMON NetworkSimplex, solve alone", lemon.answer.cpu_solve, lemon.peak_mb, g.edges,
 	             lemon.answer.score);
-	(void)printf("  LEMON needs %.2f CPU s more to build its graph; not counted\n", lemon.answer.cpu_build);
+	(void)printf("  not counted: %.2f CPU s of ours and %.2f of LEMON's to make the graph\n", ours.cpu_seed,
+	             lemon.answer.cpu_build);
 	(void)printf("  %s placed; same score, and ours equals its dual\n", tool_count(ours.totals.placed));
 	table_at_least(b->table, lemon.answer.cpu_solve / ours.cpu, 8, "x",
 	               "placement on the lists, against LEMON NetworkSimplex");

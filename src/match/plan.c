@@ -108,6 +108,7 @@ bool lgm_plan_fit(struct lgm_plan *p)
 		return false;
 	for (; p->n_seekers < nc; p->n_seekers++) {
 		p->seekers[p->n_seekers].match = LGM_NOWHERE;
+		p->seekers[p->n_seekers].second = INT64_MAX;
 		p->last_u[p->n_seekers] = INT64_MAX;
 	}
 	for (; p->n_offers < no; p->n_offers++)
@@ -132,6 +133,7 @@ void lgm_plan_seat(struct lgm_plan *p, uint32_t candidate, uint32_t opening, uin
 	struct lgm_offer *o = &p->offers[opening];
 	c->match = opening;
 	c->score = score;
+	c->second = INT64_MAX;
 	c->seat = o->n_members;
 	o->members[o->n_members++] = candidate;
 }
@@ -209,15 +211,23 @@ static bool start_over(struct lgm_plan *p)
 	return true;
 }
 
+/* Prices may have fallen since the second choices were looked up. */
+static void forget_seconds(struct lgm_plan *p)
+{
+	for (size_t c = 0; c < p->n_seekers; c++) p->seekers[c].second = INT64_MAX;
+}
+
 enum lgm_err lgm_plan_solve(struct lgm_plan *p)
 {
 	if (!p->tracking && p->n_queue > p->n_seekers / MUCH && !start_over(p)) return LGM_NO_MEMORY;
 	if (!lgm_plan_auction(p)) return LGM_NO_MEMORY;
+	if (!p->tracking) forget_seconds(p);
 	for (size_t i = 0; i < p->n_queue; i++) {
 		p->seekers[p->queue[i]].queued = false;
 		if (!lgm_plan_place(p, p->queue[i])) return LGM_NO_MEMORY;
 	}
 	p->n_queue = 0;
+	if (!p->tracking) forget_seconds(p);
 	for (size_t i = 0; i < p->n_haunted; i++)
 		while (p->offers[p->haunted[i]].ghosts)
 			if (!lgm_plan_lay_ghost(p, p->haunted[i])) return LGM_NO_MEMORY;

@@ -33,13 +33,13 @@ struct lgm_edges {
 struct lgm_mark {
 	int64_t distance;
 	uint32_t stamp, parent;
-	uint16_t score;
 };
 
 struct lgm_seeker { /* a candidate's state: one cache line, as searches jump from one to another */
 	_Alignas(64) int64_t u;
 	struct lgm_edges edges;
 	struct lgm_mark mark;
+	int64_t second; /* no other opening is worth more at its price, while prices only rise; INT64_MAX: not known */
 	uint32_t match; /* slot of the opening, LGM_NOWHERE */
 	uint32_t seat;  /* place among the opening's members */
 	uint16_t score; /* of the match */

@@ -78,24 +78,31 @@ struct end {
 
 static bool relax_from_candidate(struct lgm_plan *p, uint32_t candidate, int64_t distance, struct end *end)
 {
-	const struct lgm_seeker *c = &p->seekers[candidate];
+	struct lgm_seeker *c = &p->seekers[candidate];
 	struct lgm_mark *marks = p->search.openings;
 	const int64_t *v = p->v;
 	uint32_t tick = p->search.tick;
-	int64_t base = distance + c->u - p->bonus;
-	for (size_t i = 0; i < c->edges.n; i++) {
+	int64_t base = distance + c->u - p->bonus, nearest = INT64_MAX;
+	if (c->second != INT64_MAX && distance + c->u - c->second >= end->distance) return true;
+	for (uint32_t i = 0; i < c->edges.n; i++) {
 		struct lgm_edge e = c->edges.list[i];
-		if (base - e.score >= end->distance) break; /* nor can those behind it */
+		if (base - e.score >= end->distance) { /* nor can those behind it */
+			if (base - e.score < nearest) nearest = base - e.score;
+			break;
+		}
 		int64_t there = base + v[e.to] - e.score;
-		if (there >= end->distance || e.to == c->match) continue;
+		if (e.to == c->match) continue;
+		if (there < nearest) nearest = there;
+		if (there >= end->distance) continue;
 		struct lgm_mark *m = &marks[e.to];
 		if (m->stamp == tick && m->distance <= there) continue;
-		*m = (struct lgm_mark){ there, tick, candidate, e.score };
+		*m = (struct lgm_mark){ there, tick, candidate };
 		if (lgm_offer_has_room(&p->offers[e.to]))
 			*end = (struct end){ there, e.to, true };
 		else if (!push(p, (struct lgm_waiting){ there, e.to }))
 			return false;
 	}
+	if (!p->tracking) c->second = nearest == INT64_MAX ? INT64_MIN / 2 : distance + c->u - nearest;
 	return true;
 }
 
@@ -137,6 +144,13 @@ static bool settle_forward(struct lgm_plan *p, int64_t end)
 	return true;
 }
 
+static uint16_t score_of(const struct lgm_plan *p, uint32_t candidate, uint32_t opening)
+{
+	const struct lgm_edge *e = p->seekers[candidate].edges.list;
+	while (e->to != opening) e++; /* the path goes along pairs of the graph */
+	return e->score;
+}
+
 /* Move everybody on the path one opening on. */
 static void shift_forward(struct lgm_plan *p, uint32_t candidate, struct end end)
 {
@@ -152,7 +166,7 @@ static void shift_forward(struct lgm_plan *p, uint32_t candidate, struct end end
 		const struct lgm_mark *m = &p->search.openings[opening];
 		uint32_t mover = m->parent, left = p->seekers[mover].match;
 		lgm_plan_unseat(p, mover);
-		lgm_plan_seat(p, mover, opening, m->score);
+		lgm_plan_seat(p, mover, opening, score_of(p, mover, opening));
 		if (mover == candidate) return;
 		opening = left;
 	}
@@ -206,7 +220,7 @@ static bool open_up(struct lgm_plan *p, uint32_t opening, int64_t distance, stru
 		int64_t there = distance + v + y->u - lgm_weight(p, e.score);
 		struct lgm_mark *m = &p->seekers[e.to].mark;
 		if (there >= end->distance || (m->stamp == s->tick && m->distance <= there)) continue;
-		*m = (struct lgm_mark){ there, s->tick, opening, e.score };
+		*m = (struct lgm_mark){ there, s->tick, opening };
 		if (y->match == LGM_NOWHERE)
 			*end = (struct end){ there, e.to, false };
 		else if (!push(p, (struct lgm_waiting){ there, e.to }))
@@ -247,7 +261,7 @@ static void shift_backward(struct lgm_plan *p, uint32_t opening, struct end end)
 		const struct lgm_mark *m = &p->seekers[mover].mark;
 		uint32_t to = m->parent;
 		lgm_plan_unseat(p, mover);
-		lgm_plan_seat(p, mover, to, m->score);
+		lgm_plan_seat(p, mover, to, score_of(p, mover, to));
 		if (to == opening) return;
 		mover = s->openings[to].parent;
 	}
