@@ -72,6 +72,8 @@ static void contract_words(struct lg_buf *out, const struct explain *e)
 	if (!any) lg_puts(out, "is none");
 }
 
+enum { HOURS_OF_A_WEEK = 1680 }; /* in tenths: no limit was stated */
+
 static void hours_words(struct lg_buf *out, const struct explain *e)
 {
 	unsigned hours = e->o->hours, least = e->c->hours_min, most = e->c->hours_max;
@@ -80,6 +82,10 @@ static void hours_words(struct lg_buf *out, const struct explain *e)
 		return;
 	}
 	put_hours(out, hours);
+	if (least == 0 && most == HOURS_OF_A_WEEK) {
+		lg_puts(out, " a week; any number is wanted");
+		return;
+	}
 	lg_puts(out, " a week; wanted are ");
 	put_hours(out, least);
 	lg_puts(out, " to ");

@@ -6,16 +6,19 @@
 #include "market/inner.h"
 #include "market/language.h"
 
-/* Begin with a list: not too long? */
-static bool begin(struct lg_intake *in, enum column column, struct list *out, struct items *it)
+/* Read a list with what reads one item of it, if it is not too long. */
+static bool read_list(struct lg_intake *in, enum column column, struct list *out,
+                      bool (*one)(struct lg_intake *in, enum column column, struct lg_cell item, struct list *out))
 {
-	struct lg_cell c = cell(in, column);
+	struct lg_cell c = cell(in, column), item;
+	struct items it = items_of(c);
 	size_t n = 1;
 	for (const char *s = c.text, *end = s + c.n; (s = memchr(s, ';', (size_t)(end - s))); s++) n++;
+	if (n > LIST_MAX) return refuse(in, column, c, "The list has %zu entries; give at most %d.", n, LIST_MAX);
 	out->n = 0;
-	*it = items_of(c);
-	if (n <= LIST_MAX) return true;
-	return refuse(in, column, c, "The list has %zu entries; give at most %d.", n, LIST_MAX);
+	while (next_item(&it, &item))
+		if (!one(in, column, item, out)) return false;
+	return true;
 }
 
 static bool concept(struct lg_intake *in, enum column column, struct lg_cell item, struct lg_cell code, uint16_t *out)
@@ -28,18 +31,18 @@ static bool concept(struct lg_intake *in, enum column column, struct lg_cell ite
 	    "that the taxonomy in use has.");
 }
 
-bool read_concepts(struct lg_intake *in, enum column column, struct list *out)
+static bool one_concept(struct lg_intake *in, enum column column, struct lg_cell item, struct list *out)
 {
-	struct items it;
-	struct lg_cell item;
 	uint16_t number = 0;
 	bool is_new;
-	if (!begin(in, column, out, &it)) return false;
-	while (next_item(&it, &item)) {
-		if (!concept(in, column, item, item, &number)) return false;
-		(void)list_add(out, number, &is_new);
-	}
+	if (!concept(in, column, item, item, &number)) return false;
+	(void)list_add(out, number, &is_new);
 	return true;
+}
+
+bool read_concepts(struct lg_intake *in, enum column column, struct list *out)
+{
+	return read_list(in, column, out, one_concept);
 }
 
 /* "CODE=YEARS"; a code that stands twice keeps the greater number of years. */
@@ -59,30 +62,24 @@ static bool experience(struct lg_intake *in, enum column column, struct lg_cell 
 
 bool read_experience(struct lg_intake *in, enum column column, struct list *out)
 {
-	struct items it;
-	struct lg_cell item;
-	if (!begin(in, column, out, &it)) return false;
-	while (next_item(&it, &item))
-		if (!experience(in, column, item, out)) return false;
+	return read_list(in, column, out, experience);
+}
+
+static bool one_skill(struct lg_intake *in, enum column column, struct lg_cell item, struct list *out)
+{
+	uint16_t number = lg_taxonomy_skill(in->taxonomy, item.text, item.n);
+	bool is_new;
+	if (number == LG_NO_SKILL)
+		return refuse(in, column, item,
+		              "This skill is not known here. Give an ESCO skill's URI or UUID that the taxonomy in use "
+		              "has, or a built-in skill (lg:...).");
+	(void)list_add(out, number, &is_new);
 	return true;
 }
 
 bool read_skills(struct lg_intake *in, enum column column, struct list *out)
 {
-	struct items it;
-	struct lg_cell item;
-	bool is_new;
-	if (!begin(in, column, out, &it)) return false;
-	while (next_item(&it, &item)) {
-		uint16_t number = lg_taxonomy_skill(in->taxonomy, item.text, item.n);
-		if (number == LG_NO_SKILL)
-			return refuse(
-			    in, column, item,
-			    "This skill is not known here. Give an ESCO skill's URI or UUID that the taxonomy in use "
-			    "has, or a built-in skill (lg:...).");
-		(void)list_add(out, number, &is_new);
-	}
-	return true;
+	return read_list(in, column, out, one_skill);
 }
 
 static bool language(struct lg_intake *in, enum column column, struct lg_cell item, struct list *out)
@@ -110,12 +107,7 @@ static bool language(struct lg_intake *in, enum column column, struct lg_cell it
 
 bool read_languages(struct lg_intake *in, enum column column, struct list *out)
 {
-	struct items it;
-	struct lg_cell item;
-	if (!begin(in, column, out, &it)) return false;
-	while (next_item(&it, &item))
-		if (!language(in, column, item, out)) return false;
-	return true;
+	return read_list(in, column, out, language);
 }
 
 /* "CODE@CC": the code as the taxonomy writes it, so that a URI and its code are one licence. */
@@ -154,26 +146,21 @@ static bool held_licence(struct lg_intake *in, enum column column, struct lg_cel
 
 bool read_held_licences(struct lg_intake *in, enum column column, struct list *out)
 {
-	struct items it;
-	struct lg_cell item;
-	if (!begin(in, column, out, &it)) return false;
-	while (next_item(&it, &item))
-		if (!held_licence(in, column, item, out)) return false;
+	return read_list(in, column, out, held_licence);
+}
+
+static bool needed_licence(struct lg_intake *in, enum column column, struct lg_cell item, struct list *out)
+{
+	uint16_t number = 0;
+	bool is_new;
+	if (!licence(in, column, item, item, &number)) return false;
+	(void)list_add(out, number, &is_new);
 	return true;
 }
 
 bool read_needed_licences(struct lg_intake *in, enum column column, struct list *out)
 {
-	struct items it;
-	struct lg_cell item;
-	uint16_t number = 0;
-	bool is_new;
-	if (!begin(in, column, out, &it)) return false;
-	while (next_item(&it, &item)) {
-		if (!licence(in, column, item, item, &number)) return false;
-		(void)list_add(out, number, &is_new);
-	}
-	return true;
+	return read_list(in, column, out, needed_licence);
 }
 
 bool read_contracts(struct lg_intake *in, enum column column, uint16_t *out)

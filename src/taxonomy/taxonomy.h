@@ -14,7 +14,7 @@
  *
  * A taxonomy is a read-only view of one image: a compact, position-independent block of bytes that `landgang
  * taxonomy import` writes and that is memory-mapped at start (the caller maps it; this component does no I/O).
- * Without a file, lg_taxonomy_builtin() makes an image of all ISCO-08 groups and about a hundred occupations.
+ * Without a file, lg_taxonomy_builtin() makes an image of all ISCO-08 groups and about 250 occupations.
  *
  * Concepts are numbered 0..lg_taxonomy_concepts()-1: first the ISCO-08 groups of 1 to 4 digits by code, then the
  * occupations by code. Skills are numbered 0..lg_taxonomy_skills()-1: ESCO's by UUID, then the built-in ones

@@ -17,6 +17,12 @@ passed() {
 	fi
 }
 
+# skipped NAME REASON: a case that cannot be tried here
+skipped() {
+	cases=$((cases + 1))
+	echo "ok $cases - $1 # SKIP $2"
+}
+
 # holds NAME COMMAND...: it must succeed
 holds() {
 	name=$1
