@@ -19,7 +19,10 @@ struct lg_jobtech {
 	struct labels *occupations, *skills;
 	struct lg_jobtech_account *account; /* of the ad at hand */
 	struct lg_buf essential, optional, field;
-	uint16_t occupation; /* found by its label, or LG_NO_CONCEPT */
+	uint16_t occupation;           /* found by its label, or LG_NO_CONCEPT */
+	uint16_t groups[LG_SSYK_ROOM]; /* else the unit groups it may lie in */
+	size_t n_groups;
+	uint16_t *needed_by; /* [skills] scratch: how many occupations of the groups need it; all 0 between ads */
 };
 
 static void close_jobtech(void *thing)
@@ -36,6 +39,7 @@ struct lg_jobtech *lg_jobtech_new(struct lg_ctx *cx, const struct lg_taxonomy *t
 	j->t = t;
 	j->occupations = labels_of_occupations(cx, t);
 	j->skills = labels_of_skills(cx, t);
+	j->needed_by = lg_array(cx->mem, (size_t)lg_taxonomy_skills(t) + 1, sizeof *j->needed_by);
 	lg_defer(cx->mem, close_jobtech, j);
 	return j;
 }
@@ -122,9 +126,13 @@ static void put_occupations(struct lg_jobtech *j, struct lg_buf *out, const stru
 	if (n > LG_SSYK_ROOM) n = LG_SSYK_ROOM;
 	j->occupation = by_label(j, ad, isco, n);
 	if (j->occupation != LG_NO_CONCEPT) join(&j->field, ";", lg_taxonomy_code(j->t, j->occupation), "");
-	for (size_t i = 0; i < n && j->occupation == LG_NO_CONCEPT; i++)
-		if (lg_taxonomy_concept(j->t, isco[i], strlen(isco[i])) != LG_NO_CONCEPT)
-			join(&j->field, ";", isco[i], "");
+	j->n_groups = 0;
+	for (size_t i = 0; i < n && j->occupation == LG_NO_CONCEPT; i++) {
+		uint16_t group = lg_taxonomy_concept(j->t, isco[i], strlen(isco[i]));
+		if (group == LG_NO_CONCEPT) continue;
+		j->groups[j->n_groups++] = group;
+		join(&j->field, ";", isco[i], "");
+	}
 	if (j->field.len)
 		understood(j, "occupation ", j->field.data);
 	else
@@ -163,6 +171,37 @@ static void related_skills(struct lg_jobtech *j)
 	if (n) understood(j, "skills of the occupation", "");
 }
 
+static bool lies_in_groups(const struct lg_jobtech *j, uint16_t occupation)
+{
+	if (lg_taxonomy_is_group(j->t, occupation)) return false;
+	uint16_t group = lg_taxonomy_unit_group(j->t, occupation);
+	for (size_t i = 0; i < j->n_groups; i++)
+		if (j->groups[i] == group) return true;
+	return false;
+}
+
+/* What more than half of the occupations that it may be need. */
+static void common_skills(struct lg_jobtech *j)
+{
+	size_t occupations = 0, given = 0;
+	char uri[80];
+	for (uint16_t c = 0; c < lg_taxonomy_concepts(j->t); c++) {
+		const struct lg_relation *relations;
+		if (!lies_in_groups(j, c)) continue;
+		size_t n = lg_taxonomy_relations(j->t, c, &relations);
+		occupations += n > 0;
+		for (size_t i = 0; i < n; i++) j->needed_by[relations[i].skill] += relations[i].essential;
+	}
+	for (uint16_t s = 0; s < lg_taxonomy_skills(j->t); s++) {
+		bool common = j->needed_by[s] * 2u > occupations && given < RELATIONS_MAX;
+		j->needed_by[s] = 0;
+		if (!common) continue;
+		join(&j->essential, ";", lg_taxonomy_skill_uri(j->t, s, uri), "");
+		given++;
+	}
+	if (given) understood(j, "skills most occupations of the group need", "");
+}
+
 static void put_skills(struct lg_jobtech *j, struct lg_buf *out, const struct lg_ad *ad)
 {
 	lg_buf_clear(&j->essential);
@@ -170,6 +209,7 @@ static void put_skills(struct lg_jobtech *j, struct lg_buf *out, const struct lg
 	size_t n = named_skills(j, &j->essential, &ad->must_skills);
 	n += named_skills(j, &j->optional, &ad->nice_skills);
 	if (!n && j->occupation != LG_NO_CONCEPT) related_skills(j);
+	if (!n && j->n_groups) common_skills(j);
 	lg_csv_field(out, false, j->essential.len ? j->essential.data : "", j->essential.len);
 	lg_csv_field(out, false, j->optional.len ? j->optional.data : "", j->optional.len);
 }
