@@ -17,13 +17,16 @@ _landgang() {
 		[[ $command == generate ]] || mapfile -t COMPREPLY < <(compgen -f -- "$current")
 		;;
 	--taxonomy | --weights | --labels | --report) mapfile -t COMPREPLY < <(compgen -f -- "$current") ;;
-	--top | --reserve | --threads | --seed | --sample | --release | --lang) ;;
+	--lang)
+		[[ $command != explain ]] || mapfile -t COMPREPLY < <(compgen -W "en da sv uk" -- "$current")
+		;;
+	--top | --reserve | --threads | --seed | --sample | --release) ;;
 	*)
 		case $command in
 		match) words="--candidates --openings --taxonomy --top --assign --prove --objective --reserve --threads --weights --simd --quiet --out" ;;
 		generate) words="denmark nordic eu --candidates --openings --seed --taxonomy --quiet --out" ;;
 		taxonomy) words="import show info --labels --release --taxonomy --lang --out" ;;
-		explain) words="--candidates --openings --taxonomy --weights --json" ;;
+		explain) words="--candidates --openings --taxonomy --weights --lang --json" ;;
 		check) words="--candidates --openings --taxonomy --weights --sample --seed --threads --quiet" ;;
 		formats) words="jobtech --taxonomy --report --quiet" ;;
 		esac

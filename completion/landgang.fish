@@ -23,4 +23,7 @@ complete -c landgang -n "__fish_seen_subcommand_from generate" -l seed -x -d "an
 complete -c landgang -n "__fish_seen_subcommand_from taxonomy" -a "import show info"
 complete -c landgang -n "__fish_seen_subcommand_from taxonomy" -l labels -x -d "more names, LANG=FILE"
 complete -c landgang -n "__fish_seen_subcommand_from check" -l sample -x -d "candidates to look through"
+complete -c landgang -n "__fish_seen_subcommand_from explain" -l lang -x -a "en da sv uk" -d "language of the words"
+complete -c landgang -n "__fish_seen_subcommand_from explain" -l weights -r -d "points of the parts"
+complete -c landgang -n "__fish_seen_subcommand_from explain" -l json -d "for programs"
 complete -c landgang -n "__fish_seen_subcommand_from formats" -f -a jobtech

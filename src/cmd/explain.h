@@ -4,15 +4,18 @@
 #define LG_CMD_EXPLAIN_H
 #include "base/buf.h"
 #include "cmd/load.h"
+#include "market/opens.h"
 
-/** One pair, with all there is to say about it. */
+/** One pair, with all there is to say about it; or one candidate: then `o` and `o_row` are NULL. */
 struct explain {
 	const struct load *in;
 	const struct lgm_candidate *c;
 	const struct lgm_opening *o;
 	const struct lg_row *c_row, *o_row;
+	bool plain; /* for programs: the files' own words for languages, contracts and licences */
 	struct lgm_verdict v;
 	uint16_t essential[256], optional[256]; /* points of the opening's skills, in its order */
+	struct lg_opens opens;                  /* of one candidate */
 };
 
 /** A skill of the opening as the candidate meets it. */
@@ -25,6 +28,7 @@ struct explain_skill explain_skill(const struct explain *e, bool essential, size
 /** Levels of the opening's i-th language. */
 struct explain_language {
 	const char *code, *has, *needs;
+	unsigned level; /* the one that the candidate has */
 	bool enough;
 };
 struct explain_language explain_language(const struct explain *e, size_t i);
@@ -37,7 +41,14 @@ struct explain_licence explain_licence(const struct explain *e, size_t i);
 
 /** What a demand says about this pair, in a few words without a full stop: also when it is met. */
 void explain_demand(struct lg_buf *out, const struct explain *e, enum lgm_demand demand);
+/** How to close the gap: a line for each demand that fails, then for each skill that is missing. */
+void explain_gap(struct lg_buf *out, const struct explain *e);
+/** The same kind of words for one change. */
+void explain_change(struct lg_buf *out, const struct explain *e, const struct lg_change *change);
 
 void explain_text(struct lg_buf *out, const struct explain *e);
 void explain_json(struct lg_buf *out, const struct explain *e);
+/** What opens the most for one candidate. */
+void explain_opens_text(struct lg_buf *out, const struct explain *e);
+void explain_opens_json(struct lg_buf *out, const struct explain *e);
 #endif

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* SPDX-FileCopyrightText: The Landgang authors */
 #include "cmd/explain.h"
-#include "cmd/words.h"
+#include "cmd/explain_words.h"
+#include "view/speech.h"
 
 static bool fails(const struct explain *e, unsigned demand) { return e->v.failed >> demand & 1u; }
 
@@ -17,56 +18,83 @@ static void put_verdict(struct lg_buf *out, const struct explain *e)
 	char a[32], b[32];
 	unsigned failed = 0;
 	for (unsigned d = 0; d < LGM_DEMANDS; d++) failed += fails(e, d);
-	lg_putf(out, "Candidate %s and opening %s", e->c_row->id, e->o_row->id);
+	lg_putf(out, lg_say("Candidate %s and opening %s"), e->c_row->id, e->o_row->id);
 	if (*e->o_row->employer) lg_putf(out, " (%s)", e->o_row->employer);
-	lg_puts(out, failed ? "\nNot possible: " : "\nPossible: every demand is met.\n");
-	if (failed) lg_putf(out, "%u %s not met.\n", failed, words_one(failed, "demand is", "demands are"));
-	lg_putf(out, "Score %s of %s.\n", words_count(a, e->v.score), words_count(b, most_points(e)));
-	if (!failed && e->v.score < e->in->setup.reserve)
-		lg_putf(out, "That is below the reserve of %u, so it is not proposed.\n", e->in->setup.reserve);
+	lg_putc(out, '\n');
+	if (failed)
+		lg_putf(out,
+		        lg_says("Not possible: %u demand is not met.", "Not possible: %u demands are not met.", failed),
+		        failed);
+	else
+		lg_puts(out, lg_say("Possible: every demand is met."));
+	lg_putc(out, '\n');
+	lg_putf(out, lg_say("Score %s of %s."), explain_count(a, e->v.score), explain_count(b, most_points(e)));
+	lg_putc(out, '\n');
+	if (failed || e->v.score >= e->in->setup.reserve) return;
+	lg_putf(out, lg_say("That is below the reserve of %u, so it is not proposed."), e->in->setup.reserve);
+	lg_putc(out, '\n');
 }
+
+static void put_heading(struct lg_buf *out, const char *heading) { lg_putf(out, "\n%s\n", heading); }
 
 static void put_demands(struct lg_buf *out, const struct explain *e)
 {
-	lg_puts(out, "\nDemands\n");
+	put_heading(out, lg_say("Demands"));
 	for (unsigned d = 0; d < LGM_DEMANDS; d++) {
-		lg_putf(out, "  %-4s %-16s ", fails(e, d) ? "NO" : "yes", lgm_demand_name((enum lgm_demand)d));
+		lg_puts(out, "  ");
+		explain_put_padded(out, fails(e, d) ? lg_say("NO") : lg_say("yes"), 5);
+		explain_put_padded(out, explain_demand_name((enum lgm_demand)d), 17);
 		explain_demand(out, e, (enum lgm_demand)d);
 		lg_putc(out, '\n');
 	}
 }
 
+static void put_points(struct lg_buf *out, unsigned points, unsigned most, const char *name)
+{
+	lg_puts(out, "  ");
+	lg_putf(out, lg_say("%5u of %5u"), points, most);
+	lg_putf(out, "  %s\n", name);
+}
+
 static void put_parts(struct lg_buf *out, const struct explain *e)
 {
-	lg_puts(out, "\nPoints\n");
+	put_heading(out, lg_say("Points"));
 	for (unsigned p = 0; p < LGM_PARTS; p++)
-		lg_putf(out, "  %5u of %5u  %s\n", e->v.part[p], e->in->setup.weight[p],
-		        lgm_part_name((enum lgm_part)p));
+		put_points(out, e->v.part[p], e->in->setup.weight[p], explain_part_name((enum lgm_part)p));
+	put_points(out, e->v.score, most_points(e), lg_say("together: the score"));
 }
 
 static void put_skills(struct lg_buf *out, const struct explain *e, bool essential)
 {
 	size_t n = essential ? e->o->n_essential : e->o->n_optional;
 	if (!n) return;
-	lg_puts(out, essential ? "\nEssential skills\n" : "\nOptional skills\n");
+	put_heading(out, essential ? lg_say("Essential skills") : lg_say("Optional skills"));
 	for (size_t i = 0; i < n; i++) {
 		struct explain_skill s = explain_skill(e, essential, i);
-		if (s.has)
-			lg_putf(out, "  has    %5u        %s\n", s.points, s.label);
-		else
-			lg_putf(out, "  lacks      0 of %-4u %s\n", s.points, s.label);
+		lg_puts(out, "  ");
+		explain_put_padded(out, s.has ? lg_say("has") : lg_say("lacks"), 10);
+		put_points(out, s.has ? s.points : 0, s.points, s.label);
 	}
 }
 
 static void put_occupations(struct lg_buf *out, const struct explain *e)
 {
 	const struct lg_taxonomy *t = e->in->taxonomy;
-	lg_puts(out, "\nOccupations\n");
-	for (size_t i = 0; i < e->o->n_occupations; i++)
-		lg_putf(out, "  asked for  %s\n", lg_taxonomy_label(t, e->o->occupations[i], "en"));
-	for (size_t i = 0; i < e->c->n_occupations; i++)
-		lg_putf(out, "  has been   %s, %u %s\n", lg_taxonomy_label(t, e->c->occupations[i].occupation, "en"),
-		        e->c->occupations[i].years, words_one(e->c->occupations[i].years, "year", "years"));
+	const char *language = lg_speech_language();
+	put_heading(out, lg_say("Occupations"));
+	for (size_t i = 0; i < e->o->n_occupations; i++) {
+		lg_puts(out, "  ");
+		explain_put_padded(out, lg_say("asked for"), 14);
+		lg_putf(out, "%s\n", lg_taxonomy_label(t, e->o->occupations[i], language));
+	}
+	for (size_t i = 0; i < e->c->n_occupations; i++) {
+		unsigned years = e->c->occupations[i].years;
+		lg_puts(out, "  ");
+		explain_put_padded(out, lg_say("has been"), 14);
+		lg_putf(out, "%s, ", lg_taxonomy_label(t, e->c->occupations[i].occupation, language));
+		lg_putf(out, lg_says("%u year", "%u years", years), years);
+		lg_putc(out, '\n');
+	}
 }
 
 void explain_text(struct lg_buf *out, const struct explain *e)
@@ -77,6 +105,7 @@ void explain_text(struct lg_buf *out, const struct explain *e)
 	put_occupations(out, e);
 	put_skills(out, e, true);
 	put_skills(out, e, false);
+	explain_gap(out, e);
 	const char *thanks = lg_taxonomy_attribution(e->in->taxonomy);
 	if (*thanks) lg_putf(out, "\n%s\n", thanks);
 }

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* SPDX-FileCopyrightText: The Landgang authors */
+#ifndef LG_CMD_EXPLAIN_WORDS_H
+#define LG_CMD_EXPLAIN_WORDS_H
+#include "cmd/explain.h"
+
+/** Names in the language spoken (view/speech.h). Never NULL; strings last as long as what they were made from. */
+const char *explain_demand_name(enum lgm_demand demand);
+const char *explain_part_name(enum lgm_part part);
+/** Of a language by its code: the code itself where we know no name, or where e->plain. */
+const char *explain_language_name(const struct explain *e, const char *code);
+const char *explain_contract_name(const struct explain *e, unsigned contract);
+/** "B1", "native", "none". */
+const char *explain_level_name(unsigned level);
+/** "Nursing professionals (2221@DK)", or "2221@DK" where the code is unknown or where e->plain. */
+void explain_put_licence(struct lg_buf *out, const struct explain *e, const char *licence);
+
+/** A count for people: "48,120" in English, plain figures in other languages, where a comma would mislead. */
+const char *explain_count(char out[32], uint64_t n);
+/** Tenths: "37" or "37.5". */
+const char *explain_tenths(char out[32], uint64_t tenths);
+/** The text, and blanks up to so many letters. */
+void explain_put_padded(struct lg_buf *out, const char *text, size_t letters);
+#endif

@@ -1,0 +1,53 @@
+#!/bin/sh
+# SPDX-License-Identifier: EUPL-1.2
+# SPDX-FileCopyrightText: The Landgang authors
+#
+# Are the catalogues whole?  ui/lang/check.sh [DIR]: the tree to look at, by default this one.
+# Status 1 and the reasons when the template is not of the sources, or when a message is missing, empty, fuzzy, left over,
+# wrongly formed, or written in another script than its language's.
+set -u
+cd "${1:-$(dirname "$0")/../..}" || exit 2
+new=$(mktemp)
+trap 'rm -f "$new"' EXIT
+bad=0
+complain() {
+	echo "$1"
+	bad=1
+}
+
+# refuse FILE PATTERN WHY: translations that match, without their values (%s) and marks (\n)
+refuse() {
+	found=$(msgcat --no-wrap "$1" | sed -n 's/^msgstr\(\[[0-9]\]\)\{0,1\} //p' | sed 's/%[0-9]*\(ll\)\{0,1\}[a-z%]//g; s/\\.//g' |
+		LC_ALL=C.UTF-8 grep -P "$2") && complain "$1: $3: $found"
+}
+
+template() {
+	ui/lang/update.sh --print >"$new" || complain "the texts cannot be taken from the sources"
+	cmp -s "$new" ui/lang/landgang.pot || complain "ui/lang/landgang.pot is not of these sources: run ui/lang/update.sh"
+	# Texts of a file that POTFILES does not name would never be translated.
+	# Names hold no blanks.
+	# shellcheck disable=SC2013
+	for file in $(grep -lE '(^|[^a-zA-Z_])(lg_says?|LG_TEXT)\(' src/*/*.c); do
+		[ "$file" = src/view/speech.c ] || grep -qx "$file" ui/lang/POTFILES ||
+			complain "ui/lang/POTFILES does not name $file"
+	done
+}
+
+catalogue() {
+	po=ui/lang/$1.po
+	msgfmt --check-format --check-domain --output-file=/dev/null "$po" 2>"$new" || complain "$po: $(cat "$new")"
+	msgcmp "$po" ui/lang/landgang.pot >/dev/null 2>"$new" || complain "$po: $(cat "$new")"
+	[ -z "$(msgattrib --only-fuzzy "$po")" ] || complain "$po: has fuzzy messages"
+	! grep -q '^#~' "$po" || complain "$po: has messages that are no longer in the program"
+	[ "$(msgcat --no-wrap "$po" | grep -cE '^msgstr(\[[0-9]\])? ""$')" -eq 1 ] || complain "$po: has empty messages"
+	grep -q "^\"Language: $1\\\\n" "$po" || complain "$po: does not say that its language is $1"
+}
+
+template
+for language in da sv uk; do catalogue $language; done
+refuse ui/lang/da.po '[^\p{Latin}\p{Common}]' "not in Latin letters"
+refuse ui/lang/sv.po '[^\p{Latin}\p{Common}]' "not in Latin letters"
+refuse ui/lang/da.po '[äöÄÖ]' "letters that Danish has not"
+refuse ui/lang/sv.po '[æøÆØ]' "letters that Swedish has not"
+refuse ui/lang/uk.po '[^\p{Cyrillic}\p{Common}IGU]|[ыэъёЫЭЪЁ]' "letters that Ukrainian has not"
+exit $bad

@@ -1,0 +1,30 @@
+#!/bin/sh
+# SPDX-License-Identifier: EUPL-1.2
+# SPDX-FileCopyrightText: The Landgang authors
+#
+# Take the texts of the program anew:
+#   ui/lang/update.sh          write landgang.pot, and merge what is new into the catalogues (then translate it)
+#   ui/lang/update.sh --print  only print the template
+set -eu
+cd "$(dirname "$0")/../.."
+
+template() {
+	xgettext --files-from=ui/lang/POTFILES --from-code=UTF-8 --language=C --add-comments=TRANSLATORS: --sort-by-file \
+		--keyword --keyword=lg_say:1 --keyword=lg_says:1,2 --keyword=LG_TEXT:1 \
+		--flag=lg_say:1:pass-c-format --flag=lg_says:1:pass-c-format --flag=lg_says:2:pass-c-format --flag=lg_putf:2:c-format \
+		--package-name=landgang --copyright-holder='The Landgang authors' --no-location --output=- |
+		sed '/^"POT-Creation-Date:/d; s/^# SOME DESCRIPTIVE TITLE\.$/# SPDX-License-Identifier: EUPL-1.2/
+			s/^# Copyright (C) YEAR The Landgang authors$/# SPDX-FileCopyrightText: The Landgang authors/
+			/^# This file is distributed under/d; /^# FIRST AUTHOR/d; /^#$/d; /^#, fuzzy$/d
+			s/"Language: \\n"/"Language: \\n"/; s/charset=CHARSET/charset=UTF-8/; /^"PO-Revision-Date:/d; /^"Last-Translator:/d
+			/^"Language-Team:/d; /^"Report-Msgid-Bugs-To:/d'
+}
+
+if [ "${1-}" = --print ]; then
+	template
+	exit
+fi
+template >ui/lang/landgang.pot
+for language in da sv uk; do
+	msgmerge --quiet --update --backup=none --no-fuzzy-matching --no-location "ui/lang/$language.po" ui/lang/landgang.pot
+done
