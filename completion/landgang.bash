@@ -25,7 +25,7 @@ _landgang() {
 		case $command in
 		match) words="--candidates --openings --taxonomy --top --assign --prove --objective --reserve --threads --weights --simd --quiet --out" ;;
 		generate) words="denmark nordic eu --candidates --openings --seed --taxonomy --quiet --out" ;;
-		taxonomy) words="import show info --labels --release --taxonomy --lang --out" ;;
+		taxonomy) words="import show info find rank --labels --release --taxonomy --lang --confirmed --skills --top --corpus --queries --out" ;;
 		explain) words="--candidates --openings --taxonomy --weights --lang --json" ;;
 		check) words="--candidates --openings --taxonomy --weights --sample --seed --threads --quiet" ;;
 		formats) words="jobtech --taxonomy --report --quiet" ;;

@@ -20,7 +20,7 @@ complete -c landgang -n "__fish_seen_subcommand_from generate" -f -a "denmark no
 complete -c landgang -n "__fish_seen_subcommand_from generate" -l candidates -x -d "how many"
 complete -c landgang -n "__fish_seen_subcommand_from generate" -l openings -x -d "how many"
 complete -c landgang -n "__fish_seen_subcommand_from generate" -l seed -x -d "another number, another market"
-complete -c landgang -n "__fish_seen_subcommand_from taxonomy" -a "import show info"
+complete -c landgang -n "__fish_seen_subcommand_from taxonomy" -a "import show info find rank"
 complete -c landgang -n "__fish_seen_subcommand_from taxonomy" -l labels -x -d "more names, LANG=FILE"
 complete -c landgang -n "__fish_seen_subcommand_from check" -l sample -x -d "candidates to look through"
 complete -c landgang -n "__fish_seen_subcommand_from explain" -l lang -x -a "en da sv uk" -d "language of the words"

@@ -7,6 +7,8 @@
  * landgang taxonomy import ZIP... [--labels LANG=TSV]... --out FILE
  * landgang taxonomy show CODE [--taxonomy FILE] [--lang L]
  * landgang taxonomy info [--taxonomy FILE]
+ * landgang taxonomy find [--lang L] [--taxonomy FILE] [--confirmed FILE] [--skills] [--top N] TEXT
+ * landgang taxonomy rank --corpus TSV --queries TSV [--top N] [--lang L] [--taxonomy FILE]
  *
  * argv[0] is "taxonomy". @return the exit status, as cmd/run.h says
  */
