@@ -82,21 +82,32 @@ void lgm_plan_free(struct lgm_plan *p)
 	lgm_put(&mem, p);
 }
 
-static bool fit_offer(struct lgm_plan *p, size_t slot)
+/* Room for the members an opening can have: its positions, or everybody if that is less. */
+static bool fit_members(struct lgm_plan *p, struct lgm_offer *o, size_t everybody)
 {
-	struct lgm_offer *o = &p->offers[slot];
-	const struct lgm_need *need = p->ix->needs[slot];
-	p->last_v[slot] = INT64_MAX;
-	if (!need) return true;
-	o->positions = need->positions;
-	o->members = lgm_get(&p->mem, o->positions, sizeof *o->members);
-	return o->members != NULL;
+	size_t most = o->positions < everybody ? o->positions : everybody;
+	return lgm_grow(&p->mem, &o->members, &o->room_members, most, sizeof *o->members);
+}
+
+static bool fit_offers(struct lgm_plan *p, size_t everybody, bool grown)
+{
+	for (size_t slot = grown ? 0 : p->n_offers; slot < p->ix->n_needs; slot++) {
+		struct lgm_offer *o = &p->offers[slot];
+		if (slot >= p->n_offers) {
+			p->last_v[slot] = INT64_MAX;
+			if (p->ix->needs[slot]) o->positions = p->ix->needs[slot]->positions;
+			p->n_offers = slot + 1;
+		}
+		if (!fit_members(p, o, everybody)) return false;
+	}
+	return true;
 }
 
 bool lgm_plan_fit(struct lgm_plan *p)
 {
 	const struct lgm_mem *mem = &p->mem;
 	size_t nc = p->ix->n_pages * LGM_LANES, no = p->ix->n_needs;
+	bool grown = nc > p->n_seekers;
 	if (!lgm_grow(mem, &p->seekers, &p->room_seekers, nc, sizeof *p->seekers) ||
 	    !lgm_grow(mem, &p->last_u, &p->room_last_u, nc, sizeof *p->last_u) ||
 	    !lgm_grow(mem, &p->paid, &p->room_paid, nc, sizeof *p->paid) ||
@@ -111,9 +122,7 @@ bool lgm_plan_fit(struct lgm_plan *p)
 		p->seekers[p->n_seekers].second = INT64_MAX;
 		p->last_u[p->n_seekers] = INT64_MAX;
 	}
-	for (; p->n_offers < no; p->n_offers++)
-		if (!fit_offer(p, p->n_offers)) return false;
-	return true;
+	return fit_offers(p, nc, grown);
 }
 
 /* --- who is where --- */

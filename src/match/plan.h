@@ -49,7 +49,8 @@ _Static_assert(sizeof(struct lgm_seeker) == 64, "a candidate's state has outgrow
 
 struct lgm_offer { /* an opening's state; its dual stands apart, for speed */
 	uint32_t positions, n_members, ghosts;
-	uint32_t *members; /* [positions] slots of candidates */
+	uint32_t *members; /* slots of candidates */
+	size_t room_members;
 	struct lgm_edges edges;
 };
 static inline bool lgm_offer_has_room(const struct lgm_offer *o) { return o->n_members < o->positions; }

@@ -224,6 +224,49 @@ static void changes_keep_the_proof(void **state)
 	}
 }
 
+/* Sixty-five thousand positions in each opening are no sixty-five thousand places in memory. */
+struct counted {
+	size_t most;
+};
+static void *counted_get(void *self, size_t size)
+{
+	struct counted *c = self;
+	if (size > c->most) c->most = size;
+	return malloc(size);
+}
+static void counted_put(void *self, void *piece)
+{
+	(void)self;
+	free(piece);
+}
+
+static void many_positions_take_little_memory(void **state)
+{
+	(void)state;
+	struct invented *m = invented_new(6, 500, 60);
+	for (size_t i = 0; i < m->n_openings; i++) m->openings[i].positions = UINT16_MAX;
+	struct lgm_index *ix = index_of(m);
+	struct counted counted = { 0 };
+	struct lgm_mem mem = { counted_get, counted_put, &counted };
+	struct lgm_plan *plan;
+	struct lgm_totals t;
+	assert_int_equal(lgm_plan_new(&plan, ix, LGM_PEOPLE, 1, &mem), LGM_OK);
+	prove(plan, 1);
+	assert_proven(m, plan, &t);
+	assert_true(t.placed > 100);
+	assert_true(counted.most < (size_t)UINT16_MAX * sizeof(uint32_t));
+	for (uint32_t i = 0; i < 700;
+	     i++) { /* past the page, so that there are more candidates than there was room for */
+		struct lgm_candidate c = invented_candidate(m, i, 90000 + i);
+		assert_int_equal(lgm_plan_add_candidate(plan, &c), LGM_OK);
+	}
+	lgm_plan_totals(plan, &t);
+	assert_int_equal(t.primal, t.dual);
+	lgm_plan_free(plan);
+	lgm_index_free(ix);
+	invented_free(m);
+}
+
 /* The placement itself, not only its worth, does not depend on order of input, workers or instructions. */
 static void one_placement_for_every_way(void **state)
 {
@@ -261,6 +304,7 @@ int main(void)
 		cmocka_unit_test(an_outside_solver_finds_the_same_optimum),
 		cmocka_unit_test(people_places_at_least_as_many),
 		cmocka_unit_test(changes_keep_the_proof),
+		cmocka_unit_test(many_positions_take_little_memory),
 		cmocka_unit_test(one_placement_for_every_way),
 	};
 	return cmocka_run_group_tests_name("plan", tests, NULL, NULL);
