@@ -52,8 +52,7 @@ void explain_opens_text(struct lg_buf *out, const struct explain *e)
 		put_gain(out, e, &e->opens.changes[i]);
 		lg_putc(out, '\n');
 	}
-	const char *thanks = lg_taxonomy_attribution(e->in->taxonomy);
-	if (*thanks) lg_putf(out, "\n%s\n", thanks);
+	explain_put_footer(out, e->in->taxonomy);
 }
 
 /* --- as JSON */

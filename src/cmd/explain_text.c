@@ -106,6 +106,5 @@ void explain_text(struct lg_buf *out, const struct explain *e)
 	put_skills(out, e, true);
 	put_skills(out, e, false);
 	explain_gap(out, e);
-	const char *thanks = lg_taxonomy_attribution(e->in->taxonomy);
-	if (*thanks) lg_putf(out, "\n%s\n", thanks);
+	explain_put_footer(out, e->in->taxonomy);
 }

@@ -96,3 +96,11 @@ void explain_put_padded(struct lg_buf *out, const char *text, size_t letters)
 	lg_puts(out, text);
 	for (; n < letters; n++) lg_putc(out, ' ');
 }
+
+void explain_put_footer(struct lg_buf *out, const struct lg_taxonomy *t)
+{
+	const char *thanks = lg_taxonomy_attribution(t);
+	if (strcmp(lg_speech_language(), "uk") == 0)
+		lg_putf(out, "\n%s\n", lg_say("No native reader has read the texts in this language yet."));
+	if (*thanks) lg_putf(out, "\n%s\n", thanks);
+}

@@ -21,4 +21,6 @@ const char *explain_count(char out[32], uint64_t n);
 const char *explain_tenths(char out[32], uint64_t tenths);
 /** The text, and blanks up to so many letters. */
 void explain_put_padded(struct lg_buf *out, const char *text, size_t letters);
+/** What stands below every explanation: whose words must not be trusted too far yet, and whom to thank. */
+void explain_put_footer(struct lg_buf *out, const struct lg_taxonomy *t);
 #endif
