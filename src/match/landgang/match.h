@@ -9,6 +9,9 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#if defined(__GNUC__)
+#pragma GCC visibility push(default) /* what is declared here is all that the shared library shows */
+#endif
 
 /**
  * @file
@@ -446,6 +449,9 @@ enum lgm_err lgm_plan_add_opening(struct lgm_plan *plan, const struct lgm_openin
 enum lgm_err lgm_plan_remove_candidate(struct lgm_plan *plan, uint32_t id);
 enum lgm_err lgm_plan_remove_opening(struct lgm_plan *plan, uint32_t id);
 
+#if defined(__GNUC__)
+#pragma GCC visibility pop
+#endif
 #ifdef __cplusplus
 }
 #endif
