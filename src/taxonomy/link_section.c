@@ -29,7 +29,7 @@ struct making {
 	uint32_t *concepts;       /* [forms] */
 	struct lg_bags letters, whole;
 	struct lg_numbers grams;
-	bool in_latin; /* is there room for Cyrillic labels in Latin letters, too? */
+	bool has_room; /* for labels in other letters, too */
 };
 
 static void add_form(struct making *m, uint32_t label, uint32_t concept, const struct lg_letters *text)
@@ -39,26 +39,37 @@ static void add_form(struct making *m, uint32_t label, uint32_t concept, const s
 	m->x->labels[m->x->n_forms++] = label;
 }
 
+/* Whose letters are often left out by those who have no key for them. */
+static bool is_nordic(const char *language)
+{
+	return !strcmp(language, "da") || !strcmp(language, "sv") || !strcmp(language, "no");
+}
+
+/* A label in its own letters, and as somebody types it who has not got them. */
 static void add_label(struct making *m, const struct lg_link_labels *in, uint32_t label)
 {
-	struct lg_letters text, latin;
+	struct lg_letters text, other;
 	struct lg_section *x = m->x;
 	lg_letters_fold(&text, in->labels[label].text, strlen(in->labels[label].text));
 	if (!text.n) return;
 	if (!x->n_concepts || x->concepts[x->n_concepts - 1] != in->labels[label].concept)
 	x->concepts[x->n_concepts++] = in->labels[label].concept;
 	add_form(m, label, x->n_concepts - 1, &text);
-	if (!lg_letters_cyrillic(&text)) return;
-	x->is_cyrillic = true;
-	if (!m->in_latin) return;
-	lg_letters_to_latin(&latin, &text);
-	if (latin.n) add_form(m, label, x->n_concepts - 1, &latin);
+	bool again = false;
+	if (lg_letters_cyrillic(&text)) {
+		x->is_cyrillic = true;
+		lg_letters_to_latin(&other, &text);
+		again = other.n > 0;
+	} else if (is_nordic(in->labels[label].language)) {
+		again = lg_letters_bare(&other, &text);
+	}
+	if (again && m->has_room) add_form(m, label, x->n_concepts - 1, &other);
 }
 
 static void add_labels(struct making *m, const struct lg_link_labels *in, size_t from, size_t to)
 {
 	size_t room = 2 * (to - from);
-	m->in_latin = room <= LG_INDEX_DOCUMENTS_MAX;
+	m->has_room = room <= LG_INDEX_DOCUMENTS_MAX;
 	m->texts = lg_array(m->temp.mem, room, sizeof *m->texts);
 	m->concepts = lg_array(m->temp.mem, room, sizeof *m->concepts);
 	uint32_t *labels = m->x->labels = lg_array(m->temp.mem, room, sizeof *labels);

@@ -290,6 +290,19 @@ bool lg_letters_from_ascii(struct lg_letters *out, const struct lg_letters *in)
 	return any;
 }
 
+bool lg_letters_bare(struct lg_letters *out, const struct lg_letters *in)
+{
+	bool any = false;
+	out->n = 0;
+	for (size_t i = 0; i < in->n; i++) {
+		uint16_t c = in->at[i];
+		uint16_t bare = c == 0xE5 || c == 0xE6 ? 'a' : c == 0xF8 ? 'o' : c;
+		any = any || bare != c;
+		put(out, bare);
+	}
+	return any;
+}
+
 /* --------------------------------------------------------------------------------------------- words, grams */
 
 const uint16_t *lg_letters_word(const struct lg_letters *in, size_t *at, size_t *n)

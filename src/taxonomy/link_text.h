@@ -36,6 +36,8 @@ void lg_letters_to_latin(struct lg_letters *out, const struct lg_letters *in);
 void lg_letters_to_cyrillic(struct lg_letters *out, const struct lg_letters *in);
 /** Letters as written without a Nordic keyboard: ae oe aa become æ ø å. @return were there any? */
 bool lg_letters_from_ascii(struct lg_letters *out, const struct lg_letters *in);
+/** Nordic letters without what stands above or through them: å and æ become a, ø becomes o. @return were there any? */
+bool lg_letters_bare(struct lg_letters *out, const struct lg_letters *in);
 
 /** The next word from *at on, which is moved behind it. @return NULL when there is none */
 const uint16_t *lg_letters_word(const struct lg_letters *in, size_t *at, size_t *n);

@@ -157,6 +157,8 @@ static const struct {
 	/* misspelt, without the letters of the language */
 	{ "da", "sygeplejeske", "lg:nurse" },
 	{ "sv", "sjukskoterska", "lg:nurse" },
+	{ "sv", "lakare", "lg:doctor" }, /* without the letters that a foreign keyboard has not got */
+	{ "da", "padagog", "lg:preschool-teacher" },
 	{ "sv", "lastbilschauffor", "lg:lorry-driver" },
 	{ "en", "nurze", "lg:nurse" },
 	{ "en", "weldder", "lg:welder" },
