@@ -23,28 +23,41 @@ void lgm_found_sort(struct lgm_found *found, size_t n)
 	if (n > 1) qsort(found, n, sizeof *found, by_pair);
 }
 
-/* The best pairs of one lane so far: greatest excess first, equal ones by the opening's slot. */
+/* One pair of a lane that the duals do not cover. Among equal ones a hash of the pair decides: if the smaller slot did,
+   then many like candidates would all be given the same few of many like openings, round after round. */
+struct better {
+	int64_t excess;
+	uint32_t luck, opening;
+	uint16_t score;
+};
+
+/* The best of one lane so far. */
 struct best {
-	int64_t excess[LGM_BEST];
-	uint32_t opening[LGM_BEST];
-	uint16_t score[LGM_BEST];
+	struct better at[LGM_BEST];
 	uint32_t n, seen;
 };
 
-static void keep(struct best *b, int64_t excess, uint32_t opening, uint16_t score)
+static bool is_better(const struct better *a, const struct better *b)
+{
+	if (a->excess != b->excess) return a->excess > b->excess;
+	return a->luck != b->luck ? a->luck > b->luck : a->opening < b->opening;
+}
+
+/* The high half of a product with odd constants: the same pair has the same luck everywhere. */
+static uint32_t luck_of(uint32_t candidate, uint32_t opening)
+{
+	uint64_t h = ((uint64_t)candidate << 32 | opening) * 0x9E3779B97F4A7C15ull;
+	return (uint32_t)((h ^ h >> 29) * 0xBF58476D1CE4E5B9ull >> 32);
+}
+
+static void keep(struct best *b, struct better pair)
 {
 	uint32_t i = b->n < LGM_BEST ? b->n : LGM_BEST - 1;
 	b->seen++;
-	if (b->n == LGM_BEST && excess <= b->excess[i]) return;
+	if (b->n == LGM_BEST && !is_better(&pair, &b->at[i])) return;
 	if (b->n < LGM_BEST) b->n++;
-	for (; i && b->excess[i - 1] < excess; i--) {
-		b->excess[i] = b->excess[i - 1];
-		b->opening[i] = b->opening[i - 1];
-		b->score[i] = b->score[i - 1];
-	}
-	b->excess[i] = excess;
-	b->opening[i] = opening;
-	b->score[i] = score;
+	for (; i && is_better(&pair, &b->at[i - 1]); i--) b->at[i] = b->at[i - 1];
+	b->at[i] = pair;
 }
 
 size_t lgm_plan_units(const struct lgm_plan *p) { return p->ix->n_pages; }
@@ -73,9 +86,10 @@ static void price_one(struct lgm_plan *p, struct lgm_pricer *w, size_t unit, siz
 	lgm_scan_page(s, page, p->ix->needs[opening]);
 	w->violated += s->hits;
 	for (size_t i = 0; i < s->hits; i++) {
-		size_t lane = s->lane[i];
-		int64_t u = p->seekers[unit * LGM_LANES + lane].u;
-		keep(&best[lane], lgm_weight(p, s->score[i]) - u - v, (uint32_t)opening, s->score[i]);
+		uint32_t slot = (uint32_t)(unit * LGM_LANES + s->lane[i]);
+		int64_t excess = lgm_weight(p, s->score[i]) - p->seekers[slot].u - v;
+		keep(&best[s->lane[i]],
+		     (struct better){ excess, luck_of(slot, (uint32_t)opening), (uint32_t)opening, s->score[i] });
 	}
 }
 
@@ -120,9 +134,9 @@ void lgm_plan_price(struct lgm_plan *p, size_t worker, size_t unit)
 		*more &= ~(1ull << (slot % 64));
 		if (best[l].seen > best[l].n) *more |= 1ull << (slot % 64);
 		for (uint32_t i = 0; i < best[l].n; i++)
-			if (!lgm_found_add(
-			        w, &p->mem,
-			        (struct lgm_found){ (uint64_t)slot << 32 | best[l].opening[i], best[l].score[i] }))
+			if (!lgm_found_add(w, &p->mem,
+			                   (struct lgm_found){ (uint64_t)slot << 32 | best[l].at[i].opening,
+			                                       best[l].at[i].score }))
 				w->no_memory = true;
 	}
 	lgm_put(&p->mem, best);
