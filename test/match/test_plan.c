@@ -53,7 +53,7 @@ static struct lgm_plan *plan_of(struct lgm_index *ix, enum lgm_objective objecti
 static void assert_proven(const struct invented *m, const struct lgm_plan *plan, struct lgm_totals *totals)
 {
 	int64_t bonus = lgm_plan_bonus(plan), primal = 0, dual = 0;
-	unsigned *taken = calloc(m->n_openings, sizeof *taken);
+	unsigned *taken = calloc(m->n_openings + 1, sizeof *taken);
 	lgm_plan_totals(plan, totals);
 	for (size_t c = 0; c < m->n_candidates; c++) {
 		struct lgm_hit place = { 0, 0 };
@@ -317,7 +317,7 @@ static void one_placement_for_every_way(void **state)
 {
 	(void)state;
 	struct invented *m = invented_new(2024, 1500, 300);
-	struct lgm_hit *first = calloc(m->n_candidates, sizeof *first);
+	struct lgm_hit *first = calloc(m->n_candidates + 1, sizeof *first);
 	for (unsigned way = 0; way < 4; way++) {
 		if (way == 1)
 			for (size_t i = 0, j = m->n_openings - 1; i < j; i++, j--) {
