@@ -288,7 +288,7 @@ enum lgm_simd lgm_simd_best(void);
  * @param out  the caller's index, for lgm_index_free()
  * @return LGM_OK, LGM_NO_MEMORY, LGM_INVALID or LGM_TAKEN (then *out is NULL)
  *
- * O(n log n); about 500 bytes a candidate and 300 an opening.
+ * O(n log n); 23 MB for 50,000 candidates and 30,000 openings.
  * Threads: one index may be read by any number of threads; a change needs it alone.
  */
 enum lgm_err lgm_index_new(struct lgm_index **out, const struct lgm_setup *setup,
@@ -348,7 +348,7 @@ struct lgm_misses {
 	uint16_t nearest_failed; /* set of enum lgm_demand */
 	uint16_t nearest_score;  /* as lgm_compare gives it */
 };
-/** Count them over all openings of the index. LGM_INVALID or LGM_NO_MEMORY. Some 10 ns an opening. Threads: any. */
+/** Count them over all openings of the index. LGM_INVALID or LGM_NO_MEMORY. Some 30 ns an opening. Threads: any. */
 enum lgm_err lgm_count_misses(const struct lgm_index *ix, const struct lgm_candidate *candidate,
                               struct lgm_misses *out);
 
