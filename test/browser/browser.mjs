@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Landgang authors
+//
+// A page of a file, opened in chromium, and what it did meanwhile.
+import {accessSync, constants} from 'node:fs';
+import {delimiter, join} from 'node:path';
+import {pathToFileURL} from 'node:url';
+import {chromium} from 'playwright-core';
+
+// the first of these commands that is there, or undefined
+function command(...names) {
+	const places = names.flatMap((name) => process.env.PATH.split(delimiter).map((folder) => join(folder, name)));
+	return places.find((place) => {
+		try {
+			accessSync(place, constants.X_OK);
+			return true;
+		} catch {
+			return false;
+		}
+	});
+}
+
+export const launch = () => chromium.launch({
+	executablePath: command('chromium', 'chromium-browser', 'google-chrome'),
+	args: process.getuid() === 0 ? ['--no-sandbox'] : [], // as root chromium will not have one
+});
+
+const shifts = () => {
+	window.shifted = 0;
+	new PerformanceObserver((list) => {
+		for (const entry of list.getEntries()) window.shifted += entry.value;
+	}).observe({type: 'layout-shift', buffered: true});
+};
+
+// A moment later, and drawn: without a clock of ours, for a machine may be slow.
+const settled = () => new Promise((done) => {
+	setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(() => done())), 150);
+});
+
+// open(BROWSER, FILE, {width, script, textSize}, LOOK): what LOOK(page) gives, with what the page asked for and complained of
+// width in CSS pixels; textSize: the letter height the reader has chosen in the browser, 16 if none
+export async function open(browser, file, {width, script = true, textSize}, look) {
+	const context = await browser.newContext({viewport: {width, height: 900}, javaScriptEnabled: script});
+	try {
+		const page = await context.newPage();
+		const own = pathToFileURL(file).href;
+		page.complaints = [];
+		page.requests = [];
+		page.on('console', (message) => {
+			if (message.type() === 'error') page.complaints.push(message.text());
+		});
+		page.on('pageerror', (error) => page.complaints.push(`${error}`));
+		page.on('request', (request) => {
+			const to = request.url();
+			if (to !== own && !/^(data|blob):/.test(to)) page.requests.push(to.slice(0, 200));
+		});
+		if (script) await page.addInitScript(shifts);
+		if (textSize) {
+			const devtools = await context.newCDPSession(page);
+			await devtools.send('Page.setFontSizes', {fontSizes: {standard: textSize, fixed: textSize}});
+		}
+		await page.goto(own, {waitUntil: 'load'});
+		await page.evaluate(() => document.fonts.ready.then(() => undefined));
+		await (script ? page.evaluate(settled) : page.waitForTimeout(150));
+		return await look(page);
+	} finally {
+		await context.close();
+	}
+}

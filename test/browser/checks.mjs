@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Landgang authors
+//
+// The checks of a page: check(BROWSER, FILE, WANTED) gives [{name, faults}] for one file, in order; a check without faults has
+// passed. vnu(FILES) gives the same for the HTML itself. A single check is given the opened page and gives the faults it finds.
+import {execFileSync} from 'node:child_process';
+import {mkdirSync, readFileSync} from 'node:fs';
+import {createRequire} from 'node:module';
+import {basename, join, resolve} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {gzipSync} from 'node:zlib';
+import {open} from './browser.mjs';
+import {lines, unscrollable, wide} from './inside.mjs';
+
+const require = createRequire(import.meta.url);
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
+const paper = {width: 718, margin: '10mm'}; // A4 less its margins, in CSS pixels
+
+async function accessibility(page) {
+	await page.evaluate(axe);
+	const found = await page.evaluate((values) => window.axe.run(document, {runOnly: {type: 'tag', values}}), rules);
+	return found.violations.map(({id, help, nodes}) => `${id}: ${help}: ${nodes.length} times, first ${nodes[0].target.join(' ')}`);
+}
+
+// Of a line's height only what letters fill is taken: with little leading, the empty rims of two lines may touch.
+export function overlaps(texts) {
+	const found = [];
+	const boxes = texts.filter(({left, right, top, bottom}) => right - left > 1 && bottom - top > 1).map((text) => {
+		const height = text.bottom - text.top;
+		return {...text, top: text.top + 0.2 * height, bottom: text.bottom - 0.15 * height};
+	}).sort((a, b) => a.top - b.top);
+	boxes.forEach((a, i) => {
+		for (let j = i + 1; j < boxes.length && boxes[j].top < a.bottom - 1; j++) {
+			const b = boxes[j];
+			if (a.at === b.at || Math.min(a.right, b.right) - Math.max(a.left, b.left) <= 1) continue;
+			found.push(`"${a.text}" and "${b.text}" lie upon each other`);
+		}
+	});
+	return found;
+}
+
+const cut = (texts) => texts.filter((text) => text.cut > 2).map(({text, cut: by}) => `"${text}" is cut by ${Math.round(by)} px`);
+
+// A number stands on one line: 163 as 16 and 3 is another number to a reader.
+function broken(texts) {
+	const rows = new Map();
+	for (const {at, text, top} of texts) rows.set(at, {text, tops: [...(rows.get(at)?.tops ?? []), Math.round(top)]});
+	return [...rows.values()].filter(({text, tops}) => /^\S*\d\S*$/.test(text) && new Set(tops).size > 1)
+		.map(({text, tops}) => `"${text}" stands on ${new Set(tops).size} lines`);
+}
+
+async function scrolls(page) {
+	const {innerWidth, scrollWidth} = await page.evaluate(() => ({
+		innerWidth: document.documentElement.clientWidth, scrollWidth: document.documentElement.scrollWidth,
+	}));
+	const texts = await page.evaluate(lines);
+	const sticking = await page.evaluate(wide, innerWidth);
+	for (const {text, right} of texts) if (right > innerWidth + 1) sticking.push(`"${text}" reaches ${Math.round(right)} px`);
+	return scrollWidth > innerWidth ? [`${scrollWidth} px wide`, ...sticking] : sticking;
+}
+
+const common = {
+	da: ['og', 'er', 'ikke', 'af', 'til'], sv: ['och', 'är', 'inte', 'av', 'till'], en: ['and', 'is', 'not', 'of', 'to'],
+	uk: ['і', 'та', 'не', 'з', 'до'],
+};
+
+// The language said must be one of ours, and the one whose small words the text has most of.
+async function language(page) {
+	const wanted = page.wanted.language;
+	const {said, text} = await page.evaluate(() => ({said: document.documentElement.lang, text: document.body.innerText}));
+	const words = text.toLowerCase().split(/[^\p{L}]+/u);
+	const count = Object.fromEntries(Object.entries(common).map(([name, small]) =>
+		[name, words.filter((word) => small.includes(word)).length]));
+	const most = Object.keys(count).reduce((a, b) => (count[b] > count[a] ? b : a));
+	const faults = said === wanted ? [] : [`lang="${said}"`];
+	return most === wanted ? faults : [...faults, `the text looks like ${most}: ${JSON.stringify(count)}`];
+}
+
+// page is one opened with letters of 32 px instead of 16. Headings may grow a little less: they are large already.
+async function grown(page) {
+	const now = await page.evaluate(lines);
+	const before = await page.again({textSize: undefined}, (usual) => usual.evaluate(lines));
+	const usual = new Map(before.map(({at, size}) => [at, size]));
+	const small = now.filter(({svg, size, at}) => !svg && size < usual.get(at) * 1.75)
+		.map(({text, size}) => `"${text}" stays at ${size} px`);
+	return [...await scrolls(page), ...overlaps(now), ...cut(now), ...small];
+}
+
+// page is one opened without script
+async function same(page) {
+	const text = (one) => one.evaluate(() => document.body.innerText);
+	const [without, full] = [await text(page), await page.again({script: true}, text)];
+	return without === full ? [] : [`${full.length} characters with, ${without.length} without`];
+}
+
+async function still(page) {
+	const shifted = await page.evaluate(() => window.shifted);
+	return shifted <= 0.01 ? [] : [`layout shift ${shifted}`];
+}
+
+async function printed(page) {
+	await page.emulateMedia({media: 'print'});
+	await page.setViewportSize({width: paper.width, height: 1000});
+	const faults = [...await page.evaluate(wide, paper.width), ...await page.evaluate(unscrollable)];
+	const pdf = await page.pdf({format: 'A4', margin: Object.fromEntries(['top', 'right', 'bottom', 'left'].map((side) =>
+		[side, paper.margin]))});
+	const pages = pdf.toString('latin1').match(/\/Type\s*\/Page\b/g) ?? [];
+	return pages.length > 0 ? faults : [...faults, 'there is no page'];
+}
+
+async function large(page) {
+	const {elements, bytes, gzip, file} = page.wanted;
+	const read = readFileSync(file);
+	const found = [
+		['elements', await page.evaluate(() => document.querySelectorAll('*').length), elements],
+		['bytes', read.length, bytes],
+		['bytes compressed', gzipSync(read).length, gzip],
+	];
+	return found.filter(([, is, most]) => is > most).map(([what, is, most]) => `${is} ${what}, at most ${most}`);
+}
+
+async function picture(page, width) {
+	const {shots, file} = page.wanted;
+	mkdirSync(shots, {recursive: true});
+	await page.screenshot({path: join(shots, `${basename(file, '.html')}-${width}.png`), fullPage: true});
+}
+
+// A page is opened once for each of these, in this order; from its looks come the checks.
+const views = [
+	...[390, 1280].map((width) => ({width, shot: true, checks: [
+		[`at ${width} px the page complains of nothing`, (page) => page.complaints],
+		[`at ${width} px no request leaves the file`, (page) => page.requests],
+		[`at ${width} px nothing moves while it loads`, still],
+		[`at ${width} px no text lies upon another`, async (page) => {
+			const texts = await page.evaluate(lines);
+			return texts.length > 0 ? overlaps(texts) : ['there is no text'];
+		}],
+		[`at ${width} px no text is cut`, async (page) => cut(await page.evaluate(lines))],
+		[`at ${width} px no number is broken`, async (page) => broken(await page.evaluate(lines))],
+		[`at ${width} px nobody scrolls sideways`, scrolls],
+		[`at ${width} px axe finds no violation`, accessibility],
+	]})),
+	{width: 320, checks: [
+		['at 320 px nobody scrolls sideways', scrolls],
+		['at 320 px no text lies upon another', async (page) => overlaps(await page.evaluate(lines))],
+	]},
+	{width: 390, textSize: 32, checks: [['with letters twice as large all can be read', grown]]},
+	{width: 390, script: false, checks: [['without script it says the same', same]]},
+	{width: 1280, checks: [
+		['it is not too large', large],
+		['its language is said, and is the one wanted', language],
+		['on paper nothing is cut off', printed],
+	]},
+];
+
+// WANTED: {language, elements, bytes, gzip, shots, only}: the language wanted; the most elements, bytes, and bytes once compressed;
+// the folder for pictures, or none; words of the names of the checks to run, all if none
+export async function check(browser, file, wanted) {
+	const page = {elements: 1500, bytes: Infinity, gzip: Infinity, only: '', ...wanted, file};
+	const results = [];
+	for (const {checks, ...view} of views) {
+		const chosen = checks.filter(([name]) => name.includes(page.only));
+		if (chosen.length === 0) continue;
+		await open(browser, file, view, async (opened) => {
+			Object.assign(opened, {wanted: page, again: (more, look) => open(browser, file, {...view, ...more}, look)});
+			for (const [name, look] of chosen)
+				results.push({name: `${basename(file)}: ${name}`, faults: [...new Set(await look(opened))]});
+			if (page.shots && view.shot) await picture(opened, view.width); // last: it makes the window as high as the page
+		});
+	}
+	return results;
+}
+
+// The Nu checker's errors and warnings
+export function vnu(files) {
+	const jar = require.resolve('vnu-jar/build/dist/vnu.jar');
+	const said = execFileSync('java', ['-jar', jar, '--stdout', '--format', 'json', '--exit-zero-always', ...files],
+		{encoding: 'utf8', maxBuffer: 1 << 26});
+	const messages = JSON.parse(said).messages;
+	return files.map((file) => ({
+		name: `${basename(file)}: its HTML is without error or warning`,
+		faults: messages.filter(({url}) => fileURLToPath(url) === resolve(file))
+			.map(({subType, type, message, lastLine}) => `line ${lastLine}: ${subType ?? type}: ${message.slice(0, 300)}`),
+	}));
+}

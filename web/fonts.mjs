@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Landgang authors
+//
+// IBM Plex Sans as style sheets that need no other file: each face is a data: address.
+import {readFileSync} from 'node:fs';
+
+const from = new URL('.', import.meta.resolve('@fontsource/ibm-plex-sans/package.json'));
+const ranges = JSON.parse(readFileSync(new URL('unicode.json', from), 'utf8'));
+const weights = [400, 600];
+
+// Arial, and what has its widths, made as wide and as high as Plex, so that nothing moves when Plex comes. Widths
+// are of running Danish, Swedish and English text; heights are what the font file says, in parts of the em.
+const ascent = 1.025, descent = 0.275;
+const substitutes = [
+	{weight: 400, width: 0.999, names: ['Arial', 'Liberation Sans', 'ArialMT']},
+	{weight: 600, width: 0.965, names: ['Arial Bold', 'Liberation Sans Bold', 'Arial-BoldMT']},
+];
+
+const percent = (part) => `${+(part * 100).toFixed(1)}%`;
+
+function face(subset, weight) {
+	const file = readFileSync(new URL(`files/ibm-plex-sans-${subset}-${weight}-normal.woff2`, from));
+	return `@font-face{font-family:"IBM Plex Sans";font-weight:${weight};font-display:swap;` +
+		`src:url(data:font/woff2;base64,${file.toString('base64')})format("woff2");unicode-range:${ranges[subset]}}\n`;
+}
+
+const substitute = ({weight, width, names}) =>
+	`@font-face{font-family:"Plex Substitute";font-weight:${weight};src:${names.map((name) => `local("${name}")`)};` +
+	`size-adjust:${percent(width)};ascent-override:${percent(ascent / width)};` +
+	`descent-override:${percent(descent / width)};line-gap-override:0%}\n`;
+
+export const latin = () => weights.map((weight) => face('latin', weight)).concat(substitutes.map(substitute)).join('');
+export const cyrillic = () => weights.map((weight) => face('cyrillic', weight)).join('');
+export const licence = () => readFileSync(new URL('LICENSE', from), 'utf8');

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Landgang authors
+//
+// node test.mjs FOLDER: is what build.mjs wrote as its readers (C, browsers) take it? Speaks TAP.
+// The paths and the table are read as they stand in the files, and C's arithmetic is done here in whole numbers.
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {offLand} from './land.mjs';
+import {municipalities} from './municipalities.mjs';
+
+const [folder] = process.argv.slice(2);
+const read = (name) => readFileSync(join(folder, name), 'utf8');
+let count = 0, failed = 0;
+
+function holds(name, faults) {
+	const good = faults.length === 0;
+	if (!good) failed++;
+	for (const fault of faults.slice(0, 20)) console.log(`# ${fault}`);
+	console.log(`${good ? 'ok' : 'not ok'} ${++count} - ${name}`);
+}
+
+const fields = ['width', 'height', 'west', 'north', 'xScale', 'yScale', 'insetWest', 'insetSouth', 'insetEast', 'insetNorth',
+	'dx', 'dy'];
+const lands = Array.from(read('land.def').matchAll(/^LAND\((\w+), (.*)\)$/gm), ([, name, numbers]) => {
+	const values = numbers.split(', ').map((number) => BigInt(number));
+	return {name, ...Object.fromEntries(fields.map((field, i) => [field, values[i]]))};
+});
+
+function place(land, {longitude, latitude}) {
+	const [east, up] = [BigInt(longitude), BigInt(latitude)];
+	const inInset = land.insetWest <= east && east <= land.insetEast && land.insetSouth <= up && up <= land.insetNorth;
+	const x = ((east - land.west) * land.xScale + 500000000n) / 1000000000n + (inInset ? land.dx : 0n);
+	const y = ((land.north - up) * land.yScale + 500000000n) / 1000000000n + (inInset ? land.dy : 0n);
+	return [Number(x), Number(y)];
+}
+
+// m12 34 5-6 7 8z...: rings of corners
+function rings(data) {
+	let begin = [0, 0];
+	return Array.from(data.matchAll(/m([^mz]*)z/g), ([, steps]) => {
+		const numbers = steps.match(/-?\d+/g).map(Number);
+		let [x, y] = begin;
+		const ring = [];
+		for (let i = 0; i < numbers.length; i += 2) ring.push([(x += numbers[i]), (y += numbers[i + 1])]);
+		begin = ring[0];
+		return ring;
+	});
+}
+
+const all = municipalities();
+const countries = {dk: ['DK'], se: ['SE'], both: ['DK', 'SE']};
+const everywhere = ['DK', 'SE'].map((country) => all.filter((one) => one.country === country).length);
+holds('the table of municipalities is read whole', everywhere[0] === 99 && everywhere[1] === 290 ? [] : [`${everywhere}`]);
+holds('there are three maps', lands.map(({name}) => name).join() === 'dk,se,both' ? [] : lands.map(({name}) => name));
+
+for (const land of lands) {
+	const html = read(`land-${land.name}.html`);
+	const data = html.match(/ d="([^"]*)"/)[1];
+	const shapes = rings(data);
+	const corners = shapes.flat();
+	const [width, height] = [Number(land.width), Number(land.height)];
+	const towns = all.filter(({country}) => countries[land.name].includes(country));
+
+	holds(`${land.name}: each municipality's centre lies on land, or within four units of it`, towns
+		.map((town) => [town.name, offLand(shapes, place(land, town))])
+		.filter(([, off]) => !(off <= 4)).map(([name, off]) => `${name}: ${off} units off`));
+	holds(`${land.name}: land and centres lie within the picture`, corners.concat(towns.map((town) => place(land, town)))
+		.filter(([x, y]) => !(x >= 0 && x <= width && y >= 0 && y <= height)).map((corner) => `${corner}`));
+	holds(`${land.name}: the path is whole numbers, and closed`, /^(m-?\d+([ -]\d+)+z)+$/.test(data) ? [] : [data.slice(0, 80)]);
+	holds(`${land.name}: at most 10,000 bytes`, html.length <= 10000 ? [] : [`${html.length} bytes`]);
+	holds(`${land.name}: at least 12 shores and 900 corners`,
+		shapes.length >= 12 && corners.length >= 900 ? [] : [`${shapes.length} shores, ${corners.length} corners`]);
+}
+
+const dk = lands.find(({name}) => name === 'dk');
+const shapes = rings(read('land-dk.html').match(/ d="([^"]*)"/)[1]);
+const waters = {Kattegat: [11.4, 56.4], 'the Great Belt': [10.95, 55.45], 'Øresund': [12.72, 55.8], 'the North Sea': [8.05, 56]};
+holds('open water is not land', Object.entries(waters)
+	.filter(([, [x, y]]) => offLand(shapes, place(dk, {longitude: Math.round(x * 1e6), latitude: Math.round(y * 1e6)})) <= 4)
+	.map(([name]) => `${name} counts as land`));
+const inland = {Viborg: [9.4, 56.45], Ringsted: [11.79, 55.44], Odense: [10.39, 55.4], Rønne: [14.8, 55.1]};
+holds('what is far from any shore is land', Object.entries(inland)
+	.filter(([, [x, y]]) => offLand(shapes, place(dk, {longitude: Math.round(x * 1e6), latitude: Math.round(y * 1e6)})) !== 0)
+	.map(([name]) => `${name} counts as water`));
+const frame = read('land-dk.html').match(/<rect class="inset" x="(\d+)" y="(\d+)" width="(\d+)" height="(\d+)"\/>/).slice(1).map(Number);
+const inFrame = ([x, y]) => x >= frame[0] && x <= frame[0] + frame[2] && y >= frame[1] && y <= frame[1] + frame[3];
+holds('Bornholm and Christiansø stand in the inset, and nobody else', all.filter(({country}) => country === 'DK')
+	.filter((town) => inFrame(place(dk, town)) !== ['0400', '0411'].includes(town.code)).map(({name}) => name));
+holds('no shore crosses the inset\'s frame', shapes
+	.filter((ring) => ring.some(inFrame) && !ring.every(inFrame)).map((ring) => `${ring[0]}`));
+
+for (const [name, letter] of [['font-latin.css', 'å'], ['font-cyrillic.css', 'ґ']]) {
+	const css = read(name);
+	const faces = css.match(/@font-face\{font-family:"IBM Plex Sans"[^}]*\}/g) ?? [];
+	const code = letter.codePointAt(0);
+	holds(`${name}: two weights, each with its font inside, for the letters meant`, faces.length === 2 && faces.every((face) => {
+		const font = Buffer.from(face.match(/base64,([^)]*)\)/)[1], 'base64');
+		const ranges = face.match(/unicode-range:([^}]*)/)[1].split(',').map((range) =>
+			range.slice(2).split('-').map((end) => parseInt(end, 16)));
+		return font.toString('latin1', 0, 4) === 'wOF2' && font.readUInt32BE(8) === font.length &&
+			ranges.some(([from, to = from]) => from <= code && code <= to);
+	}) ? [] : [css.slice(0, 200)]);
+	holds(`${name}: asks for no other file`, (css.match(/url\((?!data:)[^)]*\)/g) ?? []));
+	holds(`${name}: stands in a template as it is`, (css.match(/\{\{|\}\}|<\//g) ?? []));
+}
+const sizes = ['font-latin.css', 'font-cyrillic.css'].map((name) => read(name).length);
+holds('the fonts take at most 56,000 and 30,000 bytes', sizes[0] <= 56000 && sizes[1] <= 30000 ? [] : [`${sizes}`]);
+const notice = read('NOTICE');
+holds('the notice has the licences', ['SIL OPEN FONT LICENSE', 'IBM Corp', 'Natural Earth', 'Michael Bostock']
+	.filter((words) => !notice.includes(words)));
+console.log(`1..${count}`);
+process.exit(failed ? 1 : 0);
