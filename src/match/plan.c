@@ -51,6 +51,7 @@ void lgm_plan_free(struct lgm_plan *p)
 {
 	if (!p) return;
 	struct lgm_mem mem = p->mem;
+	lgm_marked_free(p);
 	for (size_t i = 0; i < p->n_seekers; i++) lgm_edges_free(&p->seekers[i].edges, &mem);
 	for (size_t i = 0; i < p->n_offers; i++) {
 		lgm_edges_free(&p->offers[i].edges, &mem);

@@ -81,6 +81,19 @@ struct lgm_pricer {     /* one worker */
 	bool no_memory;
 };
 
+/* Where the plan stood at a mark, and who was added since. */
+struct lgm_marked {
+	size_t n_seekers, n_offers;
+	struct lgm_stood {
+		int64_t u;
+		uint32_t match, seat;
+		uint16_t score;
+	} * seekers;     /* [n_seekers] */
+	int64_t *v;      /* [n_offers] */
+	uint32_t *added; /* ids */
+	size_t n_added, room_added;
+};
+
 struct lgm_plan {
 	struct lgm_index *ix;
 	struct lgm_mem mem;
@@ -106,6 +119,7 @@ struct lgm_plan {
 	uint64_t edges;
 	struct lgm_edge *slab, *back_slab; /* first lists of the candidates, and of the openings */
 	bool reversed;                     /* the openings have their lists */
+	struct lgm_marked *marked;         /* NULL: no mark */
 };
 
 static inline int64_t lgm_weight(const struct lgm_plan *p, uint16_t score) { return p->bonus + score; }
@@ -131,9 +145,18 @@ bool lgm_plan_reverse(struct lgm_plan *p);
 
 /* plan_auction.c: place the queue by bids; who could not be placed so stays in the queue */
 bool lgm_plan_auction(struct lgm_plan *p);
-/* plan_path.c: the shortest augmenting paths, from a candidate and from an opening with a ghost */
+/* plan_path.c: a heap of slots by distance, equal distances by slot; and the shortest augmenting paths, from a
+   candidate and from an opening with a ghost */
+bool lgm_plan_push(struct lgm_plan *p, struct lgm_waiting w);
+struct lgm_waiting lgm_plan_pop(struct lgm_plan *p);
 bool lgm_plan_place(struct lgm_plan *p, uint32_t candidate);
 bool lgm_plan_lay_ghost(struct lgm_plan *p, uint32_t opening);
+/* plan_change.c */
+void lgm_plan_drop_candidate_edges(struct lgm_plan *p, uint32_t slot);
+/* plan_mark.c */
+/** Remember one more who was added since the mark, if there is one. */
+bool lgm_plan_note_added(struct lgm_plan *p, uint32_t id);
+void lgm_marked_free(struct lgm_plan *p);
 /* plan_price.c */
 bool lgm_found_add(struct lgm_pricer *w, const struct lgm_mem *mem, struct lgm_found found);
 void lgm_found_sort(struct lgm_found *found, size_t n);

@@ -99,7 +99,7 @@ static void drop_edge(struct lgm_edges *e, uint32_t to)
 	e->n = kept;
 }
 
-static void drop_candidate_edges(struct lgm_plan *p, uint32_t slot)
+void lgm_plan_drop_candidate_edges(struct lgm_plan *p, uint32_t slot)
 {
 	struct lgm_edges *mine = &p->seekers[slot].edges;
 	for (size_t i = 0; i < mine->n; i++) drop_edge(&p->offers[mine->list[i].to].edges, slot);
@@ -132,6 +132,7 @@ enum lgm_err lgm_plan_add_candidate(struct lgm_plan *p, const struct lgm_candida
 	uint32_t slot = lgm_ids_find(&p->ix->candidate_ids, candidate->id);
 	p->seekers[slot].u = 0;
 	p->last_u[slot] = INT64_MAX;
+	if (!lgm_plan_note_added(p, candidate->id)) return LGM_NO_MEMORY;
 	if (!candidate->wants_work) return LGM_OK;
 	p->tracking = true;
 	bool ok = lgm_plan_note(p, false, slot);
@@ -141,10 +142,11 @@ enum lgm_err lgm_plan_add_candidate(struct lgm_plan *p, const struct lgm_candida
 enum lgm_err lgm_plan_remove_candidate(struct lgm_plan *p, uint32_t id)
 {
 	uint32_t slot = lgm_ids_find(&p->ix->candidate_ids, id);
+	if (p->marked) return LGM_INVALID;
 	if (slot == LGM_NOWHERE) return LGM_UNKNOWN;
 	if (!lgm_plan_reverse(p)) return LGM_NO_MEMORY;
 	bool ok = lgm_plan_detach(p, slot);
-	drop_candidate_edges(p, slot);
+	lgm_plan_drop_candidate_edges(p, slot);
 	p->seekers[slot].u = 0;
 	(void)lgm_index_remove_candidate(p->ix, id);
 	return ok ? settled(p) : LGM_NO_MEMORY;
@@ -176,7 +178,7 @@ static bool open_for_bids(struct lgm_plan *p, uint32_t slot)
 
 enum lgm_err lgm_plan_add_opening(struct lgm_plan *p, const struct lgm_opening *opening)
 {
-	if (outgrown(p)) return LGM_INVALID;
+	if (p->marked || outgrown(p)) return LGM_INVALID;
 	enum lgm_err err = lgm_index_add_opening(p->ix, opening);
 	if (err) return err;
 	if (!lgm_plan_fit(p)) return LGM_NO_MEMORY;
@@ -187,6 +189,7 @@ enum lgm_err lgm_plan_add_opening(struct lgm_plan *p, const struct lgm_opening *
 enum lgm_err lgm_plan_remove_opening(struct lgm_plan *p, uint32_t id)
 {
 	uint32_t slot = lgm_ids_find(&p->ix->opening_ids, id);
+	if (p->marked) return LGM_INVALID;
 	if (slot == LGM_NOWHERE) return LGM_UNKNOWN;
 	struct lgm_offer *o = &p->offers[slot];
 	bool ok = lgm_plan_reverse(p);

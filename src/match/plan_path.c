@@ -3,14 +3,14 @@
 /* Shortest augmenting paths under the duals (Dijkstra on reduced weights), from either side. */
 #include "plan.h"
 
-/* --- a heap of slots by distance, equal distances by slot --- */
+/* --- the heap, four children to a node --- */
 
 static bool closer(struct lgm_waiting a, struct lgm_waiting b)
 {
 	return a.distance < b.distance || (a.distance == b.distance && a.slot < b.slot);
 }
 
-static bool push(struct lgm_plan *p, struct lgm_waiting w)
+bool lgm_plan_push(struct lgm_plan *p, struct lgm_waiting w)
 {
 	struct lgm_search *s = &p->search;
 	if (s->n_heap == s->room_heap && !lgm_grow(&p->mem, &s->heap, &s->room_heap, s->n_heap + 1, sizeof *s->heap))
@@ -21,8 +21,9 @@ static bool push(struct lgm_plan *p, struct lgm_waiting w)
 	return true;
 }
 
-static struct lgm_waiting pop(struct lgm_search *s)
+struct lgm_waiting lgm_plan_pop(struct lgm_plan *p)
 {
+	struct lgm_search *s = &p->search;
 	struct lgm_waiting top = s->heap[0], last = s->heap[--s->n_heap];
 	size_t i = 0;
 	for (;;) {
@@ -99,7 +100,7 @@ static bool relax_from_candidate(struct lgm_plan *p, uint32_t candidate, int64_t
 		*m = (struct lgm_mark){ there, tick, candidate };
 		if (lgm_offer_has_room(&p->offers[e.to]))
 			*end = (struct end){ there, e.to, true };
-		else if (!push(p, (struct lgm_waiting){ there, e.to }))
+		else if (!lgm_plan_push(p, (struct lgm_waiting){ there, e.to }))
 			return false;
 	}
 	if (!p->tracking) c->second = nearest == INT64_MAX ? INT64_MIN / 2 : distance + c->u - nearest;
@@ -187,7 +188,7 @@ bool lgm_plan_place(struct lgm_plan *p, uint32_t candidate)
 	begin(s);
 	if (!see_candidate(p, candidate, 0) || !relax_from_candidate(p, candidate, 0, &end)) return false;
 	while (s->n_heap) {
-		struct lgm_waiting w = pop(s);
+		struct lgm_waiting w = lgm_plan_pop(p);
 		if (w.distance >= end.distance) break;
 		if (w.distance != s->openings[w.slot].distance) continue; /* reached again, nearer */
 		if (!visit_opening(p, w.slot, w.distance, &end)) return false;
@@ -223,7 +224,7 @@ static bool open_up(struct lgm_plan *p, uint32_t opening, int64_t distance, stru
 		*m = (struct lgm_mark){ there, s->tick, opening };
 		if (y->match == LGM_NOWHERE)
 			*end = (struct end){ there, e.to, false };
-		else if (!push(p, (struct lgm_waiting){ there, e.to }))
+		else if (!lgm_plan_push(p, (struct lgm_waiting){ there, e.to }))
 			return false;
 	}
 	return true;
@@ -277,7 +278,7 @@ bool lgm_plan_lay_ghost(struct lgm_plan *p, uint32_t opening)
 	begin(s);
 	if (!open_up(p, opening, 0, &end)) return false;
 	while (s->n_heap) {
-		struct lgm_waiting w = pop(s);
+		struct lgm_waiting w = lgm_plan_pop(p);
 		if (w.distance >= end.distance) break;
 		struct lgm_mark *m = &p->seekers[w.slot].mark;
 		if (w.distance != m->distance) continue;

@@ -274,3 +274,48 @@ enum lgm_err lgm_count_misses(const struct lgm_index *ix, const struct lgm_candi
 	lgm_seek_free(k, &ix->mem);
 	return LGM_OK;
 }
+
+/* --- what lies near --- */
+
+/* The failed demands of the set; LGM_FAR if others fail. The dear ones are not looked at where a cheap one settles it.
+ */
+enum { FAR = 1 << LGM_DEMANDS };
+
+static unsigned failed_near(const struct lgm_seek *k, const struct lgm_need *n, unsigned forgiven, int64_t *d2,
+                            unsigned *free)
+{
+	const struct lgm_candidate *c = k->c;
+	if (!(c->contracts >> n->contract & 1u) && !(forgiven >> LGM_NEEDS_CONTRACT & 1u)) return FAR;
+	*d2 = n->remote ? 0 : distance2(&c->place, &n->place);
+	if (!(forgiven >> LGM_NEEDS_COMMUTE & 1u) && *d2 > (int64_t)c->commute * c->commute) return FAR;
+	*free = n->slots_asked ? slots_free(&c->free, &n->schedule) : 0;
+	unsigned failed = failures(k, n, *d2, *free);
+	return failed & ~forgiven || failed & (failed - 1) ? FAR : failed;
+}
+
+enum lgm_err lgm_each_near(const struct lgm_index *ix, const struct lgm_candidate *candidate, uint16_t forgiven,
+                           void (*tell)(void *self, const struct lgm_near *near), void *self)
+{
+	int64_t d2, reach2 = (int64_t)candidate->commute * candidate->commute;
+	unsigned free;
+	if (lgm_candidate_fault(&ix->terms.setup, candidate)) return LGM_INVALID;
+	struct lgm_seek *k = lgm_seek_new(ix, &ix->mem);
+	if (!k) return LGM_NO_MEMORY;
+	toggle(k, candidate);
+	for (size_t i = 0; i < ix->n_needs; i++) {
+		const struct lgm_block *block = &ix->blocks[i / LGM_BLOCK];
+		if (i % LGM_BLOCK == 0 && !(forgiven >> LGM_NEEDS_COMMUTE & 1u) && !block->remote &&
+		    lgm_box_distance2(&block->box, &candidate->place) > reach2) {
+			i += LGM_BLOCK - 1;
+			continue;
+		}
+		fetch_ahead(ix, i);
+		const struct lgm_need *n = ix->needs[i];
+		unsigned failed = n ? failed_near(k, n, forgiven, &d2, &free) : FAR;
+		if (failed == FAR) continue;
+		struct lgm_near near = { n->id, (uint16_t)failed, (uint16_t)points_despite_all(k, n, d2, free) };
+		tell(self, &near);
+	}
+	lgm_seek_free(k, &ix->mem);
+	return LGM_OK;
+}

@@ -352,6 +352,20 @@ struct lgm_misses {
 enum lgm_err lgm_count_misses(const struct lgm_index *ix, const struct lgm_candidate *candidate,
                               struct lgm_misses *out);
 
+/** An opening within reach of a candidate but for at most one of the forgiven demands. */
+struct lgm_near {
+	uint32_t opening; /* id */
+	uint16_t failed;  /* 0, or that one demand as a set */
+	uint16_t score;   /* as lgm_compare gives it */
+};
+/**
+ * Tell of every opening on which the candidate fails no demand, or just one of the set `forgiven`, whatever the
+ * reserve. In no order that may be relied on. LGM_INVALID or LGM_NO_MEMORY. Some 30 ns an opening, those beyond the
+ * commute mostly skipped unless LGM_NEEDS_COMMUTE is forgiven. Threads: any.
+ */
+enum lgm_err lgm_each_near(const struct lgm_index *ix, const struct lgm_candidate *candidate, uint16_t forgiven,
+                           void (*tell)(void *self, const struct lgm_near *near), void *self);
+
 /* ---------------------------------------------------------------------------- both sides' lists in one pass */
 
 /**
@@ -448,6 +462,37 @@ enum lgm_err lgm_plan_add_candidate(struct lgm_plan *plan, const struct lgm_cand
 enum lgm_err lgm_plan_add_opening(struct lgm_plan *plan, const struct lgm_opening *opening);
 enum lgm_err lgm_plan_remove_candidate(struct lgm_plan *plan, uint32_t id);
 enum lgm_err lgm_plan_remove_opening(struct lgm_plan *plan, uint32_t id);
+
+/**
+ * Raise the prices of the openings as far as the proof allows, and lower the candidates' duals with them, under a
+ * solved and proven plan; the placement stays as it is. There is just one highest price for each opening, whatever way
+ * led there: what the objective would lose with one of its positions (Demange and Gale 1985).
+ *
+ * LGM_INVALID: candidates wait to be placed. LGM_NO_MEMORY leaves the duals as they were.
+ * As long as one look through all feasible pairs, on one thread.
+ */
+enum lgm_err lgm_plan_raise(struct lgm_plan *plan);
+
+/** What one more candidate, who need not be in the index, would add to the objective at these prices. */
+struct lgm_worth {
+	int64_t gain;     /* greatest weight - v over the openings feasible and not below the reserve; at least 0 */
+	uint32_t opening; /* the one, the smallest id of several; not set where the gain is 0 */
+};
+/**
+ * An upper bound at any prices of a proven plan, and just so much after lgm_plan_raise: adding that candidate, alone,
+ * then makes the objective greater by the gain. LGM_INVALID or LGM_NO_MEMORY. As lgm_best_openings. Threads: any.
+ */
+enum lgm_err lgm_plan_worth(const struct lgm_plan *plan, const struct lgm_candidate *candidate, struct lgm_worth *out);
+
+/**
+ * What if ...: mark where a solved and proven plan stands, add candidates, look, and go back. After lgm_plan_back those
+ * added since are gone from the index, the placement and duals are those of the mark, and the plan is proven as it was.
+ *
+ * While a plan is marked, other changes of it give LGM_INVALID, as does a second mark, or going back without one; only
+ * the index may not be changed behind its back. O(candidates + openings) each. On LGM_NO_MEMORY nothing was marked.
+ */
+enum lgm_err lgm_plan_mark(struct lgm_plan *plan);
+enum lgm_err lgm_plan_back(struct lgm_plan *plan);
 
 #if defined(__GNUC__)
 #pragma GCC visibility pop
