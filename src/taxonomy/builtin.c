@@ -166,3 +166,14 @@ enum lg_licence_need lg_taxonomy_licence(const struct lg_taxonomy *t, uint16_t c
 	}
 	return LG_LICENCE_NONE;
 }
+
+uint16_t lg_taxonomy_licensed(const struct lg_taxonomy *t, const char *licence)
+{
+	char one[LG_LICENCE_ROOM];
+	const char *at = strchr(licence, '@');
+	for (size_t i = 0; at && i < OCCUPATIONS; i++) {
+		if (!find_licence(occupations[i].licences, at + 1, one) || strcmp(one, licence) != 0) continue;
+		return lg_taxonomy_concept(t, occupations[i].slug, strlen(occupations[i].slug));
+	}
+	return LG_NO_CONCEPT;
+}

@@ -26,4 +26,10 @@ enum lg_licence_need {
 /** Country: "DK" or "SE". Into `out` goes the licence, "" when there is none. O(occupations of our own). */
 enum lg_licence_need lg_taxonomy_licence(const struct lg_taxonomy *t, uint16_t concept, const char *country,
                                          char out[LG_LICENCE_ROOM]);
+
+/**
+ * What people call a licence, "2221@DK": the first occupation of our own that needs it, which is the plainest (a nurse,
+ * before nurses of all kinds). LG_NO_CONCEPT: nothing is known of it. O(occupations of our own).
+ */
+uint16_t lg_taxonomy_licensed(const struct lg_taxonomy *t, const char *licence);
 #endif

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "taxonomy/embed.h"
+#include "taxonomy/link_cover.h"
 #include "taxonomy/link_section.h"
 
 /*
@@ -13,15 +15,28 @@
  *                        best base.
  * Other languages:       + 0.3 of the best cosine by letters with its labels in another language. A text may also be
  *                        in another language than was thought, or the concept may have no label in that one: then
- *                        0.9 of the square of that cosine, if that is more.
+ *                        0.9 of the square of that cosine (1.6 with an embedding), if that is more.
+ * Embedding, if any:     + half the cosine with the label + half that with all labels of the concept, in all languages,
+ *                        together + 0.2 of the best one with its unit group's titles.
+ *
+ * The weights were chosen by hand on English, German and Polish titles; they stand here and in link_section.c.
  */
 enum {
 	OTHERS_PERCENT = 30,
 	FOREIGN_PERCENT = 90,
+	FOREIGN_NEAR_PERCENT = 160,                   /* the same with an embedding */
 	OTHER_SCRIPT_LEAST = LG_COVER_ONE / 100 * 60, /* below it, a label that had to be transliterated is chance */
 	WHOLE_SCORE = LG_COVER_ONE / 100 * 130,       /* what is shown as 9999 */
+	WHOLE_NEAR_SCORE = LG_COVER_ONE / 100 * 230,  /* the same with an embedding */
 	LANGUAGES_MAX = UINT8_MAX,
-	LIKELY = 2, /* languages that are looked into, when it is not known which */
+	LIKELY = 2,                 /* languages that are looked into, when it is not known which: */
+	LIKELY_PERCENT = 60,        /* those whose best label is so much like the text as the best one's */
+	SAMPLE = 32,                /* of so many concepts, which is told by the letters that they have of the text */
+	CANDIDATES = 200,           /* about so many concepts are worth a closer look */
+	CANDIDATES_MEASURED = 1000, /* and so many, when labels are scored one by one */
+	STEPS = 1024,               /* of promises */
+	PROMISE_STEP = 2 * LG_COVER_ONE / STEPS,
+	BOUND_SLACK = 10, /* a bound is raised by one part in so many */
 };
 
 /* A label in the order of sections, and which one it was. */
@@ -39,8 +54,12 @@ struct confirmed {
 struct lg_linker {
 	struct lg_section *sections;
 	size_t n_sections;
-	struct lg_link_label *labels; /* by language and concept */
-	uint32_t *index;              /* [labels] as they were given */
+	struct lg_cover cover;
+	const struct lg_embedding *embedding; /* NULL: there is none */
+	int8_t *centres;                      /* [concepts][dimensions] the directions of all labels together */
+	uint32_t *centre_factors;             /* [concepts] */
+	struct lg_link_label *labels;         /* by language and concept */
+	uint32_t *index;                      /* [labels] as they were given */
 	size_t n;
 	uint32_t concepts;
 	struct confirmed *confirmed;
@@ -88,7 +107,7 @@ static size_t section_end(const struct lg_linker *l, size_t from)
 
 static enum lg_err make_sections(struct lg_ctx *cx, struct lg_linker *l, const uint32_t *contexts)
 {
-	const struct lg_link_labels sorted = { l->labels, l->n, l->concepts, contexts, NULL, 0 };
+	const struct lg_link_labels sorted = { l->labels, l->n, l->concepts, contexts, NULL, 0, l->embedding };
 	size_t n = 0;
 	for (size_t from = 0; from < l->n; from = section_end(l, from)) n++;
 	if (n > LANGUAGES_MAX) return lg_fail(cx, LG_INVALID, "labels", "There are too many languages.");
@@ -102,6 +121,58 @@ static enum lg_err make_sections(struct lg_ctx *cx, struct lg_linker *l, const u
 		lg_section_make(cx, &l->sections[l->n_sections++], &sorted, from, to);
 	}
 	return LG_OK;
+}
+
+/* The labels by concept: of[first[c]..first[c + 1]), from `temp`. */
+static uint32_t *labels_by_concept(struct lg_ctx *temp, const struct lg_linker *l, uint32_t **first)
+{
+	uint32_t *of = lg_array(temp->mem, l->n + 1, sizeof *of), *at;
+	*first = lg_array(temp->mem, (size_t)l->concepts + 1, sizeof **first);
+	at = lg_array(temp->mem, (size_t)l->concepts + 1, sizeof *at);
+	for (size_t i = 0; i < l->n; i++) (*first)[l->labels[i].concept + 1]++;
+	for (uint32_t c = 0; c < l->concepts; c++) (*first)[c + 1] += at[c] = (*first)[c];
+	for (size_t i = 0; i < l->n; i++) of[at[l->labels[i].concept]++] = (uint32_t)i;
+	return of;
+}
+
+static void make_cover(struct lg_ctx *cx, struct lg_linker *l)
+{
+	struct lg_ctx temp = { .mem = lg_arena_new(0, NULL) };
+	struct lg_cover_making making = { .temp = &temp };
+	uint32_t *first, *of = labels_by_concept(&temp, l, &first);
+	for (uint32_t c = 0; c < l->concepts; c++) {
+		for (uint32_t i = first[c]; i < first[c + 1]; i++) {
+			struct lg_letters forms[2];
+			size_t n = lg_label_forms(&l->labels[of[i]], forms);
+			for (size_t k = 0; k < n; k++) lg_cover_put(&making, &forms[k]);
+		}
+		lg_cover_end(&making);
+	}
+	lg_cover_make(cx, &l->cover, &making);
+	lg_arena_free(temp.mem);
+}
+
+/* Add the directions of a concept's forms in one language. */
+static void add_directions(const struct lg_section *x, uint32_t concept, int32_t *sums, size_t width)
+{
+	for (uint32_t i = x->first[concept]; i < x->first[concept + 1]; i++)
+		for (size_t d = 0; d < width; d++)
+			sums[d] += (int32_t)(((int64_t)x->directions[i * width + d] * x->factors[i]) / 65536);
+}
+
+static void make_centres(struct lg_ctx *cx, struct lg_linker *l)
+{
+	const size_t width = lg_embedding_dimensions(l->embedding);
+	int32_t sums[LG_EMBED_DIMENSIONS_MAX];
+	l->centres = lg_array(cx->mem, (size_t)l->concepts + 1, width);
+	l->centre_factors = lg_array(cx->mem, (size_t)l->concepts + 1, sizeof *l->centre_factors);
+	for (uint32_t c = 0; c < l->concepts; c++) {
+		memset(sums, 0, sizeof sums);
+		for (size_t i = 0; i < l->n_sections; i++)
+			if (l->sections[i].numbers[c] != LG_LINK_NONE)
+				add_directions(&l->sections[i], l->sections[i].numbers[c], sums, width);
+		l->centre_factors[c] = lg_embedding_of_sum(l->embedding, sums, l->centres + c * width);
+	}
 }
 
 static uint32_t key_of(const char *text, size_t n)
@@ -133,10 +204,15 @@ enum lg_err lg_linker_of_labels(struct lg_ctx *cx, struct lg_linker **out, const
 {
 	LG_TRY(check(cx, in->labels, in->n, in->concepts));
 	LG_TRY(check(cx, in->confirmed, in->n_confirmed, in->concepts));
+	if (in->concepts > LG_COVER_CONCEPTS_MAX)
+		return lg_failf(cx, LG_INVALID, "labels", "There are more than %d concepts.", LG_COVER_CONCEPTS_MAX);
 	struct lg_linker *l = lg_alloc(cx->mem, sizeof *l);
 	l->concepts = in->concepts;
+	l->embedding = in->embedding;
 	sort_labels(cx, l, in);
 	LG_TRY(make_sections(cx, l, in->contexts));
+	make_cover(cx, l);
+	if (l->embedding) make_centres(cx, l);
 	keep_confirmed(cx, l, in);
 	*out = l;
 	return LG_OK;
@@ -170,15 +246,16 @@ static const uint32_t *contexts_of(struct lg_ctx *cx, const struct lg_taxonomy *
 	return out;
 }
 
-enum lg_err lg_linker_new(struct lg_ctx *cx, struct lg_linker **out, const struct lg_taxonomy *t, enum lg_link_of of,
-                          const struct lg_link_label *confirmed, size_t n_confirmed)
+enum lg_err lg_linker_with(struct lg_ctx *cx, struct lg_linker **out, const struct lg_taxonomy *t, enum lg_link_of of,
+                           const struct lg_link_more *more)
 {
 	bool skills = of == LG_LINK_SKILLS;
 	label_at at = skills ? lg_taxonomy_skill_labels : lg_taxonomy_labels;
 	struct lg_ctx temp = { .mem = lg_arena_new(0, NULL) };
 	struct lg_link_labels in = { .concepts = skills ? lg_taxonomy_skills(t) : lg_taxonomy_concepts(t),
-		                     .confirmed = confirmed,
-		                     .n_confirmed = n_confirmed };
+		                     .confirmed = more->confirmed,
+		                     .n_confirmed = more->n_confirmed,
+		                     .embedding = more->embedding };
 	in.n = all_labels(t, in.concepts, at, NULL);
 	struct lg_link_label *labels = lg_array(temp.mem, in.n + 1, sizeof *labels);
 	(void)all_labels(t, in.concepts, at, labels);
@@ -189,165 +266,275 @@ enum lg_err lg_linker_new(struct lg_ctx *cx, struct lg_linker **out, const struc
 	return err;
 }
 
+enum lg_err lg_linker_new(struct lg_ctx *cx, struct lg_linker **out, const struct lg_taxonomy *t, enum lg_link_of of,
+                          const struct lg_link_label *confirmed, size_t n_confirmed)
+{
+	const struct lg_link_more more = { .confirmed = confirmed, .n_confirmed = n_confirmed };
+	return lg_linker_with(cx, out, t, of, &more);
+}
+
 /* ------------------------------------------------------------------------------------------------- seeking */
 
-/* The best of a concept: by all means in one language, by letters in that and in others. */
-struct standing {
-	uint32_t score, foreign, foreign2; /* foreign2: the best of another language than foreign's */
-	uint32_t form, foreign_form, foreign2_form;
-	uint8_t section, foreign_section, foreign2_section;
-};
-
-/* A section that may be the text's language: the best of its labels, and their cosines. */
-struct likely {
-	uint32_t best;
-	size_t section;
-	uint32_t *letters;
+/* A concept that is worth a look. */
+struct candidate {
+	uint32_t concept, bound; /* bound: no cosine by letters is above it (nearly: link_cover.h) */
+	int32_t score;           /* by all means in one language */
+	uint32_t section, form;  /* which; LG_LINK_NONE: there is no label in it */
+	uint32_t most;           /* what it may reach at most */
 };
 
 struct lg_link_scratch {
-	struct lg_section_scratch section;
-	struct likely likely[LIKELY];
+	struct lg_search *searches; /* [sections] */
 	struct lg_query query;
-	struct standing *standings; /* [concepts] */
-	uint32_t *order;            /* [concepts] */
-	uint32_t *final;            /* [concepts] */
+	uint32_t *cover, *temp; /* [concepts] */
+	int32_t *centres;       /* [concepts] the cosine with each one's labels together */
+	struct candidate *candidates;
+	size_t n_candidates;
+	struct best {
+		struct candidate *candidate;
+		uint32_t score;
+	} * best;
 };
 
 struct lg_link_scratch *lg_link_scratch(struct lg_ctx *cx, const struct lg_linker *l)
 {
 	struct lg_link_scratch *s = lg_alloc(cx->mem, sizeof *s);
-	s->section = lg_section_scratch(cx, l->sections, l->n_sections);
-	for (size_t i = 0; i < LIKELY; i++)
-		s->likely[i].letters = lg_array(cx->mem, s->section.n_forms + 1, sizeof *s->section.letters);
-	s->standings = lg_array(cx->mem, (size_t)l->concepts + 1, sizeof *s->standings);
-	s->order = lg_array(cx->mem, (size_t)l->concepts + 1, sizeof *s->order);
-	s->final = lg_array(cx->mem, (size_t)l->concepts + 1, sizeof *s->final);
+	const size_t concepts = (size_t)l->concepts + 1;
+	s->searches = lg_array(cx->mem, l->n_sections + 1, sizeof *s->searches);
+	for (size_t i = 0; i < l->n_sections; i++) lg_search_make(cx, &s->searches[i], &l->sections[i]);
+	s->cover = lg_array(cx->mem, concepts, sizeof *s->cover);
+	s->temp = lg_array(cx->mem, concepts, sizeof *s->temp);
+	s->centres = lg_array(cx->mem, concepts, sizeof *s->centres);
+	s->candidates = lg_array(cx->mem, concepts, sizeof *s->candidates);
+	s->best = lg_array(cx->mem, concepts, sizeof *s->best);
 	return s;
 }
 
-static void note_foreign(struct standing *st, uint32_t score, uint8_t section, uint32_t form)
+/* How near the text is to each concept by direction: all at once, as they stand side by side. */
+static void seek_centres(const struct lg_linker *l, struct lg_link_scratch *s)
 {
-	if (score > st->foreign) {
-		st->foreign2 = st->foreign;
-		st->foreign2_section = st->foreign_section;
-		st->foreign2_form = st->foreign_form;
-		st->foreign = score;
-		st->foreign_section = section;
-		st->foreign_form = form;
-	} else if (score > st->foreign2) {
-		st->foreign2 = score;
-		st->foreign2_section = section;
-		st->foreign2_form = form;
+	if (!l->embedding || !s->query.factor) {
+		memset(s->centres, 0, l->concepts * sizeof *s->centres);
+		return;
 	}
+	lg_embedding_dots(l->embedding, s->query.direction, l->centres, l->concepts, s->centres);
+	for (uint32_t c = 0; c < l->concepts; c++)
+		s->centres[c] = lg_embedding_cosine(s->centres[c], s->query.factor, l->centre_factors[c]);
 }
 
-/* By letters, in one language. @return the best score of any concept */
-static uint32_t seek_letters(const struct lg_linker *l, struct lg_link_scratch *s, size_t section)
+/* How much of the text the labels of each concept have, in whatever letters it may be meant. */
+static void seek_cover(const struct lg_linker *l, struct lg_link_scratch *s)
 {
-	const struct lg_section *x = &l->sections[section];
-	uint32_t best = 0, least = x->is_cyrillic != s->query.is_cyrillic ? OTHER_SCRIPT_LEAST : 1;
-	lg_section_letters(x, &s->section, &s->query);
-	for (uint32_t c = 0; c < x->n_concepts; c++) {
-		uint32_t score = s->section.best[c];
-		if (score >= least)
-			note_foreign(&s->standings[x->concepts[c]], score, (uint8_t)section, s->section.best_form[c]);
-		best = best > score ? best : score;
-	}
-	return best;
+	const struct lg_query *q = &s->query;
+	memset(s->cover, 0, l->concepts * sizeof *s->cover);
+	lg_cover_text(&l->cover, &q->whole, s->temp, s->cover);
+	if (q->is_ascii_nordic) lg_cover_text(&l->cover, &q->nordic, s->temp, s->cover);
+	if (q->is_cyrillic)
+		lg_cover_text(&l->cover, &q->latin, s->temp, s->cover);
+	else
+		lg_cover_text(&l->cover, &q->cyrillic, s->temp, s->cover);
 }
 
-/* By all means. */
-static void seek_all(const struct lg_linker *l, struct lg_link_scratch *s, size_t section)
+/* By which concepts are chosen for a look. */
+static uint32_t promise(const struct lg_link_scratch *s, uint32_t concept)
 {
-	const struct lg_section *x = &l->sections[section];
-	lg_section_score(x, &s->section, &s->query);
-	for (uint32_t c = 0; c < x->n_concepts; c++) {
-		if (!s->section.best[c]) continue;
-		struct standing *st = &s->standings[x->concepts[c]];
-		uint32_t score = s->section.best[c] + lg_section_context(x, &s->section, c);
-		if (score <= st->score) continue;
-		*st = (struct standing){ score,
-			                 st->foreign,
-			                 st->foreign2,
-			                 s->section.best_form[c],
-			                 st->foreign_form,
-			                 st->foreign2_form,
-			                 (uint8_t)section,
-			                 st->foreign_section,
-			                 st->foreign2_section };
+	uint32_t near = s->centres[concept] > 0 ? (uint32_t)s->centres[concept] : 0;
+	return s->cover[concept] + near;
+}
+
+/* The least promise of about the best `wanted` concepts. */
+static uint32_t least_promise(const struct lg_linker *l, const struct lg_link_scratch *s, uint32_t wanted)
+{
+	uint32_t counts[STEPS] = { 0 }, n = 0, step = STEPS - 1;
+	for (uint32_t c = 0; c < l->concepts; c++) {
+		uint32_t at = promise(s, c) / PROMISE_STEP;
+		counts[at < STEPS ? at : STEPS - 1]++;
 	}
+	for (; step && n + counts[step] < wanted; step--) n += counts[step];
+	return step ? step * PROMISE_STEP : 1;
+}
+
+static void choose(const struct lg_linker *l, struct lg_link_scratch *s, uint32_t wanted)
+{
+	seek_centres(l, s);
+	seek_cover(l, s);
+	for (uint32_t c = 0; c < l->concepts; c++)
+		s->cover[c] = lg_root(s->cover[c]) << (LG_COVER_BITS - LG_COSINE_BITS / 2);
+	uint32_t least = least_promise(l, s, wanted);
+	s->n_candidates = 0;
+	for (uint32_t c = 0; c < l->concepts; c++)
+		if (promise(s, c) >= least)
+			s->candidates[s->n_candidates++] =
+			    (struct candidate){ .concept = c, .bound = s->cover[c], .section = LG_LINK_NONE };
+}
+
+/* Below it, a label in another script than the text's is chance. */
+static uint32_t least_of(const struct lg_section *x, const struct lg_query *q)
+{
+	return x->is_cyrillic != q->is_cyrillic ? OTHER_SCRIPT_LEAST : 1;
 }
 
 static bool is_any(const char *language) { return !strcmp(language, "any"); }
 
-/* In the language itself; the others by letters. */
-static void seek_in(const struct lg_linker *l, struct lg_link_scratch *s, const char *language)
+/* By all means in one language: what fits better than before. */
+static void seek_all(const struct lg_linker *l, struct lg_link_scratch *s, uint32_t section)
 {
-	for (size_t i = 0; i < l->n_sections; i++) {
-		bool own = same_language(l->sections[i].language, language);
-		(void)seek_letters(l, s, i);
-		if (own) seek_all(l, s, i);
+	struct lg_search *search = &s->searches[section];
+	lg_search_all(search);
+	for (size_t i = 0; i < s->n_candidates; i++) {
+		struct candidate *k = &s->candidates[i];
+		uint32_t c = l->sections[section].numbers[k->concept];
+		if (c == LG_LINK_NONE) continue;
+		lg_search_concept(search, c);
+		int32_t score = search->best[c];
+		if (!l->embedding && score <= 0) continue;
+		score += lg_search_context(search, c) + s->centres[k->concept] / 2;
+		if (score <= k->score) continue;
+		k->score = score;
+		k->section = section;
+		k->form = search->form[c];
 	}
 }
 
-/* Keep the cosines of a section that was sought, if it is among the likely ones; the least likely makes room. */
-static void keep_likely(struct lg_link_scratch *s, size_t section, uint32_t best)
+/* The concepts whose labels have most of the text's letters. @return how many */
+static size_t most_covered(const struct lg_link_scratch *s, const struct candidate *out[SAMPLE])
 {
-	struct likely *least = &s->likely[0];
-	for (size_t i = 1; i < LIKELY; i++)
-		if (s->likely[i].best < least->best) least = &s->likely[i];
-	if (best <= least->best) return;
-	uint32_t *spare = least->letters;
-	*least = (struct likely){ best, section, s->section.letters };
-	s->section.letters = spare;
-}
-
-/* By letters in all languages, then by all means in those where a label is most like the text. */
-static void seek_anywhere(const struct lg_linker *l, struct lg_link_scratch *s)
-{
-	for (size_t i = 0; i < LIKELY; i++) s->likely[i].best = 0;
-	for (size_t i = 0; i < l->n_sections; i++) keep_likely(s, i, seek_letters(l, s, i));
-	for (size_t i = 0; i < LIKELY; i++) {
-		uint32_t *spare = s->section.letters;
-		if (!s->likely[i].best) continue;
-		s->section.letters = s->likely[i].letters;
-		seek_all(l, s, s->likely[i].section);
-		s->section.letters = spare;
+	size_t n = 0;
+	for (size_t i = 0; i < s->n_candidates; i++) {
+		const struct candidate *k = &s->candidates[i];
+		if (n == SAMPLE && k->bound <= out[n - 1]->bound) continue;
+		size_t at = n < SAMPLE ? n++ : n - 1;
+		for (; at && out[at - 1]->bound < k->bound; at--) out[at] = out[at - 1];
+		out[at] = k;
 	}
+	return n;
 }
 
-/* The score of a concept, all told; it also settles which form is shown. */
-static uint32_t settle(struct standing *st)
+/* The best cosine of some concepts in one language. */
+static uint32_t likeness(const struct lg_linker *l, const struct lg_link_scratch *s, uint32_t section,
+                         const struct candidate *const *sample, size_t n)
 {
-	bool own = st->score && st->foreign_section == st->section;
-	uint32_t others = own ? st->foreign2 : st->foreign;
+	uint32_t best = 0, form;
+	for (size_t i = 0; i < n && sample[i]->bound > best; i++) {
+		uint32_t c = l->sections[section].numbers[sample[i]->concept];
+		if (c == LG_LINK_NONE) continue;
+		uint32_t score = lg_search_cosine(&s->searches[section], c, &form);
+		best = score > best ? score : best;
+	}
+	return best;
+}
+
+/* By all means in the languages that have a label most like the text. */
+static void seek_likely(const struct lg_linker *l, struct lg_link_scratch *s)
+{
+	uint32_t best[LIKELY] = { 0 }, section[LIKELY] = { 0 };
+	const struct candidate *sample[SAMPLE];
+	size_t n = most_covered(s, sample);
+	for (uint32_t i = 0; i < l->n_sections; i++) {
+		uint32_t score = likeness(l, s, i, sample, n);
+		size_t at = LIKELY;
+		while (at && score > best[at - 1]) at--;
+		for (size_t k = LIKELY - 1; k > at; k--) {
+			best[k] = best[k - 1];
+			section[k] = section[k - 1];
+		}
+		if (at == LIKELY) continue;
+		best[at] = score;
+		section[at] = i;
+	}
+	for (size_t i = 0; i < LIKELY; i++)
+		if (best[i] > best[0] / 100 * LIKELY_PERCENT) seek_all(l, s, section[i]);
+}
+
+static uint32_t foreign_score(const struct lg_linker *l, uint32_t others)
+{
 	uint64_t square = ((uint64_t)others * others) >> LG_COVER_BITS;
-	uint32_t foreign = (uint32_t)(square * FOREIGN_PERCENT / 100), sum = st->score + others / 100 * OTHERS_PERCENT;
-	if (sum >= foreign && st->score) return sum;
-	st->section = own ? st->foreign2_section : st->foreign_section;
-	st->form = own ? st->foreign2_form : st->foreign_form;
+	return (uint32_t)(square * (l->embedding ? FOREIGN_NEAR_PERCENT : FOREIGN_PERCENT) / 100);
+}
+
+/* The score of a concept, all told, from the best cosine by letters in other languages. */
+static uint32_t sum_of(const struct lg_linker *l, const struct candidate *k, uint32_t others, bool *is_foreign)
+{
+	uint32_t foreign = foreign_score(l, others), own = k->score > 0 ? (uint32_t)k->score : 0;
+	uint32_t sum = own + others / 100 * OTHERS_PERCENT;
+	*is_foreign = sum < foreign || !own;
 	return sum > foreign ? sum : foreign;
+}
+
+/* The best cosine by letters in languages other than that of k->section, and whose it is. */
+static uint32_t seek_others(const struct lg_linker *l, const struct lg_link_scratch *s, const struct candidate *k,
+                            uint32_t *section, uint32_t *form)
+{
+	uint32_t best = 0, at;
+	for (uint32_t i = 0; i < l->n_sections; i++) {
+		uint32_t c = l->sections[i].numbers[k->concept];
+		if (i == k->section || c == LG_LINK_NONE) continue;
+		uint32_t score = lg_search_cosine(&s->searches[i], c, &at);
+		if (score <= best || score < least_of(&l->sections[i], &s->query)) continue;
+		best = score;
+		*section = i;
+		*form = at;
+	}
+	return best;
 }
 
 /* ------------------------------------------------------------------------------------------------- the best */
 
-static bool before(const uint32_t *score, uint32_t a, uint32_t b)
+/* The candidate that may reach most, of those from `from` on, is put there; of equal ones, that of the least number.
+ * Few are asked for, so this is quicker than to sort. */
+static struct candidate *next_candidate(struct lg_link_scratch *s, size_t from)
 {
-	return score[a] != score[b] ? score[a] > score[b] : a < b;
+	size_t best = from;
+	for (size_t i = from + 1; i < s->n_candidates; i++) {
+		const struct candidate *k = &s->candidates[i], *b = &s->candidates[best];
+		if (k->most > b->most || (k->most == b->most && k->concept < b->concept)) best = i;
+	}
+	struct candidate out = s->candidates[best];
+	s->candidates[best] = s->candidates[from];
+	s->candidates[from] = out;
+	return &s->candidates[from];
+}
+
+static bool before(const struct best *a, const struct best *b)
+{
+	return a->score != b->score ? a->score > b->score : a->candidate->concept < b->candidate->concept;
 }
 
 /* Put down a concept among the best, best first. @return how many there are */
-static size_t put_best(const uint32_t *score, uint32_t *order, size_t n, size_t room, uint32_t concept)
+static size_t put_best(struct best *best, size_t n, size_t room, struct best one)
 {
 	if (n == room) {
-		if (!room || !before(score, concept, order[n - 1])) return n;
+		if (!room || !before(&one, &best[n - 1])) return n;
 		n--;
 	}
 	size_t at = n;
-	for (; at && before(score, concept, order[at - 1]); at--) order[at] = order[at - 1];
-	order[at] = concept;
+	for (; at && before(&one, &best[at - 1]); at--) best[at] = best[at - 1];
+	best[at] = one;
 	return n + 1;
+}
+
+/* The other languages, for as long as they may change who is among the best. @return how many those are */
+static size_t settle(const struct lg_linker *l, struct lg_link_scratch *s, size_t room)
+{
+	size_t n = 0;
+	bool is_foreign;
+	for (size_t i = 0; i < s->n_candidates; i++) {
+		struct candidate *k = &s->candidates[i];
+		k->most = sum_of(l, k, k->bound + k->bound / BOUND_SLACK, &is_foreign);
+	}
+	for (size_t i = 0; i < s->n_candidates; i++) {
+		struct candidate *k = next_candidate(s, i);
+		uint32_t section = 0, form = 0;
+		if (!room || (n == room && k->most < s->best[n - 1].score)) break;
+		uint32_t others = seek_others(l, s, k, &section, &form), sum = sum_of(l, k, others, &is_foreign);
+		if (!sum) continue;
+		if (is_foreign && others) {
+			k->section = section;
+			k->form = form;
+		}
+		if (k->section != LG_LINK_NONE) n = put_best(s->best, n, room, (struct best){ k, sum });
+	}
+	return n;
 }
 
 static size_t put_confirmed(const struct lg_linker *l, const char *language, const char *text, size_t n,
@@ -368,40 +555,37 @@ static size_t put_confirmed(const struct lg_linker *l, const char *language, con
 	return found;
 }
 
-static uint16_t shown(uint32_t score)
+static struct lg_link_hit hit_of(const struct lg_linker *l, const struct best *best)
 {
-	uint64_t out = (uint64_t)score * 9999 / WHOLE_SCORE;
-	return (uint16_t)(out < 9999 ? out : 9999);
-}
-
-static struct lg_link_hit hit_of(const struct lg_linker *l, const struct standing *st, uint32_t concept, uint32_t score)
-{
-	const struct lg_section *x = &l->sections[st->section];
-	struct lg_link_hit hit = { concept, shown(score), false, "", l->labels[x->labels[st->form]].text };
+	const struct lg_section *x = &l->sections[best->candidate->section];
+	uint64_t shown = (uint64_t)best->score * 9999 / (l->embedding ? WHOLE_NEAR_SCORE : WHOLE_SCORE);
+	struct lg_link_hit hit = { best->candidate->concept, (uint16_t)(shown < 9999 ? shown : 9999), false, "",
+		                   l->labels[x->labels[best->candidate->form]].text };
 	memcpy(hit.language, x->language, sizeof hit.language);
 	return hit;
+}
+
+static size_t seek(const struct lg_linker *l, struct lg_link_scratch *s, const char *language, size_t room)
+{
+	choose(l, s, (uint32_t)(room < CANDIDATES / 4 ? CANDIDATES : 4 * room));
+	for (size_t i = 0; i < l->n_sections; i++) lg_search_letters(&s->searches[i], &s->query);
+	if (is_any(language)) seek_likely(l, s);
+	for (uint32_t i = 0; i < l->n_sections; i++)
+		if (same_language(l->sections[i].language, language)) seek_all(l, s, i);
+	return settle(l, s, room < l->concepts ? room : l->concepts);
 }
 
 size_t lg_link_with(const struct lg_linker *l, struct lg_link_scratch *s, const char *language, const char *text,
                     size_t n, struct lg_link_hit *hits, size_t room)
 {
-	size_t found = put_confirmed(l, language, text, n, hits, room), certain = found, n_best = 0;
-	lg_query_read(&s->query, text, n);
+	size_t found = put_confirmed(l, language, text, n, hits, room), certain = found;
+	lg_query_read(&s->query, l->embedding, text, n);
 	if (!s->query.whole.n) return found;
-	memset(s->standings, 0, l->concepts * sizeof *s->standings);
-	if (is_any(language))
-		seek_anywhere(l, s);
-	else
-		seek_in(l, s, language);
-	for (uint32_t c = 0; c < l->concepts; c++) {
-		s->final[c] = settle(&s->standings[c]);
-		if (s->final[c])
-			n_best = put_best(s->final, s->order, n_best, room < l->concepts ? room : l->concepts, c);
-	}
+	size_t n_best = seek(l, s, language, room);
 	for (size_t i = 0; i < n_best && found < room; i++) {
 		bool known = false;
-		for (size_t k = 0; k < certain; k++) known |= hits[k].concept == s->order[i];
-		if (!known) hits[found++] = hit_of(l, &s->standings[s->order[i]], s->order[i], s->final[s->order[i]]);
+		for (size_t k = 0; k < certain; k++) known |= hits[k].concept == s->best[i].candidate->concept;
+		if (!known) hits[found++] = hit_of(l, &s->best[i]);
 	}
 	return found;
 }
@@ -417,19 +601,20 @@ size_t lg_link(const struct lg_linker *l, const char *language, const char *text
 
 /* -------------------------------------------------------------------------------------------- measurements */
 
-static void score_labels(const struct lg_linker *l, struct lg_link_scratch *s, const struct lg_section *x,
-                         uint32_t *scores)
+/* Every form of a candidate in one language. */
+static void score_forms(const struct lg_linker *l, struct lg_link_scratch *s, struct candidate *k, uint32_t *scores)
 {
-	(void)seek_letters(l, s, (size_t)(x - l->sections));
-	lg_section_score(x, &s->section, &s->query);
-	for (uint32_t c = 0; c < x->n_concepts; c++) {
-		const struct standing *st = &s->standings[x->concepts[c]];
-		uint32_t others = st->foreign_section == x - l->sections ? st->foreign2 : st->foreign;
-		uint32_t more = lg_section_context(x, &s->section, c) + others / 100 * OTHERS_PERCENT;
-		for (uint32_t i = x->first[c]; i < x->first[c + 1]; i++) {
-			uint32_t *score = &scores[l->index[x->labels[i]]];
-			if (*score < s->section.base[i] + more) *score = s->section.base[i] + more;
-		}
+	const struct lg_section *x = &l->sections[k->section];
+	struct lg_search *search = &s->searches[k->section];
+	uint32_t c = x->numbers[k->concept], other, form;
+	if (c == LG_LINK_NONE) return;
+	uint32_t others = seek_others(l, s, k, &other, &form);
+	int32_t more =
+	    lg_search_context(search, c) + (int32_t)(others / 100 * OTHERS_PERCENT) + s->centres[k->concept] / 2;
+	for (uint32_t i = x->first[c]; i < x->first[c + 1]; i++) {
+		uint32_t *score = &scores[l->index[x->labels[i]]];
+		int32_t sum = (int32_t)lg_search_base(search, i) + lg_search_near(search, i) / 2 + more;
+		if (sum > 0 && *score < (uint32_t)sum) *score = (uint32_t)sum;
 	}
 }
 
@@ -437,10 +622,15 @@ void lg_link_every_label(const struct lg_linker *l, struct lg_link_scratch *s, c
                          size_t n, uint32_t *scores)
 {
 	memset(scores, 0, l->n * sizeof *scores);
-	lg_query_read(&s->query, text, n);
-	memset(s->standings, 0, l->concepts * sizeof *s->standings);
-	for (size_t i = 0; i < l->n_sections; i++)
-		if (!same_language(l->sections[i].language, language)) (void)seek_letters(l, s, i);
-	for (size_t i = 0; i < l->n_sections; i++)
-		if (same_language(l->sections[i].language, language)) score_labels(l, s, &l->sections[i], scores);
+	lg_query_read(&s->query, l->embedding, text, n);
+	choose(l, s, CANDIDATES_MEASURED);
+	for (size_t i = 0; i < l->n_sections; i++) lg_search_letters(&s->searches[i], &s->query);
+	for (uint32_t i = 0; i < l->n_sections; i++) {
+		if (!same_language(l->sections[i].language, language)) continue;
+		lg_search_all(&s->searches[i]);
+		for (size_t k = 0; k < s->n_candidates; k++) {
+			s->candidates[k].section = i;
+			score_forms(l, s, &s->candidates[k], scores);
+		}
+	}
 }

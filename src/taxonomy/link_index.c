@@ -7,7 +7,7 @@
 
 #include "taxonomy/closeness.h"
 
-enum { A_FEW = 64 };
+enum { A_FEW = 64, SHORT = 1024, MASK = (1 << LG_WEIGHT_BITS) - 1 };
 
 /* ------------------------------------------------------------------------------------------------- numbers */
 
@@ -64,19 +64,25 @@ static int by_number(const void *a, const void *b)
 	return (x->number > y->number) - (x->number < y->number);
 }
 
-/* Short lists are the rule, so they are sorted by hand. */
+static void sort_by_gap(struct lg_feature *f, size_t n, size_t gap)
+{
+	for (size_t i = gap; i < n; i++) {
+		struct lg_feature one = f[i];
+		size_t at = i;
+		for (; at >= gap && f[at - gap].number > one.number; at -= gap) f[at] = f[at - gap];
+		f[at] = one;
+	}
+}
+
+/* Short lists are the rule: Shell's sort, with Ciura's gaps. */
 static void sort_features(struct lg_feature *f, size_t n)
 {
-	if (n > 128) {
+	static const size_t gaps[] = { 132, 57, 23, 10, 4, 1 };
+	if (n > SHORT) {
 		qsort(f, n, sizeof *f, by_number);
 		return;
 	}
-	for (size_t i = 1; i < n; i++) {
-		struct lg_feature one = f[i];
-		size_t at = i;
-		for (; at && f[at - 1].number > one.number; at--) f[at] = f[at - 1];
-		f[at] = one;
-	}
+	for (size_t i = 0; i < sizeof gaps / sizeof *gaps; i++) sort_by_gap(f, n, gaps[i]);
 }
 
 size_t lg_features_sum(struct lg_feature *f, size_t n)
@@ -135,14 +141,14 @@ uint32_t lg_ln_16(uint32_t a, uint32_t b)
 }
 
 /* A feature's weight before the length is made 1, with 16 binary digits. */
-static uint64_t raw_weight(const struct lg_index *x, const struct lg_feature *f)
+static uint64_t raw_weight(const struct lg_documents *x, const struct lg_feature *f)
 {
 	uint64_t tf = 65536 + (f->count > 1 ? lg_ln_16(f->count, 1) : 0);
 	return (tf * x->idf[f->number]) >> 16;
 }
 
 /* @return the length of a document; 0: it has no weight */
-static uint64_t length(const struct lg_index *x, const struct lg_feature *f, size_t n)
+static uint64_t length(const struct lg_documents *x, const struct lg_feature *f, size_t n)
 {
 	uint64_t sum = 0;
 	for (size_t i = 0; i < n; i++) {
@@ -152,7 +158,7 @@ static uint64_t length(const struct lg_index *x, const struct lg_feature *f, siz
 	return (uint64_t)lg_root(sum) << 4;
 }
 
-static uint32_t unit_weight(const struct lg_index *x, const struct lg_feature *f, uint64_t length)
+static uint32_t unit_weight(const struct lg_documents *x, const struct lg_feature *f, uint64_t length)
 {
 	const uint64_t most = (1 << LG_WEIGHT_BITS) - 1;
 	uint64_t w = (raw_weight(x, f) * (most + 1) + length / 2) / length;
@@ -161,52 +167,90 @@ static uint32_t unit_weight(const struct lg_index *x, const struct lg_feature *f
 
 /* --------------------------------------------------------------------------------------------------- index */
 
-static bool is_common(const struct lg_index *x, uint32_t documents, uint32_t common)
+static bool is_common(const struct lg_documents *x, uint32_t documents, uint32_t common)
 {
 	return common && documents > A_FEW && (uint64_t)documents * common > x->documents;
 }
 
-static void make_idf(struct lg_index *x, const struct lg_bags *bags, struct lg_index_kind kind)
+static void make_idf(struct lg_documents *x, const struct lg_bags *bags, struct lg_index_kind kind)
 {
-	for (size_t i = 0; i < bags->n; i++) x->first[bags->features[i].number + 1]++;
+	for (size_t i = 0; i < bags->n; i++) x->idf[bags->features[i].number]++;
 	for (uint32_t f = 0; f < x->features; f++) {
-		x->idf[f] = 65536 + lg_ln_16(1 + x->documents, 1 + x->first[f + 1]);
+		uint32_t documents = x->idf[f];
+		x->idf[f] = 65536 + lg_ln_16(1 + x->documents, 1 + documents);
 		if (kind.root) x->idf[f] = lg_root((uint64_t)x->idf[f] << 16);
-		if (is_common(x, x->first[f + 1], kind.common)) x->idf[f] = x->first[f + 1] = 0;
-		x->first[f + 1] += x->first[f];
+		if (is_common(x, documents, kind.common) || f >= LG_INDEX_DOCUMENTS_MAX) x->idf[f] = 0;
 	}
 }
 
-void lg_index_make(struct lg_ctx *cx, struct lg_ctx *temp, struct lg_index *x, const struct lg_bags *bags,
-                   size_t features, struct lg_index_kind kind)
+void lg_documents_make(struct lg_ctx *cx, struct lg_documents *x, const struct lg_bags *bags, size_t features,
+                       struct lg_index_kind kind)
 {
 	lg_assert(bags->documents <= LG_INDEX_DOCUMENTS_MAX && bags->n <= UINT32_MAX);
-	*x = (struct lg_index){ .documents = (uint32_t)bags->documents, .features = (uint32_t)features };
-	x->first = lg_array(cx->mem, features + 1, sizeof *x->first);
+	*x = (struct lg_documents){ .documents = (uint32_t)bags->documents, .features = (uint32_t)features };
+	x->first = lg_array(cx->mem, (size_t)x->documents + 1, sizeof *x->first);
+	x->entries = lg_array(cx->mem, bags->n + 1, sizeof *x->entries);
 	x->idf = lg_array(cx->mem, features + 1, sizeof *x->idf);
 	make_idf(x, bags, kind);
-	x->postings = lg_array(cx->mem, (size_t)x->first[features] + 1, sizeof *x->postings);
-	uint32_t *at = lg_array(temp->mem, features + 1, sizeof *at);
-	memcpy(at, x->first, features * sizeof *at);
+	uint32_t at = 0;
 	for (uint32_t d = 0; d < x->documents; d++) {
 		const struct lg_feature *f = bags->features + bags->first[d];
 		size_t n = bags->first[d + 1] - bags->first[d];
 		uint64_t l = length(x, f, n);
 		for (size_t i = 0; i < n; i++)
 			if (x->idf[f[i].number])
-				x->postings[at[f[i].number]++] = d << LG_WEIGHT_BITS | unit_weight(x, &f[i], l);
+				x->entries[at++] = f[i].number << LG_WEIGHT_BITS | unit_weight(x, &f[i], l);
+		x->first[d + 1] = at;
 	}
+}
+
+void lg_documents_unit(const struct lg_documents *x, const struct lg_feature *f, size_t n, uint32_t *weights)
+{
+	uint64_t l = length(x, f, n);
+	for (size_t i = 0; i < n; i++) weights[i] = l ? unit_weight(x, &f[i], l) : 0;
+}
+
+void lg_documents_weigh(const struct lg_documents *x, const struct lg_feature *f, size_t n, uint16_t *weights)
+{
+	uint64_t l = length(x, f, n);
+	for (size_t i = 0; i < n; i++) weights[f[i].number] = (uint16_t)(l ? unit_weight(x, &f[i], l) : 0);
+}
+
+void lg_documents_clear(const struct lg_feature *f, size_t n, uint16_t *weights)
+{
+	for (size_t i = 0; i < n; i++) weights[f[i].number] = 0;
+}
+
+void lg_index_make(struct lg_ctx *cx, struct lg_ctx *temp, struct lg_index *x, const struct lg_bags *bags,
+                   size_t features, struct lg_index_kind kind)
+{
+	struct lg_documents *r = &x->by_document;
+	lg_documents_make(kind.by_document ? cx : temp, r, bags, features, kind);
+	size_t n = r->first[r->documents];
+	x->first = lg_array(cx->mem, features + 1, sizeof *x->first);
+	x->postings = lg_array(cx->mem, n + 1, sizeof *x->postings);
+	for (size_t i = 0; i < n; i++) x->first[(r->entries[i] >> LG_WEIGHT_BITS) + 1]++;
+	for (size_t f = 0; f < features; f++) x->first[f + 1] += x->first[f];
+	uint32_t *at = lg_array(temp->mem, features + 1, sizeof *at);
+	memcpy(at, x->first, features * sizeof *at);
+	for (uint32_t d = 0; d < r->documents; d++)
+		for (uint32_t i = r->first[d]; i < r->first[d + 1]; i++)
+			x->postings[at[r->entries[i] >> LG_WEIGHT_BITS]++] =
+			    d << LG_WEIGHT_BITS | (r->entries[i] & MASK);
+	if (kind.by_document) return;
+	uint32_t *idf = lg_array(cx->mem, features + 1, sizeof *idf);
+	memcpy(idf, r->idf, features * sizeof *idf);
+	*r = (struct lg_documents){ .documents = r->documents, .features = r->features, .idf = idf };
 }
 
 void lg_index_score(const struct lg_index *x, const struct lg_feature *f, size_t n, uint32_t *scores)
 {
-	const uint32_t mask = (1 << LG_WEIGHT_BITS) - 1;
-	uint64_t l = length(x, f, n);
-	memset(scores, 0, x->documents * sizeof *scores);
+	uint64_t l = length(&x->by_document, f, n);
+	memset(scores, 0, x->by_document.documents * sizeof *scores);
 	for (size_t i = 0; i < n; i++) {
 		const uint32_t *p = x->postings + x->first[f[i].number], *end = x->postings + x->first[f[i].number + 1];
 		if (p == end) continue;
-		for (const uint32_t w = unit_weight(x, &f[i], l); p < end; p++)
-			scores[*p >> LG_WEIGHT_BITS] += w * (*p & mask);
+		for (const uint32_t w = unit_weight(&x->by_document, &f[i], l); p < end; p++)
+			scores[*p >> LG_WEIGHT_BITS] += w * (*p & MASK);
 	}
 }

@@ -46,21 +46,51 @@ struct lg_bags {
 /** Put one more document; its features are summed in place. */
 void lg_bags_put(struct lg_ctx *cx, struct lg_bags *b, struct lg_feature *f, size_t n);
 
-struct lg_index {
-	uint32_t documents, features;
-	uint32_t *first;    /* [features + 1] into postings */
-	uint32_t *postings; /* document << LG_WEIGHT_BITS | weight; documents ascend */
-	uint32_t *idf;      /* [features], 16 binary digits */
-};
 /**
  * `root`: the square root of the second factor is taken. `common`: a feature of more than one in so many documents, and
- * of more than a few, weighs nothing; such ones tell little, and are most of the work; 0: all weigh. `temp` is for what
- * is only needed meanwhile. O(features).
+ * of more than a few, weighs nothing, as such ones tell little; 0: all weigh.
  */
 struct lg_index_kind {
 	bool root;
 	uint32_t common;
+	bool by_document; /* cosines with one document are asked for, too */
 };
+
+/** By document: the cosine with one of them is asked for. */
+struct lg_documents {
+	uint32_t documents, features;
+	uint32_t *first;   /* [documents + 1] into entries */
+	uint32_t *entries; /* feature << LG_WEIGHT_BITS | weight */
+	uint32_t *idf;     /* [features], 16 binary digits */
+};
+/** Features beyond LG_INDEX_DOCUMENTS_MAX are left out. O(features). */
+void lg_documents_make(struct lg_ctx *cx, struct lg_documents *out, const struct lg_bags *bags, size_t features,
+                       struct lg_index_kind kind);
+/**
+ * The weights of a text, whose features are summed, into weights[features]. Those of other features are 0 and stay so;
+ * lg_documents_clear() makes all 0 again.
+ */
+void lg_documents_weigh(const struct lg_documents *x, const struct lg_feature *f, size_t n, uint16_t *weights);
+/** The same one by one: weights[n], of each feature. */
+void lg_documents_unit(const struct lg_documents *x, const struct lg_feature *f, size_t n, uint32_t *weights);
+void lg_documents_clear(const struct lg_feature *f, size_t n, uint16_t *weights);
+/** O(features of the document). */
+static inline uint32_t lg_documents_cosine(const struct lg_documents *x, uint32_t document, const uint16_t *weights)
+{
+	uint32_t sum = 0;
+	const uint32_t *end = x->entries + x->first[document + 1];
+	for (const uint32_t *p = x->entries + x->first[document]; p < end; p++)
+		sum += weights[*p >> LG_WEIGHT_BITS] * (*p & ((1 << LG_WEIGHT_BITS) - 1));
+	return sum;
+}
+
+/** By feature: the cosines with all documents are asked for. */
+struct lg_index {
+	struct lg_documents by_document; /* without first and entries, unless the kind says so */
+	uint32_t *first;                 /* [features + 1] into postings */
+	uint32_t *postings;              /* document << LG_WEIGHT_BITS | weight; documents ascend */
+};
+/** `temp` is for what is only needed meanwhile. O(features). */
 void lg_index_make(struct lg_ctx *cx, struct lg_ctx *temp, struct lg_index *out, const struct lg_bags *bags,
                    size_t features, struct lg_index_kind kind);
 /** Cosine of a text, whose features are summed, with each document. `scores` has room for all; it is overwritten. */

@@ -7,6 +7,7 @@
 enum {
 	WHOLE_PERCENT = 20,   /* what the concept's labels as one text add */
 	CONTEXT_PERCENT = 15, /* what its unit group's title adds */
+	NEAR_PERCENT = 20,    /* what the direction of that title adds */
 	LETTERS_COMMON = 8,   /* which runs of letters are too common to tell labels apart: those of one in eight */
 	WHOLE_COMMON = 4,     /* or one in four concepts */
 };
@@ -45,25 +46,27 @@ static bool is_nordic(const char *language)
 	return !strcmp(language, "da") || !strcmp(language, "sv") || !strcmp(language, "no");
 }
 
-/* A label in its own letters, and as somebody types it who has not got them. */
+size_t lg_label_forms(const struct lg_link_label *label, struct lg_letters out[2])
+{
+	lg_letters_fold(&out[0], label->text, strlen(label->text));
+	if (!out[0].n) return 0;
+	if (lg_letters_cyrillic(&out[0])) {
+		lg_letters_to_latin(&out[1], &out[0]);
+		return out[1].n ? 2 : 1;
+	}
+	return is_nordic(label->language) && lg_letters_bare(&out[1], &out[0]) ? 2 : 1;
+}
+
 static void add_label(struct making *m, const struct lg_link_labels *in, uint32_t label)
 {
-	struct lg_letters text, other;
+	struct lg_letters forms[2];
 	struct lg_section *x = m->x;
-	lg_letters_fold(&text, in->labels[label].text, strlen(in->labels[label].text));
-	if (!text.n) return;
+	size_t n = lg_label_forms(&in->labels[label], forms);
+	if (!n) return;
 	if (!x->n_concepts || x->concepts[x->n_concepts - 1] != in->labels[label].concept)
 	x->concepts[x->n_concepts++] = in->labels[label].concept;
-	add_form(m, label, x->n_concepts - 1, &text);
-	bool again = false;
-	if (lg_letters_cyrillic(&text)) {
-		x->is_cyrillic = true;
-		lg_letters_to_latin(&other, &text);
-		again = other.n > 0;
-	} else if (is_nordic(in->labels[label].language)) {
-		again = lg_letters_bare(&other, &text);
-	}
-	if (again && m->has_room) add_form(m, label, x->n_concepts - 1, &other);
+	x->is_cyrillic |= lg_letters_cyrillic(&forms[0]);
+	for (size_t i = 0; i < n && (i == 0 || m->has_room); i++) add_form(m, label, x->n_concepts - 1, &forms[i]);
 }
 
 static void add_labels(struct making *m, const struct lg_link_labels *in, size_t from, size_t to)
@@ -108,18 +111,12 @@ static void put_whole(struct making *m)
 	}
 }
 
-/* The section's number of a concept of the linker. */
-static uint32_t number_of(const struct lg_section *x, uint32_t concept)
+static void make_numbers(struct making *m, uint32_t concepts)
 {
-	uint32_t from = 0, to = x->n_concepts;
-	while (from < to) {
-		uint32_t middle = from + (to - from) / 2;
-		if (x->concepts[middle] < concept)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	return from < x->n_concepts && x->concepts[from] == concept ? from : LG_LINK_NONE;
+	struct lg_section *x = m->x;
+	x->numbers = lg_array(m->cx->mem, (size_t)concepts + 1, sizeof *x->numbers);
+	for (uint32_t c = 0; c < concepts; c++) x->numbers[c] = LG_LINK_NONE;
+	for (uint32_t c = 0; c < x->n_concepts; c++) x->numbers[x->concepts[c]] = c;
 }
 
 static void make_contexts(struct making *m, const struct lg_link_labels *in)
@@ -128,7 +125,7 @@ static void make_contexts(struct making *m, const struct lg_link_labels *in)
 	x->contexts = lg_array(m->cx->mem, x->n_concepts + 1, sizeof *x->contexts);
 	for (uint32_t c = 0; c < x->n_concepts; c++) {
 		uint32_t of = in->contexts ? in->contexts[x->concepts[c]] : LG_LINK_NONE;
-		x->contexts[c] = of == LG_LINK_NONE ? LG_LINK_NONE : number_of(x, of);
+		x->contexts[c] = of == LG_LINK_NONE ? LG_LINK_NONE : x->numbers[of];
 	}
 }
 
@@ -140,6 +137,17 @@ static void make_words(struct making *m)
 	lg_splitter_make(m->cx, &m->temp, &x->splitter, m->texts, x->n_forms);
 	in.splitter = &x->splitter;
 	lg_words_make(m->cx, &m->temp, &x->parts, &in);
+}
+
+static void make_directions(struct making *m, const struct lg_embedding *e)
+{
+	struct lg_section *x = m->x;
+	const size_t width = lg_embedding_dimensions(e);
+	x->embedding = e;
+	x->directions = lg_array(m->cx->mem, (size_t)x->n_forms + 1, width);
+	x->factors = lg_array(m->cx->mem, (size_t)x->n_forms + 1, sizeof *x->factors);
+	for (uint32_t i = 0; i < x->n_forms; i++)
+		x->factors[i] = lg_embedding_of(e, &m->texts[i], x->directions + i * width);
 }
 
 void lg_section_make(struct lg_ctx *cx, struct lg_section *out, const struct lg_link_labels *in, size_t from, size_t to)
@@ -156,10 +164,12 @@ void lg_section_make(struct lg_ctx *cx, struct lg_section *out, const struct lg_
 	put_whole(&m);
 	out->grams = lg_numbers_copy(cx, &m.grams);
 	lg_index_make(cx, &m.temp, &out->letters, &m.letters, m.grams.n,
-	              (struct lg_index_kind){ .common = LETTERS_COMMON });
+	              (struct lg_index_kind){ .common = LETTERS_COMMON, .by_document = true });
 	lg_index_make(cx, &m.temp, &out->whole, &m.whole, m.grams.n, (struct lg_index_kind){ .common = WHOLE_COMMON });
+	make_numbers(&m, in->concepts);
 	make_contexts(&m, in);
 	make_words(&m);
+	if (in->embedding) make_directions(&m, in->embedding);
 	lg_arena_free(m.temp.mem);
 }
 
@@ -209,7 +219,7 @@ static void make_cuts(struct lg_query *q, const char *text, size_t n)
 	cut_at(q, s, n, ",");
 }
 
-void lg_query_read(struct lg_query *q, const char *text, size_t n)
+void lg_query_read(struct lg_query *q, const struct lg_embedding *embedding, const char *text, size_t n)
 {
 	lg_letters_fold(&q->whole, text, n);
 	q->is_cyrillic = lg_letters_cyrillic(&q->whole);
@@ -218,6 +228,7 @@ void lg_query_read(struct lg_query *q, const char *text, size_t n)
 	lg_letters_to_latin(&q->latin, &q->whole);
 	lg_letters_to_cyrillic(&q->cyrillic, &q->whole);
 	make_cuts(q, text, n);
+	q->factor = embedding ? lg_embedding_of(embedding, &q->whole, q->direction) : 0;
 }
 
 /* The text in the letters of a section; and in *second how it may have been meant, or NULL. */
@@ -230,99 +241,143 @@ static const struct lg_letters *text_for(const struct lg_section *x, const struc
 	return !x->is_cyrillic && q->is_cyrillic ? &q->latin : &q->whole;
 }
 
-/* -------------------------------------------------------------------------------------------------- scoring */
+/* ----------------------------------------------------------------------------------------------- searching */
 
-struct lg_section_scratch lg_section_scratch(struct lg_ctx *cx, const struct lg_section *sections, size_t n)
+void lg_search_make(struct lg_ctx *cx, struct lg_search *s, const struct lg_section *x)
 {
-	struct lg_section_scratch s;
-	size_t forms = 0, concepts = 0, words = 0;
-	for (size_t i = 0; i < n; i++) {
-		const struct lg_section *x = &sections[i];
-		forms = forms > x->n_forms ? forms : x->n_forms;
-		concepts = concepts > x->n_concepts ? concepts : x->n_concepts;
-		words = words > x->words.n ? words : x->words.n;
-		words = words > x->parts.n ? words : x->parts.n;
-	}
-	s.n_forms = forms;
-	s.letters = lg_array(cx->mem, forms + 1, sizeof *s.letters);
-	s.more = lg_array(cx->mem, forms + concepts + 1, sizeof *s.more);
-	s.words = lg_array(cx->mem, forms + 1, sizeof *s.words);
-	s.parts = lg_array(cx->mem, forms + 1, sizeof *s.parts);
-	s.whole = lg_array(cx->mem, concepts + 1, sizeof *s.whole);
-	s.base = lg_array(cx->mem, forms + 1, sizeof *s.base);
-	s.best = lg_array(cx->mem, concepts + 1, sizeof *s.best);
-	s.best_form = lg_array(cx->mem, concepts + 1, sizeof *s.best_form);
-	s.search = lg_words_scratch(cx, words, forms);
-	return s;
+	const size_t grams = x->grams.n + 1, concepts = (size_t)x->n_concepts + 1;
+	*s = (struct lg_search){ .x = x };
+	for (size_t i = 0; i < 2; i++) s->weights[i] = lg_array(cx->mem, grams, sizeof *s->weights[i]);
+	s->letters = lg_array(cx->mem, (size_t)x->n_forms + 1, sizeof *s->letters);
+	s->whole = lg_array(cx->mem, concepts, sizeof *s->whole);
+	s->more = lg_array(cx->mem, (size_t)x->n_forms + concepts, sizeof *s->more);
+	s->base = lg_array(cx->mem, concepts, sizeof *s->base);
+	s->near = lg_array(cx->mem, concepts, sizeof *s->near);
+	s->best = lg_array(cx->mem, concepts, sizeof *s->best);
+	s->form = lg_array(cx->mem, concepts, sizeof *s->form);
+	s->asked = lg_array(cx->mem, concepts, sizeof *s->asked);
+	s->words = lg_words_scratch(cx, &x->words);
+	s->parts = lg_words_scratch(cx, &x->parts);
 }
 
-static size_t features_of(const struct lg_section *x, const struct lg_letters *text, struct lg_feature f[LG_GRAMS_MAX])
+/* `seen` is 0 before, and has afterwards which place, from 1, each feature has: so they need not be sorted. */
+static size_t features_of(const struct lg_section *x, const struct lg_letters *text, struct lg_feature f[LG_GRAMS_MAX],
+                          uint16_t *seen)
 {
 	uint32_t keys[LG_GRAMS_MAX];
 	size_t all = text->n ? lg_letters_grams(keys, text->at, text->n) : 0, n = 0;
 	for (size_t i = 0; i < all; i++) {
 		uint32_t number = lg_number_find(&x->grams, keys[i]);
-		if (number != LG_NO_NUMBER) f[n++] = (struct lg_feature){ number, 1 };
-	}
-	return lg_features_sum(f, n);
-}
-
-/* The cosines with an index; with two texts, the greater of the two. */
-static void cosines(const struct lg_section *x, const struct lg_index *index, const struct lg_query *q, uint32_t *out,
-                    uint32_t *more)
-{
-	struct lg_feature f[LG_GRAMS_MAX];
-	const struct lg_letters *second, *first = text_for(x, q, &second);
-	lg_index_score(index, f, features_of(x, first, f), out);
-	if (!second) return;
-	lg_index_score(index, f, features_of(x, second, f), more);
-	for (uint32_t i = 0; i < index->documents; i++) out[i] = out[i] > more[i] ? out[i] : more[i];
-}
-
-/* The greatest score of the forms of each concept, and whose it is; of equal ones, the first. */
-static void best_forms(const struct lg_section *x, struct lg_section_scratch *s, const uint32_t *scores, unsigned shift)
-{
-	for (uint32_t c = 0; c < x->n_concepts; c++) {
-		uint32_t at = x->first[c], best = scores[at];
-		for (uint32_t i = at + 1; i < x->first[c + 1]; i++) {
-			at = scores[i] > best ? i : at;
-			best = scores[i] > best ? scores[i] : best;
+		if (number == LG_NO_NUMBER) continue;
+		if (!seen[number]) {
+			f[n] = (struct lg_feature){ number, 0 };
+			seen[number] = (uint16_t)++n;
 		}
-		s->best[c] = best >> shift;
-		s->best_form[c] = at;
+		f[seen[number] - 1].count++;
+	}
+	return n;
+}
+
+static void forget(struct lg_search *s)
+{
+	for (size_t i = 0; i < s->n_texts; i++) lg_documents_clear(s->features[i], s->n_features[i], s->weights[i]);
+	s->by_all = false;
+	if (++s->now) return;
+	memset(s->asked, 0, ((size_t)s->x->n_concepts + 1) * sizeof *s->asked);
+	s->now = 1;
+}
+
+void lg_search_letters(struct lg_search *s, const struct lg_query *q)
+{
+	const struct lg_letters *texts[2];
+	forget(s);
+	s->q = q;
+	texts[0] = text_for(s->x, q, &texts[1]);
+	for (s->n_texts = 0; s->n_texts < 2 && texts[s->n_texts]; s->n_texts++) {
+		struct lg_feature *f = s->features[s->n_texts];
+		s->n_features[s->n_texts] = features_of(s->x, texts[s->n_texts], f, s->weights[s->n_texts]);
+		lg_documents_weigh(&s->x->letters.by_document, f, s->n_features[s->n_texts], s->weights[s->n_texts]);
 	}
 }
 
-void lg_section_letters(const struct lg_section *x, struct lg_section_scratch *s, const struct lg_query *q)
+/* The cosines with all documents of an index; with two texts, the greater of the two. */
+static void cosines(struct lg_search *s, const struct lg_index *index, uint32_t *out)
 {
-	cosines(x, &x->letters, q, s->letters, s->more);
-	best_forms(x, s, s->letters, LG_COSINE_BITS - LG_COVER_BITS);
+	lg_index_score(index, s->features[0], s->n_features[0], out);
+	if (s->n_texts < 2) return;
+	lg_index_score(index, s->features[1], s->n_features[1], s->more);
+	for (uint32_t i = 0; i < index->by_document.documents; i++) out[i] = out[i] > s->more[i] ? out[i] : s->more[i];
 }
 
-static void cover(const struct lg_section *x, struct lg_section_scratch *s, const struct lg_words *w,
-                  const struct lg_query *q, uint32_t *scores)
+void lg_search_all(struct lg_search *s)
 {
-	const struct lg_letters *second, *first = text_for(x, q, &second);
-	memset(scores, 0, x->n_forms * sizeof *scores);
-	lg_words_score(w, &s->search, first, scores);
-	if (second) lg_words_score(w, &s->search, second, scores);
-	for (size_t i = 0; x->may_cut && i < q->n_cuts; i++) lg_words_score(w, &s->search, &q->cuts[i], scores);
+	const struct lg_letters *texts[LG_TEXTS_MAX];
+	size_t n = 0;
+	texts[n++] = text_for(s->x, s->q, &texts[1]);
+	n += texts[1] != NULL;
+	for (size_t i = 0; s->x->may_cut && i < s->q->n_cuts; i++) texts[n++] = &s->q->cuts[i];
+	lg_words_seek(&s->x->words, &s->words, texts, n);
+	lg_words_seek(&s->x->parts, &s->parts, texts, n);
+	cosines(s, &s->x->letters, s->letters);
+	cosines(s, &s->x->whole, s->whole);
+	s->by_all = true;
 }
 
-void lg_section_score(const struct lg_section *x, struct lg_section_scratch *s, const struct lg_query *q)
+uint32_t lg_search_cosine(const struct lg_search *s, uint32_t concept, uint32_t *form)
 {
-	cosines(x, &x->whole, q, s->whole, s->more);
-	cover(x, s, &x->words, q, s->words);
-	cover(x, s, &x->parts, q, s->parts);
-	for (uint32_t i = 0; i < x->n_forms; i++)
-		s->base[i] = (2 * (s->letters[i] >> (LG_COSINE_BITS - LG_COVER_BITS)) + s->words[i] + s->parts[i]) / 4;
-	best_forms(x, s, s->base, 0);
+	const struct lg_documents *d = &s->x->letters.by_document;
+	uint32_t best = 0;
+	*form = s->x->first[concept];
+	for (uint32_t i = s->x->first[concept]; i < s->x->first[concept + 1]; i++) {
+		uint32_t a = s->by_all ? s->letters[i] : lg_documents_cosine(d, i, s->weights[0]);
+		uint32_t b = s->n_texts > 1 && !s->by_all ? lg_documents_cosine(d, i, s->weights[1]) : 0;
+		a = (a > b ? a : b) >> (LG_COSINE_BITS - LG_COVER_BITS);
+		if (a <= best) continue;
+		best = a;
+		*form = i;
+	}
+	return best;
 }
 
-uint32_t lg_section_context(const struct lg_section *x, const struct lg_section_scratch *s, uint32_t concept)
+uint32_t lg_search_base(struct lg_search *s, uint32_t form)
 {
-	uint32_t of = x->contexts[concept];
-	return ((s->whole[concept] >> (LG_COSINE_BITS - LG_COVER_BITS)) * WHOLE_PERCENT +
-	        (of == LG_LINK_NONE ? 0 : s->best[of]) * CONTEXT_PERCENT) /
-	       100;
+	return (2 * (s->letters[form] >> (LG_COSINE_BITS - LG_COVER_BITS)) +
+	        lg_words_cover(&s->x->words, &s->words, form) + lg_words_cover(&s->x->parts, &s->parts, form)) /
+	       4;
+}
+
+int32_t lg_search_near(const struct lg_search *s, uint32_t form)
+{
+	int32_t dot;
+	if (!s->x->embedding || !s->q->factor || !s->x->factors[form]) return 0;
+	const int8_t *at = s->x->directions + (size_t)form * lg_embedding_dimensions(s->x->embedding);
+	lg_embedding_dots(s->x->embedding, s->q->direction, at, 1, &dot);
+	return lg_embedding_cosine(dot, s->q->factor, s->x->factors[form]);
+}
+
+void lg_search_concept(struct lg_search *s, uint32_t concept)
+{
+	if (s->asked[concept] == s->now) return;
+	s->asked[concept] = s->now;
+	s->base[concept] = 0;
+	s->near[concept] = s->best[concept] = INT32_MIN;
+	for (uint32_t i = s->x->first[concept]; i < s->x->first[concept + 1]; i++) {
+		int32_t base = (int32_t)lg_search_base(s, i), near = lg_search_near(s, i), sum = base + near / 2;
+		if (s->base[concept] < base) s->base[concept] = base;
+		if (s->near[concept] < near) s->near[concept] = near;
+		if (s->best[concept] >= sum) continue;
+		s->best[concept] = sum;
+		s->form[concept] = i;
+	}
+}
+
+int32_t lg_search_context(struct lg_search *s, uint32_t concept)
+{
+	uint32_t of = s->x->contexts[concept];
+	int32_t sum = (int32_t)(s->whole[concept] >> (LG_COSINE_BITS - LG_COVER_BITS)) * WHOLE_PERCENT;
+	if (of != LG_LINK_NONE) {
+		lg_search_concept(s, of);
+		sum += s->base[of] * CONTEXT_PERCENT + s->near[of] * NEAR_PERCENT;
+	}
+	return sum / 100;
 }

@@ -10,6 +10,7 @@ enum {
 	SIM_ONE = 1 << SIM_BITS,
 	LEAST = LG_COSINE_ONE / 100 * 35,
 	IDLE_PERCENT = 15,
+	MATCHES = 1024, /* room for matches of a question, in sixteenths */
 };
 
 /* ---------------------------------------------------------------------------------------------- idle words */
@@ -156,24 +157,23 @@ static uint64_t worth_of_form(const struct lg_words *w, const struct lg_bags *fo
 	return sum ? sum : 1;
 }
 
-/* From forms of words to words in forms. */
-static void turn(struct lg_ctx *cx, struct lg_words *w, const struct lg_bags *forms, struct lg_ctx *temp)
+static void keep_forms(struct lg_ctx *cx, struct lg_words *w, const struct lg_bags *forms)
 {
 	const uint64_t most = (1 << LG_WEIGHT_BITS) - 1;
-	w->first = lg_array(cx->mem, w->n + 1, sizeof *w->first);
-	w->in_form = lg_array(cx->mem, forms->n + 1, sizeof *w->in_form);
+	uint32_t at = 0;
+	w->first = lg_array(cx->mem, (size_t)w->forms + 1, sizeof *w->first);
+	w->of_form = lg_array(cx->mem, forms->n + 1, sizeof *w->of_form);
 	lg_assert(forms->first || !w->forms);
-	for (size_t i = 0; i < forms->n; i++) w->first[forms->features[i].number + 1]++;
-	for (uint32_t i = 0; i < w->n; i++) w->first[i + 1] += w->first[i];
-	uint32_t *at = lg_array(temp->mem, w->n + 1, sizeof *at);
-	memcpy(at, w->first, w->n * sizeof *at);
 	for (uint32_t form = 0; form < w->forms; form++) {
 		uint64_t all = worth_of_form(w, forms, form);
 		for (size_t i = forms->first[form]; i < forms->first[form + 1]; i++) {
 			const struct lg_feature *f = &forms->features[i];
 			uint64_t share = ((uint64_t)w->worth[f->number] * f->count << LG_WEIGHT_BITS) / all;
-			w->in_form[at[f->number]++] = form << LG_WEIGHT_BITS | (uint32_t)(share < most ? share : most);
+			if (f->number < LG_INDEX_DOCUMENTS_MAX)
+				w->of_form[at++] =
+				    f->number << LG_WEIGHT_BITS | (uint32_t)(share < most ? share : most);
 		}
+		w->first[form + 1] = at;
 	}
 }
 
@@ -188,109 +188,138 @@ void lg_words_make(struct lg_ctx *cx, struct lg_ctx *temp, struct lg_words *w, c
 	w->grams = lg_numbers_copy(cx, &g.grams);
 	lg_index_make(cx, temp, &w->likeness, &g.likeness, g.grams.n, (struct lg_index_kind){ .root = true });
 	make_worth(cx, w, &g, count_concepts(in));
-	turn(cx, w, &g.forms, temp);
+	keep_forms(cx, w, &g.forms);
 }
 
 /* ------------------------------------------------------------------------------------------------- seeking */
 
-struct lg_words_scratch lg_words_scratch(struct lg_ctx *cx, size_t words, size_t forms)
+struct lg_words_scratch lg_words_scratch(struct lg_ctx *cx, const struct lg_words *w)
 {
-	struct lg_words_scratch s;
-	s.likeness = lg_array(cx->mem, words + 1, sizeof *s.likeness);
-	s.seen_words = lg_array(cx->mem, words + 1, sizeof *s.seen_words);
-	s.best_word = lg_array(cx->mem, words + 1, sizeof *s.best_word);
-	s.best_form = lg_array(cx->mem, forms + 1, sizeof *s.best_form);
-	s.covers = lg_array(cx->mem, forms + 1, sizeof *s.covers);
-	s.covered = lg_array(cx->mem, forms + 1, sizeof *s.covered);
-	s.seen = lg_array(cx->mem, forms + 1, sizeof *s.seen);
-	s.seen_now = lg_array(cx->mem, forms + 1, sizeof *s.seen_now);
+	struct lg_words_scratch s = { 0 };
+	const size_t words = (size_t)w->n + 1;
+	s.likeness = lg_array(cx->mem, words, sizeof *s.likeness);
+	s.matches_of = lg_array(cx->mem, words, sizeof *s.matches_of);
+	s.matched = lg_array(cx->mem, words, sizeof *s.matched);
+	s.room_matches = 16 * MATCHES;
+	s.matches = lg_array(cx->mem, s.room_matches, sizeof *s.matches);
 	return s;
 }
 
-/* A search under way: the words and forms it has met. */
-struct search {
-	const struct lg_words *w;
-	struct lg_words_scratch *s;
-	size_t words, forms, forms_now;
-};
-
-static void meet_forms(struct search *q, uint32_t word, uint16_t sim)
+static uint32_t worth_of(const struct lg_words *w, uint32_t key)
 {
-	const uint32_t *end = q->w->in_form + q->w->first[word + 1];
-	for (const uint32_t *p = q->w->in_form + q->w->first[word]; p < end; p++) {
-		uint32_t form = *p >> LG_WEIGHT_BITS;
-		if (!q->s->best_form[form]) q->s->seen_now[q->forms_now++] = form;
-		if (q->s->best_form[form] < sim) q->s->best_form[form] = sim;
-	}
-}
-
-static void meet_word(struct search *q, uint32_t word, uint16_t sim)
-{
-	if (!q->s->best_word[word]) q->s->seen_words[q->words++] = word;
-	if (q->s->best_word[word] < sim) q->s->best_word[word] = sim;
-	meet_forms(q, word, sim);
-}
-
-/* One word of the text, which is `share` of it: what of each form is most like it? */
-static void seek_word(struct search *q, struct lg_span word, uint32_t share)
-{
-	struct lg_feature f[LG_GRAMS_MAX];
-	const struct lg_words *w = q->w;
-	size_t n = lg_features_sum(f, features_of(NULL, NULL, &w->grams, word, f));
-	lg_index_score(&w->likeness, f, n, q->s->likeness);
-	uint32_t same = lg_number_find(&w->numbers, lg_letters_key(word.at, word.n));
-	if (same != LG_NO_NUMBER) q->s->likeness[same] = LG_COSINE_ONE;
-	for (uint32_t i = 0; i < w->n; i++) {
-		uint32_t sim = q->s->likeness[i] >> (LG_COSINE_BITS - SIM_BITS);
-		if (q->s->likeness[i] >= LEAST) meet_word(q, i, (uint16_t)(sim < SIM_ONE ? sim : SIM_ONE));
-	}
-	for (size_t i = 0; i < q->forms_now; i++) {
-		uint32_t form = q->s->seen_now[i];
-		if (!q->s->covers[form]) q->s->seen[q->forms++] = form;
-		q->s->covers[form] += share * q->s->best_form[form] + 1;
-		q->s->best_form[form] = 0;
-	}
-	q->forms_now = 0;
-}
-
-static void cover_forms(struct search *q)
-{
-	for (size_t i = 0; i < q->words; i++) {
-		uint32_t word = q->s->seen_words[i], sim = q->s->best_word[word];
-		const uint32_t *end = q->w->in_form + q->w->first[word + 1], mask = (1 << LG_WEIGHT_BITS) - 1;
-		for (const uint32_t *p = q->w->in_form + q->w->first[word]; p < end; p++)
-			q->s->covered[*p >> LG_WEIGHT_BITS] += sim * (*p & mask);
-		q->s->best_word[word] = 0;
-	}
-}
-
-static void take_scores(struct search *q, uint32_t *scores)
-{
-	const unsigned shift = LG_COSINE_BITS - LG_COVER_BITS;
-	for (size_t i = 0; i < q->forms; i++) {
-		uint32_t form = q->s->seen[i];
-		uint64_t product = (uint64_t)(q->s->covers[form] >> shift) * (q->s->covered[form] >> shift);
-		if (product > (uint64_t)scores[form] * scores[form]) scores[form] = lg_root(product);
-		q->s->covers[form] = q->s->covered[form] = 0;
-	}
-}
-
-static uint32_t worth_of(const struct lg_words *w, struct lg_span word)
-{
-	uint32_t key = lg_letters_key(word.at, word.n), number = lg_number_find(&w->numbers, key);
+	uint32_t number = lg_number_find(&w->numbers, key);
 	if (number != LG_NO_NUMBER) return w->worth[number];
 	return is_idle(w, key) ? w->unknown_worth * IDLE_PERCENT / 100 : w->unknown_worth;
 }
 
-void lg_words_score(const struct lg_words *w, struct lg_words_scratch *s, const struct lg_letters *text,
-                    uint32_t *scores)
+static void put_match(struct lg_words_scratch *s, uint32_t word, size_t token, uint32_t sim)
 {
-	struct search q = { .w = w, .s = s };
+	if (s->n_matches + 1 == s->room_matches) return;
+	if (!s->matches_of[word]) s->matched[s->n_matched++] = word;
+	s->matches[++s->n_matches] = (struct lg_word_match){ s->matches_of[word], (uint16_t)token, (uint16_t)sim };
+	s->matches_of[word] = (uint32_t)s->n_matches;
+}
+
+/* The words of the vocabulary that are like a word of the question. */
+static void seek_word(const struct lg_words *w, struct lg_words_scratch *s, struct lg_span word, size_t token)
+{
+	struct lg_feature f[LG_GRAMS_MAX];
+	size_t n = lg_features_sum(f, features_of(NULL, NULL, &w->grams, word, f));
+	uint32_t same = lg_number_find(&w->numbers, s->keys[token]);
+	if (same != LG_NO_NUMBER && same < LG_INDEX_DOCUMENTS_MAX) put_match(s, same, token, SIM_ONE);
+	lg_index_score(&w->likeness, f, n, s->likeness);
+	for (uint32_t i = 0; i < w->n; i++) {
+		if (s->likeness[i] < LEAST || i == same) continue;
+		uint32_t sim = s->likeness[i] >> (LG_COSINE_BITS - SIM_BITS);
+		put_match(s, i, token, sim < SIM_ONE ? sim : SIM_ONE);
+	}
+}
+
+/* The number of a word among those of the question; LG_TOKENS_MAX: there are too many. */
+static size_t token_of(const struct lg_words *w, struct lg_words_scratch *s, struct lg_span word)
+{
+	uint32_t key = lg_letters_key(word.at, word.n);
+	for (size_t i = 0; i < s->n_tokens; i++)
+		if (s->keys[i] == key) return i;
+	if (s->n_tokens == LG_TOKENS_MAX) return LG_TOKENS_MAX;
+	size_t token = s->n_tokens++;
+	s->keys[token] = key;
+	s->texts[token] = 0;
+	for (size_t i = 0; i < LG_TEXTS_MAX; i++) s->shares[i][token] = 0;
+	seek_word(w, s, word, token);
+	return token;
+}
+
+static void ask_text(const struct lg_words *w, struct lg_words_scratch *s, const struct lg_letters *text, size_t number)
+{
 	struct lg_span parts[PARTS_MAX];
+	size_t tokens[PARTS_MAX];
 	uint64_t worth[PARTS_MAX], all = 0;
 	size_t n = parts_of(w->splitter, text, parts);
-	for (size_t i = 0; i < n; i++) all += worth[i] = worth_of(w, parts[i]);
-	for (size_t i = 0; i < n && all; i++) seek_word(&q, parts[i], (uint32_t)((worth[i] << SIM_BITS) / all));
-	cover_forms(&q);
-	take_scores(&q, scores);
+	for (size_t i = 0; i < n; i++) {
+		tokens[i] = token_of(w, s, parts[i]);
+		worth[i] = tokens[i] < LG_TOKENS_MAX ? worth_of(w, s->keys[tokens[i]]) : w->unknown_worth;
+		all += worth[i];
+	}
+	for (size_t i = 0; i < n && all; i++) {
+		if (tokens[i] == LG_TOKENS_MAX) continue;
+		s->texts[tokens[i]] |= (uint8_t)(1u << number);
+		s->shares[number][tokens[i]] = (uint16_t)(s->shares[number][tokens[i]] + (worth[i] << SIM_BITS) / all);
+	}
+}
+
+void lg_words_seek(const struct lg_words *w, struct lg_words_scratch *s, const struct lg_letters *const *texts,
+                   size_t n)
+{
+	for (size_t i = 0; i < s->n_matched; i++) s->matches_of[s->matched[i]] = 0;
+	s->n_matched = s->n_matches = s->n_tokens = 0;
+	s->n_texts = n < LG_TEXTS_MAX ? n : LG_TEXTS_MAX;
+	for (size_t i = 0; i < s->n_texts; i++) ask_text(w, s, texts[i], i);
+}
+
+/* What of a form is met by the texts: by word of the question, and by text. */
+struct meeting {
+	uint16_t best[LG_TOKENS_MAX]; /* of those in `tokens`: the likeness of the form's word that is most like it */
+	uint8_t tokens[LG_TOKENS_MAX];
+	size_t n;
+	uint32_t covered[LG_TEXTS_MAX];
+};
+
+static void meet_word(const struct lg_words_scratch *s, struct meeting *m, uint32_t match, uint32_t share)
+{
+	uint16_t best[LG_TEXTS_MAX] = { 0 };
+	for (; match; match = s->matches[match].next) {
+		const struct lg_word_match *x = &s->matches[match];
+		size_t i = 0;
+		while (i < m->n && m->tokens[i] != x->token) i++;
+		if (i == m->n) {
+			m->tokens[m->n++] = (uint8_t)x->token;
+			m->best[x->token] = 0;
+		}
+		if (m->best[x->token] < x->sim) m->best[x->token] = x->sim;
+		for (size_t t = 0; t < s->n_texts; t++)
+			if (s->texts[x->token] >> t & 1 && best[t] < x->sim) best[t] = x->sim;
+	}
+	for (size_t t = 0; t < s->n_texts; t++) m->covered[t] += best[t] * share;
+}
+
+uint32_t lg_words_cover(const struct lg_words *w, struct lg_words_scratch *s, uint32_t form)
+{
+	const uint32_t mask = (1 << LG_WEIGHT_BITS) - 1;
+	const unsigned shift = LG_COSINE_BITS - LG_COVER_BITS;
+	struct meeting m;
+	uint64_t most = 0;
+	m.n = 0;
+	memset(m.covered, 0, sizeof m.covered);
+	for (uint32_t i = w->first[form]; i < w->first[form + 1]; i++) {
+		uint32_t match = s->matches_of[w->of_form[i] >> LG_WEIGHT_BITS];
+		if (match) meet_word(s, &m, match, w->of_form[i] & mask);
+	}
+	for (size_t t = 0; t < s->n_texts && m.n; t++) {
+		uint32_t covers = 0;
+		for (size_t i = 0; i < m.n; i++) covers += s->shares[t][m.tokens[i]] * (uint32_t)m.best[m.tokens[i]];
+		uint64_t product = (uint64_t)(covers >> shift) * (m.covered[t] >> shift);
+		most = product > most ? product : most;
+	}
+	return lg_root(most);
 }

@@ -36,7 +36,7 @@ struct lg_words {
 	struct lg_index likeness; /* words by their runs of letters */
 	uint32_t forms, n;
 	uint32_t *worth;           /* [n] how much a word tells, 16 binary digits */
-	uint32_t *first, *in_form; /* [n + 1]; form << LG_WEIGHT_BITS | share of the form */
+	uint32_t *first, *of_form; /* [forms + 1]; word << LG_WEIGHT_BITS | share of the form */
 	uint32_t unknown_worth;
 	const uint32_t *idle; /* keys of words that tell next to nothing, such as "and" */
 	size_t n_idle;
@@ -51,18 +51,33 @@ struct lg_words_in {
 };
 void lg_words_make(struct lg_ctx *cx, struct lg_ctx *temp, struct lg_words *out, const struct lg_words_in *in);
 
-/** What a search needs, for indexes of at most so many words and forms; all zero between two searches. */
-struct lg_words_scratch {
-	uint32_t *likeness, *seen_words; /* [words] */
-	uint16_t *best_word;             /* [words] */
-	uint16_t *best_form;             /* [forms] */
-	uint32_t *covers, *covered;      /* [forms] */
-	uint32_t *seen, *seen_now;       /* [forms] */
-};
-struct lg_words_scratch lg_words_scratch(struct lg_ctx *cx, size_t words, size_t forms);
+/** Texts of one question, which are looked for at once: the text, how else it may be meant, the parts of it. */
+enum { LG_TEXTS_MAX = 8, LG_TOKENS_MAX = 96 };
 
-/** scores[form] becomes the greater of itself and the cover, of which LG_COVER_ONE is the most. */
+/** A word of the vocabulary that is like a word of the question. */
+struct lg_word_match {
+	uint32_t next; /* match of the same word of the vocabulary, from 1; 0: there is none */
+	uint16_t token, sim;
+};
+/** What a search needs; one thread's. */
+struct lg_words_scratch {
+	uint32_t *likeness;            /* [words] */
+	uint32_t *matches_of;          /* [words] the first match; 0: the word is like none */
+	struct lg_word_match *matches; /* from 1 */
+	size_t n_matches, room_matches;
+	uint32_t *matched; /* [words] those with a match */
+	size_t n_matched, n_tokens, n_texts;
+	uint32_t keys[LG_TOKENS_MAX]; /* of the different words of all texts */
+	uint8_t texts[LG_TOKENS_MAX]; /* a bit for each text that has the word */
+	uint16_t shares[LG_TEXTS_MAX][LG_TOKENS_MAX];
+};
+struct lg_words_scratch lg_words_scratch(struct lg_ctx *cx, const struct lg_words *w);
+
+/** A cover of 1. */
 enum { LG_COVER_BITS = 20, LG_COVER_ONE = 1 << LG_COVER_BITS };
-void lg_words_score(const struct lg_words *w, struct lg_words_scratch *s, const struct lg_letters *text,
-                    uint32_t *scores);
+/** Read the texts of a question; those before are forgotten. */
+void lg_words_seek(const struct lg_words *w, struct lg_words_scratch *s, const struct lg_letters *const *texts,
+                   size_t n);
+/** The best cover of a form by one of the texts. O(words of the form that are like one of the texts). */
+uint32_t lg_words_cover(const struct lg_words *w, struct lg_words_scratch *s, uint32_t form);
 #endif

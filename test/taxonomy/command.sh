@@ -56,6 +56,45 @@ says "the built-in ones are in it too" "lg:nurse" "$landgang" taxonomy show lg:n
 status "what is not in it is not shown" 3 "$landgang" taxonomy show 9999.9 --taxonomy "$image"
 holds "no other file is left beside it" test "$(find "$scratch" -type f | wc -l)" -eq 1
 
+# What the words of the labels mean, learned in a few steps.
+learned=$scratch/learned.embedding
+train() { "$landgang" taxonomy train --quiet --steps 20 --dimensions 16 "$@"; }
+status "train wants a place" 2 train
+status "train wants dimensions that fit" 2 "$landgang" taxonomy train --dimensions 20 --out "$learned"
+status "train wants labels of a language" 2 train --labels none.tsv --out "$learned"
+status "train wants labels that are there" 4 train --labels "da=$scratch/none.tsv" --out "$learned"
+holds "nothing was written so far" test ! -e "$learned"
+holds "it is trained" train --seed 5 --labels da=fuzz/corpus/esco/uri.tsv --taxonomy "$image" --out "$learned"
+says "it tells what it learned from" "features of" \
+	"$landgang" taxonomy train --steps 1 --dimensions 16 --out "$scratch/built-in"
+train --seed 5 --labels da=fuzz/corpus/esco/uri.tsv --taxonomy "$image" --out "$scratch/again"
+holds "twice the same" cmp "$learned" "$scratch/again"
+says "with it, words are found" "lg:welder" "$landgang" taxonomy find --embedding "$learned" --lang da svejser
+printf 'C1_da_0\tkok\nC2_da_0\tmurer\n' >"$scratch/corpus"
+printf 'Q1\tkokken\n' >"$scratch/queries"
+says "with it, labels are ranked" "Q1	1	C1_da_0" \
+	"$landgang" taxonomy rank --corpus "$scratch/corpus" --queries "$scratch/queries" --lang da --embedding "$learned"
+says "labels of other languages can be left out" "Q1	1	C1_da_0" "$landgang" taxonomy rank \
+	--corpus "$scratch/corpus" --queries "$scratch/queries" --lang da --taxonomy "$image" --alone
+head -c 5000 "$learned" >"$scratch/short"
+refuses "a cut embedding" "cut short" "$landgang" taxonomy find --embedding "$scratch/short" kok
+: >"$scratch/empty"
+refuses "an empty embedding" "no embedding" "$landgang" taxonomy find --embedding "$scratch/empty" kok
+refuses "an image is no embedding" "no embedding" "$landgang" taxonomy find --embedding "$image" kok
+size=$(wc -c <"$learned")
+{
+	head -c $((size - 9)) "$learned"
+	printf '\377'
+	tail -c 8 "$learned"
+} >"$scratch/changed"
+refuses "a changed embedding" "was changed" "$landgang" taxonomy find --embedding "$scratch/changed" kok
+
+timeout -s INT 1 "$landgang" taxonomy train --quiet --steps 1000000 --out "$learned" 2>/dev/null
+[ $? -eq 124 ]
+passed "Ctrl-C stops it" $?
+holds "and leaves the older one" cmp "$learned" "$scratch/again"
+holds "and nothing else" test -z "$(find "$scratch" -name 'learned.embedding.*')"
+
 cp "$image" "$scratch/old"
 status "a failed import" 3 "$landgang" taxonomy import "$0" --out "$image"
 holds "leaves the old image" cmp "$image" "$scratch/old"

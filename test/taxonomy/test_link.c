@@ -309,7 +309,7 @@ static void a_corpus_is_ranked(void **state)
 	assert_int_equal(rank_rows(&cx, &rows, "corpus", text, sizeof text - 1), LG_OK);
 	assert_int_equal(rows.n, 3);
 	assert_string_equal(rows.rows[2].text, "murer");
-	assert_int_equal(rank_linker(&cx, &l, &n, &rows, NULL, "da"), LG_OK);
+	assert_int_equal(rank_linker(&cx, &l, &n, &rows, &(struct rank_more){ 0 }, "da"), LG_OK);
 	assert_int_equal(n, 3);
 	lg_link_every_label(l, lg_link_scratch(&cx, l), "da", "køkken", strlen("køkken"), scores);
 	assert_int_equal(rank_best(scores, 3, best, 3), 2); /* a mason has no letters in common */
@@ -494,7 +494,8 @@ static double mean_rank(const struct lg_taxonomy *t, const char *folder, const c
 	if (!read_set(&corpus, folder, "corpus_elements.tsv") || !read_set(&queries, folder, "queries.tsv") ||
 	    !read_judgements(&j, folder))
 		return -1;
-	assert_int_equal(rank_linker(&cx, &l, &n_labels, &corpus, t, language), LG_OK);
+	assert_int_equal(rank_linker(&cx, &l, &n_labels, &corpus, &(struct rank_more){ .taxonomy = t }, language),
+	                 LG_OK);
 	struct lg_link_scratch *scratch = lg_link_scratch(&cx, l);
 	uint32_t *scores = lg_array(cx.mem, n_labels + 1, sizeof *scores);
 	for (size_t q = 0; q < queries.n; q++) {
