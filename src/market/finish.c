@@ -234,4 +234,5 @@ void finish(struct lg_intake *in)
 	number_languages(in);
 	number_licences(in);
 	order_rejections(in);
+	list_words(in);
 }

@@ -5,6 +5,7 @@
 #include "formats/rows.h"
 #include "market/market.h"
 #include "market/texts.h"
+#include "market/words.h"
 
 /** Shared by the files of this component. */
 enum column {
@@ -60,6 +61,22 @@ struct lg_intake {
 	size_t file_unknown; /* unknown columns of this file so far */
 	struct texts texts, languages, licences;
 
+	struct lg_words *words; /* NULL: none were met yet */
+	struct texts met;       /* the numbers of words that were met here, in hex */
+	struct use *uses;       /* by the number of that */
+	size_t n_uses, uses_cap;
+	enum lg_err failed;   /* of lg_words_find() */
+	char row_language[4]; /* "" as long as it was not needed */
+	struct {              /* of the row being read, if any of its words are not clear: the first */
+		bool is;
+		enum column column;
+		struct lg_cell item;
+		uint32_t number;
+	} doubt;
+	struct texts language_names; /* that were looked up, and what they name, or NULL */
+	const char **languages_named;
+	size_t languages_named_cap;
+
 	struct list occupations, skills, more_skills, spoken, permits, wishes; /* of the row being read */
 };
 
@@ -86,6 +103,24 @@ bool read_yes(struct lg_intake *in, enum column column, bool *out);
 bool read_number(struct lg_intake *in, enum column column, unsigned places, int64_t least, int64_t most, int64_t *out,
                  const char *advice);
 bool decimal(int64_t *out, struct lg_cell c, unsigned places);
+
+/* Words for codes. */
+struct use {
+	const char *words, *language, *file;
+	uint64_t times, line;
+	enum column column;
+	uint32_t number; /* of lg_words_find() */
+};
+enum found { FOUND, NOT_CLEAR, REFUSED };
+/** What `words`, which lg_are_words(), in an item are of a kind. Not clear: is noted, and ends in end_words(). */
+enum found read_words(struct lg_intake *in, enum column column, struct lg_cell item, struct lg_cell words,
+                      enum lg_link_of of, uint16_t *out);
+/** The row has been read. @return false: some of its words were not clear, which has been noted with refuse() */
+bool end_words(struct lg_intake *in);
+/** All rows have been read: lists for people. */
+void list_words(struct lg_intake *in);
+/** A language by one of its names, or NULL. */
+const char *language_named(struct lg_intake *in, struct lg_cell name);
 
 bool read_concepts(struct lg_intake *in, enum column column, struct list *out);
 bool read_experience(struct lg_intake *in, enum column column, struct list *out);

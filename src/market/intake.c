@@ -58,6 +58,8 @@ static void close_intake(void *thing)
 	free(in->rejection_files);
 	free(in->warning_keys);
 	free(in->file_names);
+	free(in->uses);
+	free(in->languages_named);
 }
 
 struct lg_intake *lg_intake_new(struct lg_ctx *cx, const struct lg_taxonomy *taxonomy)
@@ -71,7 +73,15 @@ struct lg_intake *lg_intake_new(struct lg_ctx *cx, const struct lg_taxonomy *tax
 	texts_init(&in->texts, cx->mem);
 	texts_init(&in->languages, cx->mem);
 	texts_init(&in->licences, cx->mem);
+	texts_init(&in->language_names, cx->mem);
+	texts_init(&in->met, cx->mem);
 	return in;
+}
+
+void lg_intake_words(struct lg_intake *in, struct lg_words *words)
+{
+	lg_assert(!in->words);
+	in->words = words;
 }
 
 /* ------------------------------------------------------------------------------- rejections and warnings */
@@ -212,9 +222,11 @@ static void take_row(struct lg_intake *in)
 	struct lg_row row = { .line = (uint32_t)in->record->line };
 	struct lgm_candidate candidate;
 	struct lgm_opening opening;
+	in->row_language[0] = '\0';
+	in->doubt.is = false;
 	bool taken =
 	    in->side == LG_CANDIDATES ? read_candidate(in, &candidate, &row) : read_opening(in, &opening, &row);
-	if (!taken) return;
+	if (!taken || !end_words(in)) return;
 	row.id = lg_strndup(in->cx->mem, row.id, row.id_len);
 	if (in->side == LG_CANDIDATES)
 		take_candidate(in, &candidate, &row);
@@ -264,7 +276,8 @@ void lg_intake_file(struct lg_intake *in, enum lg_side side, const char *name)
 enum lg_err lg_intake_feed(struct lg_intake *in, const char *bytes, size_t n)
 {
 	lg_assert(in->rows);
-	return lg_rows_feed(in->rows, bytes, n);
+	LG_TRY(lg_rows_feed(in->rows, bytes, n));
+	return in->failed;
 }
 
 enum lg_err lg_intake_file_end(struct lg_intake *in)
@@ -272,7 +285,7 @@ enum lg_err lg_intake_file_end(struct lg_intake *in)
 	lg_assert(in->rows);
 	enum lg_err err = lg_rows_end(in->rows);
 	in->rows = NULL;
-	return err;
+	return err == LG_OK ? in->failed : err;
 }
 
 enum lg_err lg_intake_end(struct lg_intake *in, struct lg_market **out)

@@ -7,16 +7,20 @@
 
 #include "base/date.h"
 #include "formats/csv.h"
+#include "market/jobtech_text.h"
 #include "market/labels.h"
 #include "market/language.h"
 #include "market/municipality.h"
+#include "taxonomy/licence.h"
+#include "taxonomy/spot.h"
 #include "taxonomy/ssyk.h"
 
-enum { FULL_TIME_HOURS = 40, RELATIONS_MAX = 255 };
+enum { FULL_TIME_HOURS = 40, RELATIONS_MAX = 255, SPOTTED_MAX = 10 };
 
 struct lg_jobtech {
 	const struct lg_taxonomy *t;
 	struct labels *occupations, *skills;
+	struct lg_spotter *spotter;
 	struct lg_jobtech_account *account; /* of the ad at hand */
 	struct lg_buf essential, optional, field;
 	uint16_t occupation;           /* found by its label, or LG_NO_CONCEPT */
@@ -39,6 +43,7 @@ struct lg_jobtech *lg_jobtech_new(struct lg_ctx *cx, const struct lg_taxonomy *t
 	j->t = t;
 	j->occupations = labels_of_occupations(cx, t);
 	j->skills = labels_of_skills(cx, t);
+	j->spotter = lg_spotter_new(cx, t);
 	j->needed_by = lg_array(cx->mem, (size_t)lg_taxonomy_skills(t) + 1, sizeof *j->needed_by);
 	lg_defer(cx->mem, close_jobtech, j);
 	return j;
@@ -202,6 +207,39 @@ static void common_skills(struct lg_jobtech *j)
 	if (given) understood(j, "skills most occupations of the group need", "");
 }
 
+/* Is a skill in a list "a;b"? */
+static bool is_listed(const struct lg_buf *list, const char *uri)
+{
+	size_t n = strlen(uri);
+	for (const char *p = list->len ? list->data : ""; *p;) {
+		size_t length = strcspn(p, ";");
+		if (length == n && !memcmp(p, uri, n)) return true;
+		p += length + (p[length] == ';');
+	}
+	return false;
+}
+
+/* Skills that the ad's words name, the surest first. */
+static void spotted_skills(struct lg_jobtech *j, const struct lg_ad *ad)
+{
+	struct lg_ctx temp = { .mem = lg_arena_new(0, NULL) };
+	struct lg_spots spots;
+	char uri[80];
+	const char *text = lg_printf(temp.mem, "%s\n%s", ad->headline, ad->text);
+	size_t given = 0;
+	if (lg_spot(&temp, j->spotter, "any", text, strlen(text), &spots) != LG_OK) spots.n = 0;
+	for (size_t i = 0; i < spots.n && given < SPOTTED_MAX; i++) {
+		const struct lg_spot *s = &spots.at[i];
+		if (s->kind != LG_SPOT_SKILL || s->score < LG_SPOT_SURE) continue;
+		(void)lg_taxonomy_skill_uri(j->t, s->item, uri);
+		if (is_listed(&j->essential, uri) || is_listed(&j->optional, uri)) continue;
+		join(&j->optional, ";", uri, "");
+		understood(j, "skill in the text: ", lg_strndup(temp.mem, text + s->from, s->to - s->from));
+		given++;
+	}
+	lg_arena_free(temp.mem);
+}
+
 static void put_skills(struct lg_jobtech *j, struct lg_buf *out, const struct lg_ad *ad)
 {
 	lg_buf_clear(&j->essential);
@@ -210,11 +248,27 @@ static void put_skills(struct lg_jobtech *j, struct lg_buf *out, const struct lg
 	n += named_skills(j, &j->optional, &ad->nice_skills);
 	if (!n && j->occupation != LG_NO_CONCEPT) related_skills(j);
 	if (!n && j->n_groups) common_skills(j);
+	spotted_skills(j, ad);
 	lg_csv_field(out, false, j->essential.len ? j->essential.data : "", j->essential.len);
 	lg_csv_field(out, false, j->optional.len ? j->optional.data : "", j->optional.len);
 }
 
 /* --------------------------------------------------------------------------------------------- the others */
+
+/* Those that the ad states none of, but asks for in words. @return how many */
+static size_t worded_languages(struct lg_jobtech *j, const struct lg_ad *ad)
+{
+	struct lg_ad_language found[LG_AD_LANGUAGES_MAX];
+	size_t n = lg_ad_languages(found, ad->text);
+	for (size_t i = 0; i < n; i++) {
+		char demand[16];
+		(void)snprintf(demand, sizeof demand, "%s=%s", found[i].code, found[i].level);
+		join(&j->field, ";", demand, "");
+		understood(j, found[i].stated ? "language in the text " : "language in the text (level not stated) ",
+		           demand);
+	}
+	return n;
+}
 
 static void put_languages(struct lg_jobtech *j, struct lg_buf *out, const struct lg_ad *ad)
 {
@@ -227,9 +281,35 @@ static void put_languages(struct lg_jobtech *j, struct lg_buf *out, const struct
 		join(&j->field, ";", code, "=B1");
 		understood(j, "language (level not stated, B1) ", label);
 	}
-	if (!ad->must_languages.n) missed(j, "language not stated", "");
+	if (!ad->must_languages.n && !worded_languages(j, ad)) missed(j, "language not stated", "");
 	for (size_t i = 0; i < ad->nice_languages.n; i++)
 		missed(j, "language as an advantage ", ad->nice_languages.at[i].label);
+	put_field(j, out);
+}
+
+/* Health professionals (ISCO-08, 22): there is a licence for each, and other groups hold more than the vocabulary
+ * knows. */
+static bool is_health(const struct lg_jobtech *j, uint16_t occupation)
+{
+	return !strncmp(lg_taxonomy_code(j->t, lg_taxonomy_unit_group(j->t, occupation)), "22", 2);
+}
+
+/* Ads leave out what goes without saying. All that it may be must need the same licence, or none is put. */
+static void put_licence(struct lg_jobtech *j, struct lg_buf *out)
+{
+	char needed[LG_LICENCE_ROOM] = "", one[LG_LICENCE_ROOM];
+	bool same = true;
+	for (uint16_t c = 0; c < lg_taxonomy_concepts(j->t) && same; c++) {
+		bool known = !strncmp(lg_taxonomy_code(j->t, c), "lg:", 3);
+		if (!known || (c != j->occupation && !(lies_in_groups(j, c) && is_health(j, c)))) continue;
+		same = lg_taxonomy_licence(j->t, c, "SE", one) == LG_LICENCE_WORK;
+		if (*needed && strcmp(needed, one) != 0) same = false;
+		memcpy(needed, one, sizeof needed);
+	}
+	if (same && *needed) {
+		join(&j->field, ";", needed, "");
+		understood(j, "licence that this work needs in Sweden ", needed);
+	}
 	put_field(j, out);
 }
 
@@ -302,7 +382,8 @@ bool lg_jobtech_row(struct lg_jobtech *j, struct lg_buf *out, struct lg_jobtech_
 	put_occupations(j, out, ad);
 	put_skills(j, out, ad);
 	put_languages(j, out, ad);
-	lg_puts(out, ",,,job"); /* licence and assistant_allowed are not stated */
+	put_licence(j, out);
+	lg_puts(out, ",,job"); /* assistant_allowed is not stated */
 	put_numbers(j, out, ad);
 	put_start(j, out, ad);
 	lg_csv_str(out, false, ad->remote ? "yes" : "no");

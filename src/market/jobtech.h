@@ -16,8 +16,13 @@
  *
  * occupations  the SSYK group by Statistics Sweden's key to ISCO-08; where the taxonomy has an occupation with the very
  *              same Swedish label in that group, that occupation
- * skills       those with the very same Swedish label; if none is found and the occupation has relations, those
- * languages    by their Swedish names; an ad states no level, so B1; a language that is not stated is not asked for
+ * skills       those with the very same Swedish label; if none is found and the occupation has relations, those.
+ *              Besides, as optional ones, up to ten that the ad's words name (taxonomy/spot.h), with those words in
+ *              the account: a suggestion, which whoever reads the row may take out
+ * languages    by their Swedish names; an ad states no level, so B1. If it states none, those that its words ask for
+ *              (market/jobtech_text.h); a language that is not asked for so is not asked for
+ * licence      what the vocabulary says that the work needs in Sweden (taxonomy/licence.h), if the occupation is
+ *              known; of a group of health professionals, if all of its occupations need the same
  * hours        per cent of 40 hours; a range is left open
  * contract     job; start: only when stated as a date
  * A driving licence and languages that are only an advantage are named in the account and not used.

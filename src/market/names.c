@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "market/inner.h"
+#include "taxonomy/link_text.h"
 
 static const char *const levels[LGM_LEVELS] = { "",    "A0", "A1",  "A1+", "A2",  "A2+", "B1",
 	                                        "B1+", "B2", "B2+", "C1",  "C1+", "C2",  "native" };
@@ -22,5 +23,23 @@ static int find(const char *const *names, size_t n_names, struct lg_cell c)
 	return -1;
 }
 
-int level_of(struct lg_cell c) { return find(levels, LGM_LEVELS, c); }
+/* The highest level in words. */
+static bool is_native(struct lg_cell c)
+{
+	static const char *const words[] = { "mother tongue", "modersmål", "modersmaal", "рідна", "рідна мова" };
+	struct lg_letters own, given;
+	lg_letters_fold(&given, c.text, c.n);
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		lg_letters_fold(&own, words[i], strlen(words[i]));
+		if (lg_letters_same(&own, &given)) return true;
+	}
+	return false;
+}
+
+int level_of(struct lg_cell c)
+{
+	int level = find(levels, LGM_LEVELS, c);
+	return level < 0 && is_native(c) ? LGM_NATIVE : level;
+}
+
 int contract_of(struct lg_cell c) { return find(contracts, LGM_CONTRACTS, c); }

@@ -4,6 +4,7 @@
 
 #include "intake_fixture.h"
 #include "market/jobtech.h"
+#include "market/jobtech_text.h"
 #include "market/language.h"
 
 /* A conversion: ads to an openings file and a list of what was said. */
@@ -67,7 +68,7 @@ static void an_ad_becomes_an_opening(void **state)
 	assert_int_equal(convert(&s, &c, one_ad, strlen(one_ad)), LG_OK);
 	const char *row = strchr(c.openings.data, '\n') + 1;
 	static const char before[] = "7,\"Region \"\"Syd\"\", Malmö\",SE-1280,55.600000,13.000000,2221,lg:";
-	static const char after[] = ",,sv=B1;en=B1,,,job,30.0,,3,2025-10-01,no\n";
+	static const char after[] = ",,sv=B1;en=B1,2221@SE,,job,30.0,,3,2025-10-01,no\n";
 	assert_memory_equal(row, before, sizeof before - 1);
 	assert_string_equal(row + strlen(row) - strlen(after), after);
 	assert_non_null(strstr(row, "lg:patient-care;")); /* what most nurses' occupations need */
@@ -85,6 +86,56 @@ static void an_ad_becomes_an_opening(void **state)
 	assert_string_equal(m->opening_rows[0].employer, "Region \"Syd\", Malmö");
 	free_conversion(&c);
 	scene_end(&s);
+}
+
+/* The words of an ad add skills that may be had, never such as must, and languages where it states none. */
+static void words_of_an_ad_are_read(void **state)
+{
+	(void)state;
+	static const char ad[] =
+	    "{\"id\": \"8\", \"number_of_vacancies\": 1, \"headline\": \"Sjuksk\u00f6terska till Malm\u00f6\","
+	    " \"description\": {\"text\": \"Du kan ge f\u00f6rsta hj\u00e4lpen och har B-k\u00f6rkort.\\n"
+	    "Goda kunskaper i svenska som motsvarar niv\u00e5 C1, g\u00e4rna arabiska.\\nVi erbjuder matlagning.\"},"
+	    " \"occupation_group\": {\"legacy_ams_taxonomy_id\": \"2221\"},"
+	    " \"workplace_address\": {\"municipality_code\": \"1280\"}}";
+	struct scene s;
+	struct conversion c;
+	scene_begin(&s);
+	assert_int_equal(convert(&s, &c, ad, strlen(ad)), LG_OK);
+	const char *row = strchr(c.openings.data, '\n') + 1;
+	assert_non_null(strstr(row, ",lg:first-aid;lg:driving-licence-b,sv=C1,"));
+	assert_null(strstr(row, "lg:cooking"));
+	assert_non_null(strstr(c.said.data, "skill in the text: ge första hjälpen"));
+	assert_non_null(strstr(c.said.data, "language in the text sv=C1"));
+	free_conversion(&c);
+	scene_end(&s);
+}
+
+static void asks_for(const char *text, const char *wanted)
+{
+	struct lg_ad_language found[LG_AD_LANGUAGES_MAX];
+	char got[200] = "";
+	size_t n = lg_ad_languages(found, text);
+	for (size_t i = 0; i < n; i++) {
+		size_t at = strlen(got);
+		(void)snprintf(got + at, sizeof got - at, "%s%s=%s", i ? " " : "", found[i].code, found[i].level);
+	}
+	assert_string_equal(got, wanted);
+}
+
+static void languages_in_plain_words(void **state)
+{
+	(void)state;
+	asks_for("Du behärskar svenska och engelska flytande i både tal och skrift", "sv=B1 en=B1");
+	asks_for("Flytande svenska och engelska, både i tal och skrift; andra språk är meriterande", "sv=B1 en=B1");
+	asks_for("Har goda kunskaper i svenska, och gärna engelska", "sv=B1");
+	asks_for("språkkunskaper i svenska som lägst motsvarar nivå C1 enligt Europarådet", "sv=C1");
+	asks_for("Svenska i tal och skrift. Svenska flytande!", "sv=B1");
+	asks_for("Goda kunskaper i engelska är önskvärda", "");
+	asks_for("Grundläggande kunskaper i svenska", "");
+	asks_for("Du undervisar i engelska och tyska", "");
+	asks_for("Kunskaper i svenskt vatten", "");
+	asks_for("", "");
 }
 
 static void all_three_forms(void **state)
@@ -204,6 +255,8 @@ int main(void)
 		cmocka_unit_test(bad_lines_do_not_stop_the_others),
 		cmocka_unit_test(files_without_ads),
 		cmocka_unit_test(languages_in_swedish),
+		cmocka_unit_test(languages_in_plain_words),
+		cmocka_unit_test(words_of_an_ad_are_read),
 		cmocka_unit_test(real_ads_come_through),
 	};
 	return cmocka_run_group_tests_name("jobtech", tests, NULL, NULL);
