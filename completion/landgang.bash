@@ -9,6 +9,7 @@ _landgang() {
 		mapfile -t COMPREPLY < <(compgen -W "match check explain generate taxonomy formats --help --version" -- "$current")
 		return
 	fi
+	[[ $command != match || $before != --report ]] || before=
 	case $before in
 	--out) mapfile -t COMPREPLY < <(compgen -d -- "$current") ;;
 	--objective) mapfile -t COMPREPLY < <(compgen -W "people score" -- "$current") ;;
@@ -16,18 +17,18 @@ _landgang() {
 	--candidates | --openings)
 		[[ $command == generate ]] || mapfile -t COMPREPLY < <(compgen -f -- "$current")
 		;;
-	--taxonomy | --weights | --labels | --report) mapfile -t COMPREPLY < <(compgen -f -- "$current") ;;
+	--taxonomy | --weights | --confirmed | --labels | --report | --embedding | --corpus | --queries) mapfile -t COMPREPLY < <(compgen -f -- "$current") ;;
 	--lang)
-		[[ $command != explain ]] || mapfile -t COMPREPLY < <(compgen -W "en da sv uk" -- "$current")
+		[[ $command != explain && $command != match ]] || mapfile -t COMPREPLY < <(compgen -W "en da sv uk" -- "$current")
 		;;
-	--top | --reserve | --threads | --seed | --sample | --release) ;;
+	--top | --reserve | --threads | --seed | --sample | --release | --steps | --dimensions) ;;
 	*)
 		case $command in
-		match) words="--candidates --openings --taxonomy --top --assign --prove --objective --reserve --threads --weights --simd --quiet --out" ;;
+		match) words="--candidates --openings --taxonomy --top --assign --prove --opens --seats --report --lang --objective --reserve --threads --weights --confirmed --simd --quiet --out" ;;
 		generate) words="denmark nordic eu --candidates --openings --seed --taxonomy --quiet --out" ;;
-		taxonomy) words="import show info find rank --labels --release --taxonomy --lang --confirmed --skills --top --corpus --queries --out" ;;
-		explain) words="--candidates --openings --taxonomy --weights --lang --json" ;;
-		check) words="--candidates --openings --taxonomy --weights --sample --seed --threads --quiet" ;;
+		taxonomy) words="import show info find suggest rank train --labels --release --taxonomy --lang --confirmed --skills --top --corpus --queries --least --json --embedding --alone --steps --seed --dimensions --quiet --out" ;;
+		explain) words="--candidates --openings --taxonomy --weights --confirmed --lang --json" ;;
+		check) words="--candidates --openings --taxonomy --weights --confirmed --sample --seed --threads --quiet" ;;
 		formats) words="jobtech --taxonomy --report --quiet" ;;
 		esac
 		mapfile -t COMPREPLY < <(compgen -W "${words-} --help" -- "$current")

@@ -3,7 +3,7 @@
 # SPDX-FileCopyrightText: The Landgang authors
 #
 # Names of the project's files, one a line, from the top of the tree:  tools/files.sh [PATTERN...]
-# What git tracks or would track; in a tree without git, everything but build folders and var/.
+# What git tracks or would track; in a tree without git, everything but build folders, var/ and npm's packages.
 set -eu
 cd "$(dirname "$0")/.."
 if [ -e .git ] && command -v git >/dev/null; then
@@ -11,7 +11,7 @@ if [ -e .git ] && command -v git >/dev/null; then
 	exit
 fi
 [ $# -gt 0 ] || set -- '*'
-find . -type f ! -path './.git/*' ! -path './build*' ! -path './var/*' | sed 's,^\./,,' | sort | while read -r file; do
+find . -type f ! -path './.git/*' ! -path './build*' ! -path './var/*' ! -path '*/node_modules/*' | sed 's,^\./,,' | sort | while read -r file; do
 	for pattern; do
 		# The pattern is meant as one.
 		# shellcheck disable=SC2254

@@ -6,7 +6,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 bad=0
-for file in $(tools/files.sh '*.c' '*.h' '*.def' '*.cc' '*.cpp' '*.sh' '*.awk' '*.py' '*meson.build' dev .ci/run fuzz/run 'completion/*'); do
+for file in $(tools/files.sh '*.c' '*.h' '*.def' '*.cc' '*.cpp' '*.sh' '*.awk' '*.py' '*.mjs' '*meson.build' dev .ci/run fuzz/run 'completion/*'); do
 	[ -f "$file" ] || continue
 	head -n 5 "$file" | grep -q 'SPDX-License-Identifier: EUPL-1\.2' && continue
 	echo "$file: no line \"SPDX-License-Identifier: EUPL-1.2\" at its head"

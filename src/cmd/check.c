@@ -50,6 +50,7 @@ static enum lg_err settle_files(struct lg_ctx *cx, struct check *k)
 	LG_TRY(settle(cx, &k->files.candidates, &k->claim.candidates, "--candidates"));
 	LG_TRY(settle(cx, &k->files.openings, &k->claim.openings, "--openings"));
 	if (!k->files.taxonomy) k->files.taxonomy = k->claim.taxonomy.path;
+	if (!k->files.confirmed) k->files.confirmed = k->claim.confirmed.path;
 	return LG_OK;
 }
 
@@ -57,6 +58,14 @@ static enum lg_err same_file(struct lg_ctx *cx, const struct input_digest *read,
 {
 	if (claimed->sha256 && !strcmp(claimed->sha256, read->sha256)) return LG_OK;
 	return lg_fail(cx, LG_INVALID, read->path, "is not the file that was matched (its SHA-256 differs)");
+}
+
+/* Both none, or the same: what words mean is part of the market. */
+static enum lg_err same_confirmed(struct lg_ctx *cx, const struct check *k)
+{
+	if (k->claim.confirmed.sha256) return same_file(cx, &k->in.confirmed, &k->claim.confirmed);
+	if (!k->files.confirmed) return LG_OK;
+	return lg_fail(cx, LG_INVALID, k->files.confirmed, "was not given to the match; leave --confirmed out");
 }
 
 static enum lg_err same_weights(struct lg_ctx *cx, const struct check *k)
@@ -84,6 +93,7 @@ static enum lg_err read_inputs(struct lg_ctx *cx, struct check *k)
 	LG_TRY(load_market(cx, &k->files, &k->progress, &k->in));
 	LG_TRY(same_file(cx, &k->in.candidates, &k->claim.candidates));
 	LG_TRY(same_file(cx, &k->in.openings, &k->claim.openings));
+	LG_TRY(same_confirmed(cx, k));
 	if (!k->claim.taxonomy_hash || strcmp(k->claim.taxonomy_hash, lg_taxonomy_hash(k->in.taxonomy)) != 0)
 		return lg_failf(cx, LG_INVALID, "--taxonomy", "\"%s\" is not the one that was used",
 		                lg_taxonomy_version(k->in.taxonomy));

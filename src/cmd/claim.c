@@ -70,6 +70,8 @@ static void read_root(struct reading *r, json_t *root, struct claim *out)
 	out->candidates = file_at(r, inputs, "candidates");
 	out->openings = file_at(r, inputs, "openings");
 	out->taxonomy = file_at(r, inputs, "taxonomy");
+	if (json_object_get(inputs, "confirmed"))
+		out->confirmed = file_at(r, inputs, "confirmed"); /* older ones have none */
 	out->taxonomy_hash = text_at(r, at(r, root, "taxonomy"), "hash");
 	out->proposals_sha256 = text_at(r, hashes, "proposals_sha256");
 	out->assignment_sha256 = text_at(r, hashes, "assignment_sha256");

@@ -9,7 +9,7 @@
 struct claim {
 	struct claim_file {
 		const char *path, *sha256;
-	} candidates, openings, taxonomy; /* NULL: none */
+	} candidates, openings, taxonomy, confirmed; /* NULL: none */
 	const char *taxonomy_hash;
 	struct lgm_setup setup; /* only weights, min_schedule_percent, start_grace_days, reserve */
 	bool assigned, people, proven;

@@ -83,7 +83,7 @@ static enum lg_err find_both(struct lg_ctx *cx, struct explain *e, const struct 
 	return LG_OK;
 }
 
-static void weigh_pair(struct explain *e)
+void explain_weigh(struct explain *e)
 {
 	const struct lgm_setup *s = &e->in->setup;
 	lgm_compare(s, e->c, e->o, &e->v);
@@ -134,7 +134,7 @@ static enum lg_err explain(struct lg_ctx *cx, int argc, char **argv)
 	LG_TRY(load_market(cx, &a.files, &p, &in));
 	LG_TRY(find_both(cx, &e, &a));
 	if (e.o)
-		weigh_pair(&e);
+		explain_weigh(&e);
 	else
 		LG_TRY(weigh_changes(cx, &e));
 	print(&e);

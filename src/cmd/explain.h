@@ -18,6 +18,9 @@ struct explain {
 	struct lg_opens opens;                  /* of one candidate */
 };
 
+/** Compare the pair that is set: fills v, essential and optional. */
+void explain_weigh(struct explain *e);
+
 /** A skill of the opening as the candidate meets it. */
 struct explain_skill {
 	const char *label;
@@ -41,7 +44,10 @@ struct explain_licence explain_licence(const struct explain *e, size_t i);
 
 /** What a demand says about this pair, in a few words without a full stop: also when it is met. */
 void explain_demand(struct lg_buf *out, const struct explain *e, enum lgm_demand demand);
-/** How to close the gap: a line for each demand that fails, then for each skill that is missing. */
+/** How to close the gap: a line for each demand that fails, then for each skill that is missing; each ends with '\n'.
+ */
+void explain_gap_lines(struct lg_buf *out, const struct explain *e);
+/** The same under its heading, or that there is no gap. */
 void explain_gap(struct lg_buf *out, const struct explain *e);
 /** The same kind of words for one change. */
 void explain_change(struct lg_buf *out, const struct explain *e, const struct lg_change *change);

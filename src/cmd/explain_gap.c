@@ -3,8 +3,10 @@
 #include "cmd/explain.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "cmd/explain_words.h"
+#include "view/number.h"
 #include "view/speech.h"
 
 /* A rough guess that the words name: roads are longer than the crow's way, and cars faster than this. */
@@ -38,9 +40,9 @@ static void skill_step(struct lg_buf *out, const char *label) { lg_putf(out, lg_
 
 static void travel_step(struct lg_buf *out, uint32_t from, uint32_t to)
 {
-	char a[32], b[32];
-	lg_putf(out, lg_say("up to %s km of travel instead of %s km"), explain_tenths(a, to / 10),
-	        explain_tenths(b, from / 10));
+	char a[48], b[48];
+	lg_putf(out, lg_say("up to %s km of travel instead of %s km"), lg_number_tenths(a, to / 10),
+	        lg_number_tenths(b, from / 10));
 }
 
 void explain_change(struct lg_buf *out, const struct explain *e, const struct lg_change *change)
@@ -62,7 +64,6 @@ void explain_change(struct lg_buf *out, const struct explain *e, const struct lg
 
 /* --- what would meet a demand that fails */
 
-static void begin(struct lg_buf *out) { lg_puts(out, "  - "); }
 static void end(struct lg_buf *out) { lg_putc(out, '\n'); }
 
 static void close_licences(struct lg_buf *out, const struct explain *e)
@@ -70,7 +71,6 @@ static void close_licences(struct lg_buf *out, const struct explain *e)
 	for (size_t i = 0; i < e->o->n_licences; i++) {
 		struct explain_licence l = explain_licence(e, i);
 		if (l.enough) continue;
-		begin(out);
 		licence_step(out, e, l.name);
 		if (e->o->assistant_allowed)
 			lg_puts(out, lg_say(", or apply for it: this opening takes an assistant meanwhile"));
@@ -87,7 +87,6 @@ static void close_languages(struct lg_buf *out, const struct explain *e)
 	for (size_t i = 0; i < e->o->n_languages; i++) {
 		struct explain_language l = explain_language(e, i);
 		if (l.enough) continue;
-		begin(out);
 		language_step(out, e, l.code, l.level, e->o->languages[i].level);
 		end(out);
 	}
@@ -97,15 +96,15 @@ enum { HOURS_OF_A_WEEK = 1680 }; /* in tenths: no limit was stated */
 
 static void close_hours(struct lg_buf *out, const struct explain *e)
 {
-	char least[32], most[32], offered[32];
-	(void)explain_tenths(least, e->c->hours_min);
-	(void)explain_tenths(offered, e->o->hours);
+	char least[48], most[48], offered[48];
+	(void)lg_number_tenths(least, e->c->hours_min);
+	(void)lg_number_tenths(offered, e->o->hours);
 	if (e->c->hours_max == HOURS_OF_A_WEEK)
 		lg_putf(out, lg_say("at least %s hours a week instead of %s, or the candidate accepts what is offered"),
 		        least, offered);
 	else
 		lg_putf(out, lg_say("%s to %s hours a week instead of %s, or the candidate accepts what is offered"),
-		        least, explain_tenths(most, e->c->hours_max), offered);
+		        least, lg_number_tenths(most, e->c->hours_max), offered);
 }
 
 static void close_start(struct lg_buf *out, const struct explain *e)
@@ -136,10 +135,11 @@ static void close_commute(struct lg_buf *out, const struct explain *e)
 
 static void close_schedule(struct lg_buf *out, const struct explain *e)
 {
-	char more[32], asked[32];
+	char more[48], asked[48];
 	unsigned needed = (e->v.slots_asked * e->in->setup.min_schedule_percent + 99u) / 100u;
 	lg_putf(out, lg_say("more time free when the opening needs it: %s h more a week, of %s h"),
-	        explain_tenths(more, (needed - e->v.slots_free) * 5u), explain_tenths(asked, e->v.slots_asked * 5u));
+	        lg_number_tenths(more, (needed - e->v.slots_free) * 5u),
+	        lg_number_tenths(asked, e->v.slots_asked * 5u));
 }
 
 static void close_demand(struct lg_buf *out, const struct explain *e, enum lgm_demand demand)
@@ -148,7 +148,6 @@ static void close_demand(struct lg_buf *out, const struct explain *e, enum lgm_d
 		(demand == LGM_NEEDS_LICENCE ? close_licences : close_languages)(out, e);
 		return;
 	}
-	begin(out);
 	switch (demand) {
 	case LGM_WANTS_WORK: lg_puts(out, lg_say("say that the candidate seeks work")); break;
 	case LGM_NEEDS_CONTRACT: contract_step(out, e, e->o->contract); break;
@@ -195,20 +194,30 @@ static void close_skills(struct lg_buf *out, const struct explain *e)
 	if (n) qsort(list, n, sizeof *list, by_points);
 	for (size_t i = 0; i < n; i++) {
 		unsigned points = list[i].skill.points;
-		begin(out);
 		skill_step(out, list[i].skill.label);
 		lg_putf(out, lg_says(": %u point more", ": %u points more", points), points);
 		end(out);
 	}
 }
 
-void explain_gap(struct lg_buf *out, const struct explain *e)
+void explain_gap_lines(struct lg_buf *out, const struct explain *e)
 {
-	lg_putf(out, "\n%s\n", lg_say("How to close the gap"));
-	size_t before = out->len;
 	for (unsigned d = 0; d < LGM_DEMANDS; d++)
 		if (e->v.failed >> d & 1u) close_demand(out, e, (enum lgm_demand)d);
 	close_skills(out, e);
-	if (out->len == before)
-		lg_putf(out, "  %s\n", lg_say("There is none: every demand is met, and no skill is missing."));
+}
+
+void explain_gap(struct lg_buf *out, const struct explain *e)
+{
+	struct lg_buf lines = { 0 };
+	lg_putf(out, "\n%s\n", lg_say("How to close the gap"));
+	explain_gap_lines(&lines, e);
+	if (!lines.len) lg_putf(out, "  %s\n", lg_say("There is none: every demand is met, and no skill is missing."));
+	for (const char *at = lines.data; at && *at;) {
+		const char *line_end = strchr(at, '\n');
+		lg_puts(out, "  - ");
+		lg_put(out, at, (size_t)(line_end - at) + 1);
+		at = line_end + 1;
+	}
+	lg_buf_free(&lines);
 }

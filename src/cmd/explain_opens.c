@@ -3,6 +3,7 @@
 #include "cmd/explain.h"
 #include "cmd/explain_words.h"
 #include "cmd/json.h"
+#include "view/number.h"
 #include "view/speech.h"
 
 enum { BEST_SHOWN = 5 };
@@ -11,30 +12,30 @@ enum { BEST_SHOWN = 5 };
 
 static void put_standing(struct lg_buf *out, const struct explain *e)
 {
-	char a[32], b[32];
+	char a[48], b[48];
 	lg_putf(out,
 	        lg_says("Candidate %s: %s opening of %s is possible.", "Candidate %s: %s openings of %s are possible.",
 	                e->opens.feasible),
-	        e->c_row->id, explain_count(a, e->opens.feasible), explain_count(b, e->in->market->n_openings));
+	        e->c_row->id, lg_number_count(a, e->opens.feasible), lg_number_count(b, e->in->market->n_openings));
 	lg_putc(out, '\n');
 	if (!e->opens.best) return;
-	lg_putf(out, lg_say("The best score is %s."), explain_count(a, e->opens.best));
+	lg_putf(out, lg_say("The best score is %s."), lg_number_count(a, e->opens.best));
 	lg_putc(out, '\n');
 }
 
 static void put_gain(struct lg_buf *out, const struct explain *e, const struct lg_change *change)
 {
-	char a[32], b[32];
+	char a[48], b[48];
 	if (change->opens)
 		lg_putf(out, lg_says("%s more opening is possible", "%s more openings are possible", change->opens),
-		        explain_count(a, change->opens));
+		        lg_number_count(a, change->opens));
 	if (change->best == e->opens.best) return;
 	if (change->opens) lg_puts(out, "; ");
 	if (e->opens.best)
-		lg_putf(out, lg_say("the best score rises from %s to %s"), explain_count(a, e->opens.best),
-		        explain_count(b, change->best));
+		lg_putf(out, lg_say("the best score rises from %s to %s"), lg_number_count(a, e->opens.best),
+		        lg_number_count(b, change->best));
 	else
-		lg_putf(out, lg_say("the best score is then %s"), explain_count(a, change->best));
+		lg_putf(out, lg_say("the best score is then %s"), lg_number_count(a, change->best));
 }
 
 void explain_opens_text(struct lg_buf *out, const struct explain *e)

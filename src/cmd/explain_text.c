@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The Landgang authors */
 #include "cmd/explain.h"
 #include "cmd/explain_words.h"
+#include "view/number.h"
 #include "view/speech.h"
 
 static bool fails(const struct explain *e, unsigned demand) { return e->v.failed >> demand & 1u; }
@@ -15,7 +16,7 @@ static unsigned most_points(const struct explain *e)
 
 static void put_verdict(struct lg_buf *out, const struct explain *e)
 {
-	char a[32], b[32];
+	char a[48], b[48];
 	unsigned failed = 0;
 	for (unsigned d = 0; d < LGM_DEMANDS; d++) failed += fails(e, d);
 	lg_putf(out, lg_say("Candidate %s and opening %s"), e->c_row->id, e->o_row->id);
@@ -28,7 +29,7 @@ static void put_verdict(struct lg_buf *out, const struct explain *e)
 	else
 		lg_puts(out, lg_say("Possible: every demand is met."));
 	lg_putc(out, '\n');
-	lg_putf(out, lg_say("Score %s of %s."), explain_count(a, e->v.score), explain_count(b, most_points(e)));
+	lg_putf(out, lg_say("Score %s of %s."), lg_number_count(a, e->v.score), lg_number_count(b, most_points(e)));
 	lg_putc(out, '\n');
 	if (failed || e->v.score >= e->in->setup.reserve) return;
 	lg_putf(out, lg_say("That is below the reserve of %u, so it is not proposed."), e->in->setup.reserve);

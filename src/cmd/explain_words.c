@@ -2,10 +2,9 @@
 /* SPDX-FileCopyrightText: The Landgang authors */
 #include "cmd/explain_words.h"
 
-#include <stdio.h>
 #include <string.h>
 
-#include "cmd/words.h"
+#include "taxonomy/licence.h"
 #include "view/speech.h"
 
 static const char *const demands[LGM_DEMANDS] = { LG_TEXT("wants work"), LG_TEXT("licence"), LG_TEXT("language"),
@@ -67,26 +66,12 @@ const char *explain_level_name(unsigned level)
 
 void explain_put_licence(struct lg_buf *out, const struct explain *e, const char *licence)
 {
-	size_t n = strcspn(licence, "@");
-	uint16_t concept = lg_taxonomy_concept(e->in->taxonomy, licence, n);
+	uint16_t concept = lg_taxonomy_licensed(e->in->taxonomy, licence);
+	if (concept == LG_NO_CONCEPT) concept = lg_taxonomy_concept(e->in->taxonomy, licence, strcspn(licence, "@"));
 	if (e->plain || concept == LG_NO_CONCEPT)
 		lg_puts(out, licence);
 	else
 		lg_putf(out, "%s (%s)", lg_taxonomy_label(e->in->taxonomy, concept, lg_speech_language()), licence);
-}
-
-const char *explain_count(char out[32], uint64_t n)
-{
-	if (!strcmp(lg_speech_language(), "en")) return words_count(out, n);
-	(void)snprintf(out, 32, "%llu", (unsigned long long)n);
-	return out;
-}
-
-const char *explain_tenths(char out[32], uint64_t tenths)
-{
-	(void)snprintf(out, 32, tenths % 10 ? "%llu.%u" : "%llu", (unsigned long long)tenths / 10,
-	               (unsigned)(tenths % 10));
-	return out;
 }
 
 void explain_put_padded(struct lg_buf *out, const char *text, size_t letters)

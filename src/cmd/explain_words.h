@@ -15,10 +15,6 @@ const char *explain_level_name(unsigned level);
 /** "Nursing professionals (2221@DK)", or "2221@DK" where the code is unknown or where e->plain. */
 void explain_put_licence(struct lg_buf *out, const struct explain *e, const char *licence);
 
-/** A count for people: "48,120" in English, plain figures in other languages, where a comma would mislead. */
-const char *explain_count(char out[32], uint64_t n);
-/** Tenths: "37" or "37.5". */
-const char *explain_tenths(char out[32], uint64_t tenths);
 /** The text, and blanks up to so many letters. */
 void explain_put_padded(struct lg_buf *out, const char *text, size_t letters);
 /** What stands below every explanation: whose words must not be trusted too far yet, and whom to thank. */

@@ -4,8 +4,10 @@
 
 #include <string.h>
 
+#include "cmd/confirmed.h"
 #include "cmd/run.h"
 #include "market/weights.h"
+#include "market/words.h"
 
 enum lg_err load_taxonomy(struct lg_ctx *cx, const char *path, struct load *out)
 {
@@ -53,6 +55,9 @@ static enum lg_err read_weights(struct lg_ctx *cx, const char *path, struct load
 static enum lg_err read_market(struct lg_ctx *cx, const struct load_files *files, struct load *out)
 {
 	struct lg_intake *in = lg_intake_new(cx, out->taxonomy);
+	if (files->confirmed)
+		LG_TRY(confirmed_load(cx, &out->choices, &out->confirmed, files->confirmed, out->taxonomy));
+	lg_intake_words(in, lg_words_new(cx, out->taxonomy, &out->choices));
 	LG_TRY(read_side(cx, in, LG_CANDIDATES, files->candidates, &out->candidates));
 	LG_TRY(read_side(cx, in, LG_OPENINGS, files->openings, &out->openings));
 	LG_TRY(lg_intake_end(in, &out->market));

@@ -5,11 +5,12 @@
 #include "cmd/input.h"
 #include "cmd/options.h"
 #include "cmd/progress.h"
+#include "market/confirmed.h"
 #include "market/market.h"
 
 /** The files a market comes from, as given on the command line; NULL where not given. */
 struct load_files {
-	const char *candidates, *openings, *taxonomy, *weights;
+	const char *candidates, *openings, *taxonomy, *weights, *confirmed;
 };
 
 /** The rows of an option table that fill it. */
@@ -17,14 +18,16 @@ struct load_files {
 	ROW_TEXT("candidates", &(f).candidates, "FILE", "people who seek work: CSV or NDJSON; - is stdin"),            \
 	    ROW_TEXT("openings", &(f).openings, "FILE", "jobs and placements: CSV or NDJSON; - is stdin"),             \
 	    ROW_TEXT("taxonomy", &(f).taxonomy, "FILE", "image of occupations and skills (else the built-in one)"),    \
-	    ROW_TEXT("weights", &(f).weights, "FILE", "JSON: what each part of a score may give")
+	    ROW_TEXT("weights", &(f).weights, "FILE", "JSON: what each part of a score may give"),                     \
+	    ROW_TEXT("confirmed", &(f).confirmed, "FILE", "what words mean: answers in asked.csv of a match before")
 
 /** A market ready for the engine. Lives as long as the context. */
 struct load {
 	struct lg_taxonomy *taxonomy;
 	struct lg_market *market;
 	struct lgm_setup setup; /* with the weights file, if there is one */
-	struct input_digest candidates, openings, taxonomy_file, weights;
+	struct lg_confirmed choices;
+	struct input_digest candidates, openings, taxonomy_file, weights, confirmed;
 };
 
 /** Only the taxonomy: the file's, or the built-in one. */

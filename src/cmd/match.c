@@ -6,11 +6,15 @@
 
 #include "cmd/commands.h"
 #include "cmd/proposals.h"
+#include "cmd/report.h"
 #include "cmd/run.h"
 #include "cmd/threads.h"
+#include "cmd/understood.h"
 #include "cmd/unplaced.h"
+#include "view/speech.h"
 
 static const char *const objectives[] = { "people", "score", NULL };
+static const char *const match_languages[] = { "en", "da", "sv", "uk", NULL };
 static const char *const simds[] = { "auto", "scalar", "avx2", "avx512", NULL };
 
 static const char about[] =
@@ -28,6 +32,15 @@ static enum lg_err read_options(struct lg_ctx *cx, struct match *m, int argc, ch
 		ROW_TEXT("top", &m->top_text, "K", "length of each list, 1 to 255, or all (default 20)"),
 		ROW_FLAG("assign", &m->assign, "place all at once, as the lists allow"),
 		ROW_FLAG("prove", &m->prove, "place all at once, and prove that nothing is better"),
+		ROW_FLAG("opens", &m->opens, "with --prove: which help would bring most people a place"),
+		{ .name = "seats",
+		  .kind = OPTION_NUMBER,
+		  .to = &m->seats,
+		  .what = "N",
+		  .help = "with --opens: seats of a course that is tried (default 20)",
+		  .least = 1,
+		  .most = 100000,
+		  .given = &m->seats_given },
 		ROW_CHOICE("objective", &m->objective, "WHAT",
 		           "people (default): as many as can be placed; score: the sum", objectives),
 		{ .name = "reserve",
@@ -37,6 +50,9 @@ static enum lg_err read_options(struct lg_ctx *cx, struct match *m, int argc, ch
 		  .help = "propose nothing that scores less, 0 to 10000",
 		  .most = 10000,
 		  .given = &m->reserve_given },
+		ROW_FLAG("report", &m->report, "place all at once, and write report.html for people to read"),
+		ROW_CHOICE("lang", &m->language, "LANG", "language of the report: en, da, sv or uk (else en)",
+		           match_languages),
 		ROW_NUMBER("threads", &m->threads, "N", "threads (default: one a processor)", 1, THREADS_MAX),
 		ROW_CHOICE("simd", &m->simd, "KIND", "auto, scalar, avx2 or avx512: same answers", simds),
 		ROW_FLAG("quiet", &m->quiet, "say nothing but errors"),
@@ -50,6 +66,25 @@ static enum lg_err read_options(struct lg_ctx *cx, struct match *m, int argc, ch
 	return options_read(cx, &o, argc, argv, help);
 }
 
+static enum lg_err settle_opens(struct lg_ctx *cx, struct match *m)
+{
+	if (m->opens && !m->prove)
+		return lg_fail(cx, RUN_USE, "--opens",
+		               "needs --prove: the prices of the proof tell what opens the most");
+	if (m->seats_given && !m->opens)
+		return lg_fail(cx, RUN_USE, "--seats",
+		               "is the size of a course that --opens tries; --opens is missing");
+	if (!m->seats_given) m->seats = LEVERS_SEATS;
+	return LG_OK;
+}
+
+/* Only the report is in another language; the other files and the screen are the same for all. */
+static enum lg_err speak(struct lg_ctx *cx, const char *first, const char *then)
+{
+	LG_TRY(lg_speak(cx, first, NULL));
+	return lg_speak(cx, then, NULL);
+}
+
 static enum lg_err settle_options(struct lg_ctx *cx, struct match *m)
 {
 	uint64_t top = 20;
@@ -58,9 +93,12 @@ static enum lg_err settle_options(struct lg_ctx *cx, struct match *m)
 	if (m->top_text && !all && !options_number(m->top_text, 1, LGM_LIST_MAX, &top))
 		return lg_failf(cx, RUN_USE, "--top", "\"%s\" is neither 1 to %u nor all", m->top_text, LGM_LIST_MAX);
 	m->top = all ? 0 : (size_t)top;
-	m->assign = m->assign || m->prove;
+	m->assign = m->assign || m->prove || m->report;
 	m->prove = m->prove || (m->assign && all);
+	m->opens = m->opens || (m->report && m->prove);
+	LG_TRY(settle_opens(cx, m));
 	if (!m->threads) m->threads = threads_default();
+	if (m->report) LG_TRY(speak(cx, match_languages[m->language], "en")); /* is it there? */
 	m->progress = progress_new(m->quiet);
 	return LG_OK;
 }
@@ -147,11 +185,37 @@ static enum lg_err write_placement(struct match *m)
 	return placement_write_duals(m->output, &duals, m->in.market, &m->placement);
 }
 
+static enum lg_err write_opens(struct lg_ctx *cx, struct match *m)
+{
+	struct output_file *f;
+	const struct levers_of of = { .in = &m->in,
+		                      .ix = m->ix,
+		                      .placement = &m->placement,
+		                      .without = m->without,
+		                      .n_without = m->n_without,
+		                      .seats = m->seats,
+		                      .courses = LEVERS_COURSES,
+		                      .workers = m->threads };
+	if (!m->opens) return LG_OK;
+	LG_TRY(levers_find(cx, &m->levers, &of, &m->progress));
+	return levers_write(cx, m->output, &f, &m->in, &m->levers);
+}
+
 static enum lg_err write_without(struct lg_ctx *cx, struct match *m)
 {
 	struct output_file *f;
-	const struct unplaced who = { m->without, m->n_without };
-	return unplaced_write(cx, m->output, &f, m->ix, m->in.market, &who, m->threads, &m->progress);
+	struct unplaced who = { m->without, m->n_without, NULL };
+	LG_TRY(unplaced_find(cx, &who, m->ix, m->in.market, m->threads, &m->progress));
+	m->misses = who.misses;
+	return unplaced_write(m->output, &f, m->in.market, &who);
+}
+
+static enum lg_err write_report(struct lg_ctx *cx, struct match *m)
+{
+	if (!m->report) return LG_OK;
+	LG_TRY(lg_speak(cx, match_languages[m->language], NULL));
+	LG_TRY(report_write(cx, m->output, m));
+	return lg_speak(cx, "en", NULL);
 }
 
 static enum lg_err write_all(struct lg_ctx *cx, struct match *m)
@@ -160,10 +224,13 @@ static enum lg_err write_all(struct lg_ctx *cx, struct match *m)
 	find_without(cx, m);
 	LG_TRY(write_without(cx, m));
 	(void)progress_end(&m->progress);
+	LG_TRY(write_opens(cx, m));
 	progress_begin(&m->progress, "write");
 	LG_TRY(proposals_write(cx, m->output, &m->proposals, &m->in, &m->lists, m->threads, &m->progress));
 	LG_TRY(write_placement(m));
 	LG_TRY(write_rejections(m));
+	LG_TRY(understood_write(m->output, m->in.market));
+	LG_TRY(write_report(cx, m));
 	(void)progress_end(&m->progress);
 	LG_TRY(match_write_summary(cx, m));
 	return output_end(m->output);
@@ -177,6 +244,7 @@ static enum lg_err match(struct lg_ctx *cx, struct match *m, int argc, char **ar
 	LG_TRY(settle_options(cx, m));
 	LG_TRY(output_begin(cx, &m->output, m->out, &output_match));
 	LG_TRY(load_market(cx, &m->files, &m->progress, &m->in));
+	LG_TRY(understood_guard(cx, m->out, &m->in));
 	LG_TRY(make_index(cx, m));
 	LG_TRY(make_lists(cx, m));
 	LG_TRY(place(cx, m));

@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The Landgang authors */
 #ifndef LG_CMD_MATCH_H
 #define LG_CMD_MATCH_H
+#include "cmd/levers.h"
 #include "cmd/lists.h"
 #include "cmd/load.h"
 #include "cmd/output.h"
@@ -13,9 +14,9 @@ struct match {
 	struct load_files files;
 	const char *out, *top_text;
 	uint64_t reserve, threads;
-	bool reserve_given, assign, prove, quiet;
-	unsigned objective, simd; /* places in the lists of choices */
-	size_t top;               /* length of the lists; 0: every feasible pair */
+	bool reserve_given, assign, prove, quiet, report;
+	unsigned objective, simd, language; /* places in the lists of choices */
+	size_t top;                         /* length of the lists; 0: every feasible pair */
 
 	struct load in;
 	struct lgm_index *ix;
@@ -24,6 +25,11 @@ struct match {
 	struct placement placement; /* with assign */
 	uint32_t *without;          /* candidates without a place, or without any proposal */
 	size_t n_without;
+	struct lgm_misses *misses; /* [n_without]: what stands between each of them and the openings */
+
+	bool opens, seats_given;
+	uint64_t seats;       /* of a course */
+	struct levers levers; /* with opens */
 
 	struct output *output;
 	struct output_file *proposals, *assignment; /* assignment: NULL without assign */

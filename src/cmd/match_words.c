@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "cmd/match.h"
+#include "cmd/understood.h"
 #include "cmd/words.h"
 
 static void say_lists(const struct match *m)
@@ -62,7 +63,9 @@ void match_print_words(const struct match *m)
 	const char *thanks = lg_taxonomy_attribution(m->in.taxonomy);
 	say_lists(m);
 	say_placement(m);
+	understood_print(m->in.market);
 	say_rest(m);
+	if (m->opens) levers_say(&m->in, &m->levers, match_objective(m) == LGM_PEOPLE);
 	if (*thanks) (void)printf("%s\n", thanks);
 	(void)printf("Written to %s\n", m->out);
 }

@@ -14,8 +14,17 @@
 
 enum { PIECE = 1 << 20 };
 
-static const char *const match_files[] = { "proposals.csv", "assignment.csv", "duals.csv", "unplaced.csv",
-	                                   "rejected.csv",  "summary.json",   NULL };
+static const char *const match_files[] = { "proposals.csv",
+	                                   "assignment.csv",
+	                                   "duals.csv",
+	                                   "unplaced.csv",
+	                                   "rejected.csv",
+	                                   "opens.csv",
+	                                   "understood.csv",
+	                                   "asked.csv",
+	                                   "summary.json",
+	                                   "report.html",
+	                                   NULL };
 static const char *const market_files[] = { "candidates.csv", "openings.csv", "summary.json", NULL };
 const struct output_kind output_match = { "match", match_files };
 const struct output_kind output_market = { "generated market", market_files };

@@ -102,5 +102,6 @@ enum lg_err placement_find(struct lg_ctx *cx, struct placement *out, struct lgm_
 	if (join) LG_TRY(load_engine_error(cx, lgm_plan_seed(s.plan, join)));
 	LG_TRY(search(&s, out, how->prove));
 	take_result(cx, out, s.plan);
+	out->plan = s.plan;
 	return LG_OK;
 }

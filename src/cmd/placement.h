@@ -15,6 +15,8 @@ struct placement {
 	int64_t *u, *v;    /* duals of candidates and openings */
 	int64_t bonus;
 	struct lgm_totals totals;
+	struct lgm_plan
+	    *plan;         /* where it comes from; lives as long as the context. What stands above does not follow it */
 	bool proven;       /* priced over all feasible pairs, and none was missing */
 	uint64_t violated; /* of the last pricing */
 	struct placement_round {

@@ -58,6 +58,7 @@ static json_t *inputs(const struct match *m)
 	json_add(all, "openings", side_read(m, &m->in.openings, m->in.market->n_openings));
 	json_add(all, "taxonomy", file_read(&m->in.taxonomy_file));
 	json_add(all, "weights", file_read(&m->in.weights));
+	json_add(all, "confirmed", file_read(&m->in.confirmed));
 	return all;
 }
 
@@ -109,6 +110,8 @@ static json_t *counts(const struct lg_market *market)
 	json_add_int(c, "candidates", (int64_t)market->n_candidates);
 	json_add_int(c, "openings", (int64_t)market->n_openings);
 	json_add_int(c, "positions", (int64_t)market->positions);
+	json_add_int(c, "understood", (int64_t)market->n_understood);
+	json_add_int(c, "asked", (int64_t)market->n_asked);
 	return c;
 }
 
@@ -166,7 +169,6 @@ static void add_run(json_t *to, const struct match *m)
 
 enum lg_err match_write_summary(struct lg_ctx *cx, struct match *m)
 {
-	(void)cx;
 	struct output_file *f;
 	json_t *root = json_new();
 	json_add_text(root, "program", "landgang");
@@ -178,6 +180,7 @@ enum lg_err match_write_summary(struct lg_ctx *cx, struct match *m)
 	json_add(root, "counts", counts(m->in.market));
 	add_lists(root, m);
 	add_placement(root, m);
+	if (m->opens) json_add(root, "opens", levers_json(cx, &m->in, &m->levers, m->seats));
 	json_add(root, "hashes", hashes(m));
 	add_run(root, m);
 	struct lg_buf text = { 0 };

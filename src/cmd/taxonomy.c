@@ -17,6 +17,8 @@
 #include "cmd/taxonomy_find.h"
 #include "cmd/taxonomy_import.h"
 #include "cmd/taxonomy_rank.h"
+#include "cmd/taxonomy_suggest.h"
+#include "cmd/taxonomy_train.h"
 #include "taxonomy/taxonomy.h"
 
 static const char help[] =
@@ -24,14 +26,18 @@ static const char help[] =
     "       landgang taxonomy show CODE [--taxonomy FILE] [--lang LANG]\n"
     "       landgang taxonomy info [--taxonomy FILE]\n"
     "       landgang taxonomy find [--lang LANG] [--skills] TEXT\n"
+    "       landgang taxonomy suggest [--lang LANG] [--json] FILE\n"
     "       landgang taxonomy rank --corpus TSV --queries TSV\n"
+    "       landgang taxonomy train [--taxonomy FILE] --out FILE\n"
     "\n"
     "import  Make an image of an ESCO release. The zips are those the ESCO portal gives out as CSV:\n"
     "        the classification, in one or more languages, and the relations.\n"
     "show    Print what is known of an occupation, a group or a skill: give a code, a URI or an UUID.\n"
     "info    Print what an image holds, and whether it is as it was made.\n"
     "find    Which occupations, groups or skills do these words mean? See landgang taxonomy find --help.\n"
+    "suggest  Which skills and occupations does a text name? See landgang taxonomy suggest --help.\n"
     "rank    Rank labels for queries, to measure how well they are found. See landgang taxonomy rank --help.\n"
+    "train   Learn which words mean alike, for find and rank. See landgang taxonomy train --help.\n"
     "\n"
     "  --out FILE          the image to write; an older one is replaced at one stroke\n"
     "  --labels LANG=TSV   more labels in a language, tab-separated; may be given again\n"
@@ -385,12 +391,15 @@ static enum lg_err run(struct command *c, int argc, char **argv)
 	bool helped;
 	if (argc > 1 && !strcmp(argv[1], "find")) return taxonomy_find(&c->cx, argc - 1, argv + 1);
 	if (argc > 1 && !strcmp(argv[1], "rank")) return taxonomy_rank(&c->cx, argc - 1, argv + 1);
+	if (argc > 1 && !strcmp(argv[1], "train")) return taxonomy_train(&c->cx, argc - 1, argv + 1);
+	if (argc > 1 && !strcmp(argv[1], "suggest")) return taxonomy_suggest(&c->cx, argc - 1, argv + 1);
 	LG_TRY(read_options(c, argc, argv, &helped));
 	if (helped) return fputs(help, stdout) < 0 ? RUN_IO : LG_OK;
 	const char *name = optind < argc ? argv[optind] : "";
 	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
 		if (!strcmp(commands[i].name, name)) return commands[i].run(c, argc - optind - 1, argv + optind + 1);
-	return lg_fail(&c->cx, RUN_USE, name, "say import, show, info, find or rank; see landgang taxonomy --help");
+	return lg_fail(&c->cx, RUN_USE, name,
+	               "say import, show, info, find, suggest, rank or train; see landgang taxonomy --help");
 }
 
 int cmd_taxonomy(int argc, char **argv)

@@ -5,66 +5,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/utf8.h"
 #include "cmd/load.h"
 #include "cmd/run.h"
+#include "cmd/taxonomy_train.h"
 
 enum { TEXT_MAX = 10000 };
-
-/* ----------------------------------------------------------------------------------------------- confirmed */
-
-/* The next field of a line that is parted by tabs; NULL: there is none. */
-static const char *field(char **line)
-{
-	char *out = *line;
-	if (!out) return NULL;
-	char *tab = strchr(out, '\t');
-	if (tab) *tab++ = '\0';
-	*line = tab;
-	return out;
-}
-
-static uint32_t item_of(const struct lg_taxonomy *t, enum lg_link_of of, const char *name)
-{
-	uint16_t item = of == LG_LINK_SKILLS ? lg_taxonomy_skill(t, name, strlen(name))
-	                                     : lg_taxonomy_concept(t, name, strlen(name));
-	return item == (of == LG_LINK_SKILLS ? LG_NO_SKILL : LG_NO_CONCEPT) ? LG_LINK_NONE : item;
-}
-
-/* What is wrong with a line, or NULL. */
-static const char *read_line(struct lg_link_label *out, char *line, const struct lg_taxonomy *t, enum lg_link_of of)
-{
-	const char *language = field(&line), *label = field(&line), *name = field(&line);
-	if (!name) return "is not LANGUAGE, LABEL and CODE, parted by tabs";
-	if (strlen(language) < 2 || strlen(language) > 3) return "begins with no language such as da, or any";
-	if (!*label) return "has an empty label";
-	*out = (struct lg_link_label){ .text = label, .concept = item_of(t, of, name) };
-	memcpy(out->language, language, strlen(language));
-	return out->concept == LG_LINK_NONE ? "names nothing that the taxonomy knows" : NULL;
-}
-
-enum lg_err confirmed_read(struct lg_ctx *cx, struct confirmed_file *out, const char *path, const struct lg_taxonomy *t,
-                           enum lg_link_of of)
-{
-	struct input_file in;
-	size_t lines = 1, number = 0;
-	LG_TRY(input_whole(cx, path, &in));
-	if (lg_utf8_span(in.bytes, in.size) != in.size) return lg_fail(cx, LG_INVALID, path, "is not UTF-8");
-	char *text = lg_strndup(cx->mem, in.bytes, in.size), *next;
-	for (size_t i = 0; i < in.size; i++) lines += text[i] == '\n';
-	*out = (struct confirmed_file){ .labels = lg_array(cx->mem, lines, sizeof *out->labels) };
-	for (char *line = text; line; line = next) {
-		if ((next = strchr(line, '\n'))) *next++ = '\0';
-		line[strcspn(line, "\r")] = '\0';
-		number++;
-		if (!*line || *line == '#') continue;
-		const char *wrong = read_line(&out->labels[out->n++], line, t, of);
-		if (wrong) return lg_failf(cx, LG_INVALID, path, "line %zu %s", number, wrong);
-	}
-	return LG_OK;
-}
-
-/* ---------------------------------------------------------------------------------------------------- find */
 
 static void print_hit(const struct lg_taxonomy *t, enum lg_link_of of, const struct lg_link_hit *h,
                       const char *language)
@@ -79,7 +24,7 @@ static void print_hit(const struct lg_taxonomy *t, enum lg_link_of of, const str
 }
 
 struct finding {
-	const char *language, *taxonomy, *confirmed;
+	const char *language, *taxonomy, *confirmed, *embedding;
 	bool skills;
 	uint64_t top;
 };
@@ -93,7 +38,9 @@ static enum lg_err find(struct lg_ctx *cx, const struct finding *f, const char *
 	LG_TRY(load_taxonomy(cx, f->taxonomy, &load));
 	if (f->confirmed) LG_TRY(confirmed_read(cx, &confirmed, f->confirmed, load.taxonomy, of));
 	LG_TRY(run_go_on(cx));
-	LG_TRY(lg_linker_new(cx, &linker, load.taxonomy, of, confirmed.labels, confirmed.n));
+	struct lg_link_more more = { .confirmed = confirmed.labels, .n_confirmed = confirmed.n };
+	if (f->embedding) LG_TRY(train_load(cx, f->embedding, &more.embedding));
+	LG_TRY(lg_linker_with(cx, &linker, load.taxonomy, of, &more));
 	struct lg_link_hit *hits = lg_array(cx->mem, f->top, sizeof *hits);
 	size_t n = lg_link(linker, f->language, text, strlen(text), hits, f->top);
 	for (size_t i = 0; i < n; i++)
@@ -112,7 +59,8 @@ enum lg_err taxonomy_find(struct lg_ctx *cx, int argc, char **argv)
 		{ "taxonomy", OPTION_TEXT, &f.taxonomy, "FILE",
 		  "image of occupations and skills (else the built-in one)", 0, 0, NULL, NULL },
 		{ "confirmed", OPTION_TEXT, &f.confirmed, "FILE",
-		  "choices made before: language, label, code; tab-separated", 0, 0, NULL, NULL },
+		  "choices made before: an asked.csv, or language, words, code with tabs", 0, 0, NULL, NULL },
+		ROW_TEXT("embedding", &f.embedding, "FILE", "what landgang taxonomy train has learned"),
 		{ "skills", OPTION_FLAG, &f.skills, NULL, "look for skills, not for occupations and groups", 0, 0, NULL,
 		  NULL },
 		{ "top", OPTION_NUMBER, &f.top, "N", "lines at most (10)", 1, 1000, NULL, NULL },

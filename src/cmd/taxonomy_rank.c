@@ -8,6 +8,7 @@
 
 #include "cmd/load.h"
 #include "cmd/run.h"
+#include "cmd/taxonomy_train.h"
 #include "taxonomy/link_text.h"
 
 /* ---------------------------------------------------------------------------------------------------- rows */
@@ -70,6 +71,7 @@ struct making {
 	struct lg_link_label *labels;
 	size_t room;
 	uint32_t *contexts;
+	bool alone;
 };
 
 static void add(struct making *m, const char *text, const char *language, uint32_t concept)
@@ -194,7 +196,7 @@ static void add_context(struct making *m)
 	for (uint32_t c = 0; c < own; c++) {
 		uint16_t concept = matches[c].concept, group;
 		if (concept == LG_NO_CONCEPT) continue;
-		add_other_languages(m, concept, c);
+		if (!m->alone) add_other_languages(m, concept, c);
 		if ((group = lg_taxonomy_unit_group(m->t, concept)) == concept) continue;
 		if (!of_group[group]) of_group[group] = 1 + context_for(m, s, n, group);
 		m->contexts[c] = of_group[group] - 1;
@@ -203,9 +205,11 @@ static void add_context(struct making *m)
 }
 
 enum lg_err rank_linker(struct lg_ctx *cx, struct lg_linker **out, size_t *n_labels, const struct rank_rows *corpus,
-                        const struct lg_taxonomy *taxonomy, const char *language)
+                        const struct rank_more *more, const char *language)
 {
-	struct making m = { .cx = cx, .t = taxonomy, .language = language, .room = corpus->n + 1 };
+	struct making m = {
+		.cx = cx, .t = more->taxonomy, .alone = more->alone, .language = language, .room = corpus->n + 1
+	};
 	const struct name *names = names_of(cx, corpus, &m.in.concepts);
 	m.labels = lg_array(cx->mem, m.room, sizeof *m.labels);
 	for (size_t i = 0; i < corpus->n; i++) {
@@ -213,8 +217,9 @@ enum lg_err rank_linker(struct lg_ctx *cx, struct lg_linker **out, size_t *n_lab
 		const struct name *at = bsearch(&name, names, m.in.concepts, sizeof *names, by_name);
 		add(&m, corpus->rows[i].text, language, (uint32_t)(at - names));
 	}
-	if (taxonomy) add_context(&m);
+	if (more->taxonomy) add_context(&m);
 	m.in.labels = m.labels;
+	m.in.embedding = more->embedding;
 	*n_labels = m.in.n;
 	return lg_linker_of_labels(cx, out, &m.in);
 }
@@ -268,7 +273,8 @@ static enum lg_err read_rows(struct lg_ctx *cx, struct rank_rows *out, const cha
 
 enum lg_err taxonomy_rank(struct lg_ctx *cx, int argc, char **argv)
 {
-	const char *corpus = NULL, *queries = NULL, *language = "any", *taxonomy = NULL;
+	const char *corpus = NULL, *queries = NULL, *language = "any", *taxonomy = NULL, *embedding = NULL;
+	struct rank_more more = { 0 };
 	uint64_t top = 100;
 	struct load load = { 0 };
 	struct ranking r = { 0 };
@@ -281,6 +287,8 @@ enum lg_err taxonomy_rank(struct lg_ctx *cx, int argc, char **argv)
 		{ "lang", OPTION_TEXT, &language, "LANG", "the language of the corpus, such as de", 0, 0, NULL, NULL },
 		{ "taxonomy", OPTION_TEXT, &taxonomy, "FILE", "where unit groups and other languages are looked up", 0,
 		  0, NULL, NULL },
+		ROW_TEXT("embedding", &embedding, "FILE", "what landgang taxonomy train has learned"),
+		ROW_FLAG("alone", &more.alone, "do not look at labels of other languages"),
 	};
 	const struct options o = {
 		"taxonomy rank",
@@ -297,7 +305,9 @@ enum lg_err taxonomy_rank(struct lg_ctx *cx, int argc, char **argv)
 	LG_TRY(read_rows(cx, &r.queries, "--queries", queries));
 	if (strlen(language) > 3) return lg_fail(cx, RUN_USE, "--lang", "is two or three letters, such as de");
 	if (taxonomy) LG_TRY(load_taxonomy(cx, taxonomy, &load));
-	LG_TRY(rank_linker(cx, &r.linker, &r.n_labels, &r.corpus, load.taxonomy, language));
+	if (embedding) LG_TRY(train_load(cx, embedding, &more.embedding));
+	more.taxonomy = load.taxonomy;
+	LG_TRY(rank_linker(cx, &r.linker, &r.n_labels, &r.corpus, &more, language));
 	r.language = language;
 	r.top = top;
 	return print_all(cx, &r);

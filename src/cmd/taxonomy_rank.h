@@ -24,10 +24,15 @@ struct rank_rows {
 /** `name` is for the note of an error. O(size). */
 LG_MUST enum lg_err rank_rows(struct lg_ctx *cx, struct rank_rows *out, const char *name, const char *bytes,
                               size_t size);
-/** `taxonomy` may be NULL. The first labels of the linker are those of the corpus. */
+/** What the linker may know besides the corpus. */
+struct rank_more {
+	const struct lg_taxonomy *taxonomy;   /* or NULL */
+	bool alone;                           /* only unit groups, no labels of other languages */
+	const struct lg_embedding *embedding; /* or NULL */
+};
+/** The first labels of the linker are those of the corpus. */
 LG_MUST enum lg_err rank_linker(struct lg_ctx *cx, struct lg_linker **out, size_t *n_labels,
-                                const struct rank_rows *corpus, const struct lg_taxonomy *taxonomy,
-                                const char *language);
+                                const struct rank_rows *corpus, const struct rank_more *more, const char *language);
 
 /** The best `room` labels, best first; of equal ones, that which comes first. @return how many */
 size_t rank_best(const uint32_t *scores, size_t n, uint32_t *best, size_t room);

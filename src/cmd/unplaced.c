@@ -10,16 +10,15 @@
 struct survey {
 	const struct lgm_index *ix;
 	const struct lg_market *market;
-	const struct unplaced *who;
-	struct lgm_misses *misses; /* [who->n] */
-	enum lgm_err *errors;      /* [workers] */
+	struct unplaced *who;
+	enum lgm_err *errors; /* [workers] */
 };
 
 static void survey_one(void *arg, size_t worker, size_t unit)
 {
 	struct survey *s = arg;
 	const struct lgm_candidate *c = &s->market->candidates[s->who->candidates[unit]];
-	enum lgm_err err = lgm_count_misses(s->ix, c, &s->misses[unit]);
+	enum lgm_err err = lgm_count_misses(s->ix, c, &s->who->misses[unit]);
 	if (err) s->errors[worker] = err;
 }
 
@@ -66,19 +65,24 @@ static void put_misses(struct lg_buf *out, const struct lg_market *m, uint32_t c
 	lg_csv_end(out);
 }
 
-enum lg_err unplaced_write(struct lg_ctx *cx, struct output *to, struct output_file **file, const struct lgm_index *ix,
-                           const struct lg_market *market, const struct unplaced *who, size_t workers,
-                           struct progress *p)
+enum lg_err unplaced_find(struct lg_ctx *cx, struct unplaced *who, const struct lgm_index *ix,
+                          const struct lg_market *market, size_t workers, struct progress *p)
 {
-	struct survey s = { ix, market, who, lg_array(cx->mem, who->n + 1, sizeof *s.misses),
-		            lg_array(cx->mem, workers, sizeof *s.errors) };
+	struct survey s = { ix, market, who, lg_array(cx->mem, workers, sizeof *s.errors) };
+	who->misses = lg_array(cx->mem, who->n + 1, sizeof *who->misses);
 	LG_TRY(threads_run(cx, workers, who->n, survey_one, &s, p));
 	for (size_t w = 0; w < workers; w++)
 		if (s.errors[w]) return load_engine_error(cx, s.errors[w]);
+	return LG_OK;
+}
+
+enum lg_err unplaced_write(struct output *to, struct output_file **file, const struct lg_market *market,
+                           const struct unplaced *who)
+{
 	LG_TRY(output_open(to, file, "unplaced.csv"));
 	put_header(&(*file)->buf);
 	for (size_t i = 0; i < who->n; i++) {
-		put_misses(&(*file)->buf, market, who->candidates[i], &s.misses[i]);
+		put_misses(&(*file)->buf, market, who->candidates[i], &who->misses[i]);
 		LG_TRY(output_more(to, *file));
 	}
 	return output_close(to, *file);

@@ -12,8 +12,11 @@
 struct unplaced {
 	const uint32_t *candidates; /* [n], ascending */
 	size_t n;
+	struct lgm_misses *misses; /* [n]; from unplaced_find() */
 };
-LG_MUST enum lg_err unplaced_write(struct lg_ctx *cx, struct output *to, struct output_file **file,
-                                   const struct lgm_index *ix, const struct lg_market *market,
-                                   const struct unplaced *who, size_t workers, struct progress *p);
+/** Compare each with every opening. `misses` lives in cx->mem. Some 30 ns a pair. */
+LG_MUST enum lg_err unplaced_find(struct lg_ctx *cx, struct unplaced *who, const struct lgm_index *ix,
+                                  const struct lg_market *market, size_t workers, struct progress *p);
+LG_MUST enum lg_err unplaced_write(struct output *to, struct output_file **file, const struct lg_market *market,
+                                   const struct unplaced *who);
 #endif

@@ -8,11 +8,16 @@
 set -eu
 cd "$(dirname "$0")/../.."
 
+# The texts of the pages, as C that says them.
+page_texts() {
+	grep -oh '{{_ [^}]*}}' src/view/html/*.html | sed 's/^{{_ *//; s/ *}}$//; s/["\\]/\\&/g; s/.*/lg_say("&");/'
+}
+
 template() {
-	xgettext --files-from=ui/lang/POTFILES --from-code=UTF-8 --language=C --add-comments=TRANSLATORS: --sort-by-file \
+	page_texts | xgettext --files-from=ui/lang/POTFILES --from-code=UTF-8 --language=C --add-comments=TRANSLATORS: --sort-by-file \
 		--keyword --keyword=lg_say:1 --keyword=lg_says:1,2 --keyword=LG_TEXT:1 \
 		--flag=lg_say:1:pass-c-format --flag=lg_says:1:pass-c-format --flag=lg_says:2:pass-c-format --flag=lg_putf:2:c-format \
-		--package-name=landgang --copyright-holder='The Landgang authors' --no-location --output=- |
+		--package-name=landgang --copyright-holder='The Landgang authors' --no-location --output=- - |
 		sed '/^"POT-Creation-Date:/d; s/^# SOME DESCRIPTIVE TITLE\.$/# SPDX-License-Identifier: EUPL-1.2/
 			s/^# Copyright (C) YEAR The Landgang authors$/# SPDX-FileCopyrightText: The Landgang authors/
 			/^# This file is distributed under/d; /^# FIRST AUTHOR/d; /^#$/d; /^#, fuzzy$/d
