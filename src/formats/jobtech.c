@@ -77,6 +77,7 @@ static void give(struct reader *r, const json_t *v)
 		.line = r->line,
 		.id = id_of(v, "id", room),
 		.headline = text(v, "headline"),
+		.text = text(json_object_get(v, "description"), "text"),
 		.employer = *text(employer, "name") ? text(employer, "name") : text(employer, "workplace"),
 		.removed = json_is_true(json_object_get(v, "removed")),
 		.occupation = term(json_object_get(v, "occupation")),

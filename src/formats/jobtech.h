@@ -12,7 +12,7 @@
  * @file
  * Advertisements of the Swedish Employment Service as its JobTech API gives them (JobSearch, JobStream, the historical
  * files): one object after another (NDJSON), a JSON array, or an object with "hits". Only what describes the work is
- * read; contacts, descriptions and addresses are not. What it means for a match is decided elsewhere.
+ * read; contacts and addresses are not. What it means for a match is decided elsewhere.
  *
  * Source of the form: https://jobsearch.api.jobtechdev.se (swagger.json).
  */
@@ -27,6 +27,7 @@ struct lg_ad_terms {
 struct lg_ad {
 	uint64_t line; /* where the JSON value begins */
 	const char *id, *headline, *employer;
+	const char *text;                    /* the description in words, or "" */
 	bool removed;                        /* withdrawn: should not be an opening any more */
 	struct lg_ad_term occupation, group; /* group.legacy: SSYK 2012, four digits */
 	struct lg_ad_term employment;
