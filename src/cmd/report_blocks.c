@@ -99,7 +99,7 @@ static struct html_table *table(const struct report *r, const struct blocked *al
 	bool shown[LGM_DEMANDS];
 	size_t n_heads = 2;
 	for (unsigned d = 0; d < LGM_DEMANDS; d++) {
-		shown[d] = all[0].by[d] > 0;
+		shown[d] = all[0].by[d] >= LG_HIDE_BELOW; /* else there would be nothing to read */
 		if (!shown[d]) continue;
 		heads[n_heads++] =
 		    d == LGM_WANTS_WORK ? lg_say("does not seek work now") : explain_demand_name((enum lgm_demand)d);
