@@ -61,7 +61,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		                     CONCEPTS,
 		                     contexts,
 		                     labels,
-		                     confirmed };
+		                     confirmed,
+		                     NULL };
 	if (lg_linker_of_labels(&cx, &l, &in) == LG_OK) ask(l, lg_link_scratch(&cx, l), text, (size_t)(end - text));
 	lg_arena_free(cx.mem);
 	return 0;

@@ -2,17 +2,14 @@
 /* SPDX-FileCopyrightText: The Landgang authors */
 #include "cmd/taxonomy.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <getopt.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "cmd/input.h"
+#include "cmd/replace.h"
 #include "cmd/run.h"
 #include "cmd/taxonomy_find.h"
 #include "cmd/taxonomy_import.h"
@@ -138,36 +135,6 @@ static const char *release_name(struct command *c)
 	return "ESCO";
 }
 
-static void drop_temp(void *path) { (void)unlink(path); }
-
-static bool write_all(int fd, const char *bytes, size_t n)
-{
-	while (n) {
-		ssize_t done = write(fd, bytes, n);
-		if (done < 0 && errno == EINTR) continue;
-		if (done <= 0) return false;
-		bytes += done;
-		n -= (size_t)done;
-	}
-	return fsync(fd) == 0;
-}
-
-/* The image grows under another name and then takes its place; a failure leaves the older one. */
-static enum lg_err write_image(struct command *c, const struct lg_image *image)
-{
-	char *temp = lg_printf(c->cx.mem, "%s.XXXXXX", c->out);
-	int fd = mkostemp(temp, O_CLOEXEC);
-	if (fd < 0) return run_errno(&c->cx, c->out, "could not be written");
-	lg_defer(c->cx.mem, drop_temp, temp);
-	bool written = fchmod(fd, 0644) == 0 && write_all(fd, image->bytes, image->size);
-	int why = errno;
-	(void)close(fd);
-	errno = why;
-	if (!written) return run_errno(&c->cx, c->out, "could not be written");
-	LG_TRY(run_go_on(&c->cx));
-	return rename(temp, c->out) ? run_errno(&c->cx, c->out, "could not be put in its place") : LG_OK;
-}
-
 static void say_count(size_t n, const char *what)
 {
 	if (n) (void)fprintf(stderr, "  %zu %s\n", n, what);
@@ -208,7 +175,7 @@ static enum lg_err do_import(struct command *c, int n, char **words)
 	LG_TRY(read_inputs(c));
 	LG_TRY(import_release(&c->cx, &r, c->files, c->n_files, release_name(c)));
 	LG_TRY(run_go_on(&c->cx));
-	LG_TRY(write_image(c, &r.image));
+	LG_TRY(replace_file(&c->cx, c->out, r.image.bytes, r.image.size));
 	return say_summary(c, &r);
 }
 

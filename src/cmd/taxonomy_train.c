@@ -2,16 +2,13 @@
 /* SPDX-FileCopyrightText: The Landgang authors */
 #include "cmd/taxonomy_train.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "cmd/load.h"
+#include "cmd/replace.h"
 #include "cmd/run.h"
 #include "formats/esco.h"
 #include "taxonomy/embed_train.h"
@@ -75,38 +72,6 @@ static enum lg_err read_labels(struct lg_ctx *cx, const char *text, const struct
 	return LG_OK;
 }
 
-/* ------------------------------------------------------------------------------------------------- writing */
-
-static void drop_temp(void *path) { (void)unlink(path); }
-
-static bool write_all(int fd, const char *bytes, size_t n)
-{
-	while (n) {
-		ssize_t done = write(fd, bytes, n);
-		if (done < 0 && errno == EINTR) continue;
-		if (done <= 0) return false;
-		bytes += done;
-		n -= (size_t)done;
-	}
-	return fsync(fd) == 0;
-}
-
-/* The file grows under another name and then takes its place; a failure leaves the older one. */
-static enum lg_err write_file(struct lg_ctx *cx, const char *path, const struct lg_embed_bytes *all)
-{
-	char *temp = lg_printf(cx->mem, "%s.XXXXXX", path);
-	int fd = mkostemp(temp, O_CLOEXEC);
-	if (fd < 0) return run_errno(cx, path, "could not be written");
-	lg_defer(cx->mem, drop_temp, temp);
-	bool written = fchmod(fd, 0644) == 0 && write_all(fd, all->bytes, all->size);
-	int why = errno;
-	(void)close(fd);
-	errno = why;
-	if (!written) return run_errno(cx, path, "could not be written");
-	LG_TRY(run_go_on(cx));
-	return rename(temp, path) ? run_errno(cx, path, "could not be put in its place") : LG_OK;
-}
-
 /* ------------------------------------------------------------------------------------------------ training */
 
 static enum lg_err train(struct lg_ctx *cx, const struct training *w, const struct lg_embed_training *in)
@@ -130,7 +95,7 @@ static enum lg_err train(struct lg_ctx *cx, const struct training *w, const stru
 	struct lg_embed_bytes all = lg_embed_finish(cx, t);
 	hash_of(hash, all.bytes, all.size);
 	lg_embedding_seal(all.bytes, hash);
-	LG_TRY(write_file(cx, w->out, &all));
+	LG_TRY(replace_file(cx, w->out, all.bytes, all.size));
 	if (w->quiet) return LG_OK;
 	(void)fprintf(stderr, "%s: %zu bytes, %u features of %u labels and %u skills, loss %.3f\n", w->out, all.size,
 	              size.features, size.labels, size.skills, loss);

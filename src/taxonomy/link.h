@@ -33,8 +33,8 @@
  * integers, with square roots that are exact, so that the same labels and text give the same answer on every machine.
  *
  * Not every label is looked at: some 200 concepts are, whose labels, in any language, have most of the letters of the
- * text or, by the embedding, most of its meaning. Of the titles above, 7 in 1,000 at most have another first answer than
- * if all were looked at (17 when the language is not said); mean reciprocal rank is the same within .003.
+ * text or, by the embedding, most of its meaning. Of the titles above, 7 in 1,000 at most have another first answer
+ * than if all were looked at (17 when the language is not said); mean reciprocal rank is the same within .003.
  *
  * Labels of texts borrowed from the taxonomy, or from the caller, must outlive the linker. A linker is never changed
  * once made; any number of threads may ask it at once.

@@ -209,9 +209,9 @@ static const char *check(struct lg_ctx *cx, struct lg_taxonomy *t, const struct 
 
 enum lg_err lg_taxonomy_open(struct lg_ctx *cx, struct lg_taxonomy **out, const void *image, size_t size)
 {
-	lg_assert((uintptr_t)image % 8 == 0);
 	if (size < sizeof(struct lg_image_head))
 		return lg_fail(cx, LG_INVALID, "taxonomy", "This is not a taxonomy made by this program.");
+	lg_assert((uintptr_t)image % 8 == 0);
 	struct lg_taxonomy *t = lg_alloc(cx->mem, sizeof *t);
 	const char *wrong = check(cx, t, image, size);
 	if (wrong) return lg_fail(cx, LG_INVALID, "taxonomy", wrong);

@@ -32,6 +32,9 @@ says "help" "landgang taxonomy import ZIP" "$landgang" taxonomy --help
 says "the built-in one is described" "619 ISCO-08 groups" "$landgang" taxonomy info
 says "a built-in occupation is shown" "midwife" "$landgang" taxonomy show lg:nurse
 says "a group is shown" "Nursing professionals" "$landgang" taxonomy show 2221
+: >"$scratch/empty.img"
+status "an empty image is refused" 3 "$landgang" taxonomy show 2221 --taxonomy "$scratch/empty.img"
+rm "$scratch/empty.img"
 says "a skill is shown" "Essential for" "$landgang" taxonomy show lg:cooking
 
 status "import wants a place" 2 "$landgang" taxonomy import "$zip"
