@@ -4,7 +4,8 @@
 # pages.sh HTML: what the maker of pages refuses, and what it says then. Speaks TAP.
 set -u
 html=$(realpath "$1")
-. "$(dirname "$0")/../frame/tap.sh"
+. test/frame/tap.sh
+# shellcheck disable=SC2154 # scratch is tap.sh's
 cd "$scratch" || exit 2
 echo 'half a <b tag' >open.txt
 
