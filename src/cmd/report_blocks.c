@@ -62,19 +62,17 @@ static struct blocked *find(const struct report *r, size_t *n)
 	return all;
 }
 
-/* How many there are in all may be known, so the groups' numbers are one line. */
+/* How many there are in all is known, or is not to be told by the groups' sum. */
 static void hide(const struct report *r, struct blocked *all, size_t n)
 {
 	uint64_t *counts = lg_array(r->cx->mem, n, sizeof *counts);
 	bool *hidden = lg_array(r->cx->mem, n, sizeof *hidden);
-	uint32_t *cells = lg_array(r->cx->mem, n, sizeof *cells);
 	for (size_t i = 1; i < n; i++) {
-		counts[i] = all[i].people;
-		cells[i - 1] = (uint32_t)i;
+		counts[i - 1] = all[i].people;
+		hidden[i - 1] = r->hides_placed;
 	}
-	const struct lg_hide_line line = { cells, n - 1 };
-	lg_hide(counts, hidden, n, &line, 1);
-	for (size_t i = 1; i < n; i++) all[i].hidden = hidden[i];
+	lg_hide_row(r->cx, counts, hidden, n - 1);
+	for (size_t i = 1; i < n; i++) all[i].hidden = hidden[i - 1];
 	all[0].hidden = r->hides_placed;
 }
 

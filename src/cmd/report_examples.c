@@ -5,6 +5,7 @@
 
 #include "cmd/explain_words.h"
 #include "cmd/report.h"
+#include "market/hide.h"
 #include "view/match.html.h"
 #include "view/number.h"
 #include "view/report.html.h"
@@ -248,6 +249,9 @@ void report_examples(struct report *r)
 	struct pair chosen[EXAMPLES];
 	struct pairs placed = all_placed(r), nearest = all_nearest(r, false);
 	if (nearest.n < OF_THE_UNPLACED) nearest = all_nearest(r, true);
+	/* So few that their cards would tell how many they are get none. */
+	if (r->placed < LG_HIDE_BELOW) placed.n = 0;
+	if (r->without < LG_HIDE_BELOW) nearest.n = 0;
 	size_t unplaced = nearest.n < OF_THE_UNPLACED ? nearest.n : OF_THE_UNPLACED;
 	size_t n = choose(r, &placed, EXAMPLES - unplaced, chosen, 0);
 	n = choose(r, &nearest, EXAMPLES - n < nearest.n ? EXAMPLES - n : nearest.n, chosen, n);

@@ -1,29 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* SPDX-FileCopyrightText: The Landgang authors */
-#include "cmd/explain.h"
 #include "cmd/report.h"
 #include "market/hide.h"
-#include "view/number.h"
 #include "view/report.html.h"
 #include "view/speech.h"
 
-enum { SHOWN = 12, STEPS_A_KM = 100 };
-
-/* In the words that explain uses for one person's change. */
-static const char *name_of(const struct report *r, const struct lg_lever *l)
-{
-	char km[48];
-	if (l->kind == LG_TRAVEL)
-		return lg_printf(r->cx->mem, lg_say("to be able to travel %s km farther to work"),
-		                 lg_number_tenths(km, (uint64_t)l->to * 10 / STEPS_A_KM));
-	struct lg_buf out = { 0 };
-	const struct explain e = { .in = &r->m->in };
-	const struct lg_change change = { .kind = l->kind, .what = l->what, .from = l->from, .to = l->to };
-	explain_change(&out, &e, &change);
-	const char *name = lg_strndup(r->cx->mem, out.data, out.len);
-	lg_buf_free(&out);
-	return name;
-}
+enum { SHOWN = 12 };
 
 /* "+7": what a course would bring is about nobody in particular, so it is shown. */
 static const char *more_placed(const struct report *r, const struct lg_lever *l)
@@ -40,7 +22,7 @@ static void put_people(const struct report *r, struct html_table *t, uint64_t n)
 
 static void put(const struct report *r, struct html_table *t, const struct lg_lever *l)
 {
-	report_row(t, name_of(r, l), REPORT_NO_BAR);
+	report_row(t, levers_label(r->cx->mem, &r->m->in, l), REPORT_NO_BAR);
 	put_people(r, t, l->people);
 	put_people(r, t, l->shut);
 	report_cell_count(r, t, l->openings, false);

@@ -9,7 +9,7 @@
 #include "view/report.html.h"
 #include "view/speech.h"
 
-enum { CLASSES = 10, WIDE = 48, BAR = 40, HIGH = 180, BASE = 210, ABOVE = 6 };
+enum { CLASSES = 10, CLASS_POINTS = 10, WIDE = 48, BAR = 40, HIGH = 180, BASE = 210, ABOVE = 6 };
 
 /* --- the histogram */
 
@@ -35,15 +35,13 @@ static void find_median(const struct report *r, struct scores *s)
 static struct scores find(const struct report *r)
 {
 	struct scores s = { 0 };
-	uint32_t cells[CLASSES];
-	const struct lg_hide_line line = { cells, CLASSES };
-	for (uint32_t i = 0; i < CLASSES; i++) cells[i] = i;
 	for (size_t c = 0; c < r->market->n_candidates; c++) {
 		if (r->m->placement.opening[c] == PLACEMENT_NOWHERE) continue;
-		unsigned class = report_points(r, r->m->placement.score[c]) / CLASSES;
+		unsigned class = report_points(r, r->m->placement.score[c]) / CLASS_POINTS;
 		s.count[class < CLASSES ? class : CLASSES - 1]++;
 	}
-	lg_hide(s.count, s.hidden, CLASSES, &line, 1);
+	for (size_t i = 0; i < CLASSES; i++) s.hidden[i] = r->hides_placed; /* not to be told by their sum */
+	lg_hide_row(r->cx, s.count, s.hidden, CLASSES);
 	for (size_t i = 0; i < CLASSES; i++)
 		if (!s.hidden[i] && s.count[i] > s.most) s.most = s.count[i];
 	find_median(r, &s);
@@ -63,7 +61,7 @@ static struct html_histogram_bars bar(const struct report *r, const struct score
 		.above = BASE - height - ABOVE,
 		.hidden = hidden || !height,
 		.value = hidden ? "*" : report_count(r, s->count[class], false),
-		.name = lg_printf(r->cx->mem, "%u", class * CLASSES),
+		.name = lg_printf(r->cx->mem, "%u", class * CLASS_POINTS),
 	};
 }
 
@@ -72,7 +70,7 @@ static const char *label(const struct report *r, const struct scores *s)
 	struct lg_buf out = { 0 };
 	lg_puts(&out, lg_say("People with a place, by score:"));
 	for (unsigned i = 0; i < CLASSES; i++)
-		lg_putf(&out, "%s %u: %s", i ? "," : "", i * CLASSES, report_count(r, s->count[i], s->hidden[i]));
+		lg_putf(&out, "%s %u: %s", i ? "," : "", i * CLASS_POINTS, report_count(r, s->count[i], s->hidden[i]));
 	const char *text = lg_strndup(r->cx->mem, out.data, out.len);
 	lg_buf_free(&out);
 	return text;
@@ -111,9 +109,10 @@ static void figure_placed(struct report *r)
 
 static void figure_pairs(struct report *r)
 {
-	uint64_t pairs = (uint64_t)r->people * r->market->n_openings;
-	figure(r, lg_say("Pairs that meet every demand"), report_count(r, r->m->lists.feasible, false),
-	       lg_printf(r->cx->mem, lg_say("of %s pairs, all looked at"), report_count(r, pairs, false)));
+	bool few = lg_hide_part(r->people, r->people);
+	uint64_t pairs = (uint64_t)r->people * r->market->n_openings; /* tells how many people there are */
+	figure(r, lg_say("Pairs that meet every demand"), report_count(r, r->m->lists.feasible, few),
+	       few ? "" : lg_printf(r->cx->mem, lg_say("of %s pairs, all looked at"), report_count(r, pairs, false)));
 }
 
 static void figures(struct report *r, const struct scores *s)

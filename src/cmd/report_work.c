@@ -64,18 +64,16 @@ static struct work *find(const struct report *r, size_t *n)
 	return work;
 }
 
-/* How many were placed in all is known: the groups' numbers are one line. */
+/* How many were placed in all is known, or is not to be told by their sum. */
 static void hide(const struct report *r, struct work *work, size_t n)
 {
 	uint64_t *counts = lg_array(r->cx->mem, n + 1, sizeof *counts);
 	bool *hidden = lg_array(r->cx->mem, n + 1, sizeof *hidden);
-	uint32_t *cells = lg_array(r->cx->mem, n + 1, sizeof *cells);
 	for (size_t i = 0; i < n; i++) {
 		counts[i] = work[i].placed;
-		cells[i] = (uint32_t)i;
+		hidden[i] = r->hides_placed;
 	}
-	const struct lg_hide_line line = { cells, n };
-	lg_hide(counts, hidden, n, &line, 1);
+	lg_hide_row(r->cx, counts, hidden, n);
 	for (size_t i = 0; i < n; i++) work[i].hides_placed = hidden[i];
 }
 

@@ -46,6 +46,14 @@ void lg_hide(const uint64_t *counts, bool *hidden, size_t n, const struct lg_hid
 	}
 }
 
+void lg_hide_row(struct lg_ctx *cx, const uint64_t *counts, bool *hidden, size_t n)
+{
+	uint32_t *cells = lg_array(cx->mem, n + 1, sizeof *cells);
+	for (size_t i = 0; i < n; i++) cells[i] = (uint32_t)i;
+	const struct lg_hide_line line = { cells, n };
+	lg_hide(counts, hidden, n, &line, 1);
+}
+
 void lg_hide_table(struct lg_ctx *cx, const uint64_t *counts, bool *hidden, size_t rows, size_t columns)
 {
 	uint32_t *cells = lg_array(cx->mem, 2 * rows * columns + 1, sizeof *cells), *next = cells;

@@ -31,6 +31,9 @@ struct lg_hide_line {
  */
 void lg_hide(const uint64_t *counts, bool *hidden, size_t n, const struct lg_hide_line *lines, size_t n_lines);
 
+/** The same of one line of `n` cells, all of them. Scratch in cx->mem. */
+void lg_hide_row(struct lg_ctx *cx, const uint64_t *counts, bool *hidden, size_t n);
+
 /**
  * A table: rows of `columns` cells, the last of which is the sum of the others, under column sums that are shown.
  * counts[row * columns + column], hidden likewise. Scratch in cx->mem.

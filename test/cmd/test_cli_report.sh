@@ -84,10 +84,29 @@ same "... hides how many have a place unless it is at least five and at most fou
 	"$(grep -o '<span class="value">[^<]*' few/report.html | sed -n '3s/.*>//p')" \
 	"$(if [ "$placed" -ge 5 ] && [ "$placed" -ne 9 ] || [ "$placed" -le 4 ] && [ "$placed" -gt 0 ]; then echo hidden; else echo "$placed"; fi)"
 
+# 60 people who can all be placed, and 3 who want one hour a week: the 3 must not follow from the sum of anything.
+cut -d, -f1 r/assignment.csv | sed -n 2,61p >placed.txt
+awk -F, -v OFS=, 'NR == FNR { want[$1] = 1; next }
+	FNR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; print; next }
+	$1 in want { print; next }
+	left < 3 && $at["wants_work"] == "yes" { left++; $at["hours_min"] = $at["hours_max"] = 1; print }' placed.txt $c >three.csv
+exits "a report of 63 people, 3 without a place" 0 match --candidates three.csv --openings $o --report --prove --out three
+same "... who are as many as that" "$(tail -n +2 three/unplaced.csv | wc -l | tr -d ' ')" 3
+said=$(grep -o 'by score:[^"]*' three/report.html)
+[ -n "$said" ] && ! printf '%s' "$said" | sed 's/[0-9]*0: hidden,*//g' | grep -q '[0-9]'
+passed "... shows no class of the histogram" $?
+said=$(grep -o '<td class="n[^>]*><span class="l">People with a place[^<]*</span>[^<]*</td>' three/report.html | grep -v hidden | head -3)
+[ -z "$said" ]
+passed "... nor how many have a place in an occupation" $?
+not_in "... nor an example of the 3" three/report.html 'Not possible yet'
+head -n 3 $c >two.csv
+exits "a report of two people" 0 match --candidates two.csv --openings $o --report --prove --out two
+not_in "... does not tell their number by that of the pairs" two/report.html '1,000 pairs'
+
 # --- the ends of the range
 sed 1q $c >nobody.csv
 exits "a report of nobody" 0 match --candidates nobody.csv --openings $o --report --prove --out none
-words_in "... says that there is nobody to show" none/report.html "There are no people or no openings"
+words_in "... says that there is nobody to show" none/report.html "too few people or openings"
 sed 1q $o >nothing.csv
 exits "a report of no openings" 0 match --candidates $c --openings nothing.csv --report --prove --out nothing
 words_in "... says what to do" nothing/report.html "There are no openings. Add some"

@@ -13,11 +13,10 @@
 
 static void hide_one_line(const uint64_t *counts, bool *hidden, size_t n)
 {
-	uint32_t cells[16];
-	for (size_t i = 0; i < n; i++) cells[i] = (uint32_t)i;
-	const struct lg_hide_line line = { cells, n };
+	struct lg_ctx cx = { .mem = lg_arena_new(0, NULL) };
 	memset(hidden, 0, n);
-	lg_hide(counts, hidden, n, &line, 1);
+	lg_hide_row(&cx, counts, hidden, n);
+	lg_arena_free(cx.mem);
 }
 
 static void a_count_that_could_be_had_by_subtraction_takes_another_with_it(void **state)
