@@ -2,7 +2,7 @@
 /* SPDX-FileCopyrightText: The Landgang authors */
 #include "cmd/levers.h"
 
-#include "cmd/explain_words.h"
+#include "cmd/explain.h"
 #include "cmd/run.h"
 #include "cmd/threads.h"
 #include "formats/csv.h"
@@ -73,34 +73,22 @@ const char *levers_code(struct lg_arena *mem, const struct load *in, const struc
 	return "";
 }
 
-static const char *licence_label(struct lg_arena *mem, const struct explain *e, const char *licence)
-{
-	struct lg_buf text = { 0 };
-	explain_put_licence(&text, e, licence);
-	const char *out = lg_strndup(mem, text.data, text.len);
-	lg_buf_free(&text);
-	return out;
-}
-
 const char *levers_label(struct lg_arena *mem, const struct load *in, const struct lg_lever *lever)
 {
-	const struct explain e = { .in = in };
-	const struct lg_market *m = in->market;
-	switch (lever->kind) {
-	case LG_LEARN_LANGUAGE:
-		return lg_printf(mem, lg_say("%s from %s to %s"), explain_language_name(&e, m->languages[lever->what]),
-		                 explain_level_name(lever->from), explain_level_name(lever->to));
-	case LG_GET_LICENCE: return licence_label(mem, &e, m->licences[lever->what]);
-	case LG_LEARN_SKILL: return lg_taxonomy_skill_label(in->taxonomy, lever->what, lg_speech_language());
-	case LG_TRAVEL:
-	case LG_ANY_HOURS:
-	case LG_TAKE_CONTRACT:
-	case LG_START:
-	case LG_CHANGES: break;
-	}
 	char km[48];
-	return lg_printf(mem, lg_say("to be able to travel %s km farther to work"),
-	                 lg_number_tenths(km, lever->to / 10));
+	enum { STEPS_A_TENTH_KM = 10 };
+	if (lever->kind == LG_TRAVEL)
+		return lg_printf(mem, lg_say("to be able to travel %s km farther to work"),
+		                 lg_number_tenths(km, lever->to / STEPS_A_TENTH_KM));
+	struct lg_buf out = { 0 };
+	const struct explain e = { .in = in };
+	const struct lg_change change = {
+		.kind = lever->kind, .what = lever->what, .from = lever->from, .to = lever->to
+	};
+	explain_change(&out, &e, &change);
+	const char *label = lg_strndup(mem, out.data, out.len);
+	lg_buf_free(&out);
+	return label;
 }
 
 /* --- opens.csv */

@@ -15,6 +15,7 @@
 #include "cmd/taxonomy_find.h"
 #include "cmd/taxonomy_import.h"
 #include "cmd/taxonomy_rank.h"
+#include "outside.h"
 #include "taxonomy/link.h"
 #include "taxonomy/link_text.h"
 
@@ -369,34 +370,6 @@ static const struct {
 	double rank;
 } sets[] = { { "usa_q_en_c_en", "en", .636 }, { "deu_q_de_c_de", "de", .572 }, { "pol_q_pl_c_pl", "pl", .598 } };
 
-/* A file under $LG_DATA; false: it is not there. */
-static bool read_data(const char *name, const char **bytes, size_t *size)
-{
-	char path[1024];
-	const char *data = getenv("LG_DATA");
-	(void)snprintf(path, sizeof path, "%s/%s", data ? data : "../shared/data", name);
-	FILE *f = fopen(path, "rb");
-	if (!f) return false;
-	(void)fseek(f, 0, SEEK_END);
-	long end = ftell(f);
-	*size = end > 0 ? (size_t)end : 0;
-	rewind(f);
-	char *all = lg_alloc(cx.mem, *size + 1);
-	bool whole = fread(all, 1, *size, f) == *size;
-	(void)fclose(f);
-	*bytes = all;
-	return whole;
-}
-
-static bool add_file(struct import_file *files, size_t *n, const char *name, const char *language)
-{
-	struct import_file *f = &files[*n];
-	*f = (struct import_file){ .name = name, .language = language };
-	if (!read_data(name, &f->bytes, &f->size)) return false;
-	++*n;
-	return true;
-}
-
 /* ESCO in six languages; NULL: it is not there. */
 static const struct lg_taxonomy *release(void)
 {
@@ -411,10 +384,11 @@ static const struct lg_taxonomy *release(void)
 	struct import_result r;
 	struct lg_taxonomy *t;
 	size_t n = 0;
-	bool there = add_file(files, &n, "esco/ESCO dataset - v1.1.1 - classification - en - csv.zip", NULL) &&
-	             add_file(files, &n, "esco/ESCO dataset - v1.1.1 - classification - relations - csv.zip", NULL);
+	bool there =
+	    outside_add(&cx, files, &n, "esco/ESCO dataset - v1.1.1 - classification - en - csv.zip", NULL) &&
+	    outside_add(&cx, files, &n, "esco/ESCO dataset - v1.1.1 - classification - relations - csv.zip", NULL);
 	for (size_t i = 0; there && i < sizeof labels / sizeof *labels; i++)
-		there = add_file(files, &n, labels[i][0], labels[i][1]);
+		there = outside_add(&cx, files, &n, labels[i][0], labels[i][1]);
 	if (!there) return NULL;
 	assert_int_equal(import_release(&cx, &r, files, n, "ESCO v1.1.1"), LG_OK);
 	assert_int_equal(lg_taxonomy_open(&cx, &t, r.image.bytes, r.image.size), LG_OK);
@@ -425,7 +399,7 @@ static bool read_set(struct rank_rows *out, const char *folder, const char *file
 {
 	const char *bytes;
 	size_t size;
-	if (!read_data(lg_printf(cx.mem, "melo/%s/%s", folder, file), &bytes, &size)) return false;
+	if (!outside_read(&cx, lg_printf(cx.mem, "melo/%s/%s", folder, file), &bytes, &size)) return false;
 	assert_int_equal(rank_rows(&cx, out, file, bytes, size), LG_OK);
 	return true;
 }
@@ -442,7 +416,7 @@ static bool read_judgements(struct judgements *out, const char *folder)
 {
 	const char *bytes;
 	size_t size, lines = 0;
-	if (!read_data(lg_printf(cx.mem, "melo/%s/annotations.tsv", folder), &bytes, &size)) return false;
+	if (!outside_read(&cx, lg_printf(cx.mem, "melo/%s/annotations.tsv", folder), &bytes, &size)) return false;
 	for (size_t i = 0; i < size; i++) lines += bytes[i] == '\n';
 	*out = (struct judgements){ .pairs = lg_array(cx.mem, lines + 1, sizeof *out->pairs) };
 	for (const char *line = bytes, *end; (end = strchr(line, '\n')); line = end + 1) {

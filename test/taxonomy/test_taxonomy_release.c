@@ -13,6 +13,7 @@
 
 #include "base/buf.h"
 #include "cmd/taxonomy_import.h"
+#include "outside.h"
 #include "walk.h"
 
 /*
@@ -32,44 +33,18 @@ static double now_s(void)
 	return (double)at.tv_sec + (double)at.tv_nsec * 1e-9;
 }
 
-/* A file under $LG_DATA; false: it is not there. */
-static bool read_data(const char *name, const char **bytes, size_t *size)
-{
-	char path[1024];
-	const char *data = getenv("LG_DATA");
-	(void)snprintf(path, sizeof path, "%s/%s", data ? data : "../shared/data", name);
-	FILE *f = fopen(path, "rb");
-	if (!f) return false;
-	(void)fseek(f, 0, SEEK_END);
-	*size = (size_t)ftell(f);
-	rewind(f);
-	char *all = lg_alloc(cx.mem, *size + 1);
-	bool whole = fread(all, 1, *size, f) == *size;
-	(void)fclose(f);
-	*bytes = all;
-	return whole;
-}
-
-static bool add(struct import_file *files, size_t *n, const char *name, const char *language)
-{
-	struct import_file *f = &files[*n];
-	*f = (struct import_file){ .name = name, .language = language };
-	if (!read_data(name, &f->bytes, &f->size)) return false;
-	++*n;
-	return true;
-}
-
 static int set_up(void **state)
 {
 	struct import_file files[6];
 	size_t n = 0;
 	(void)state;
 	cx = (struct lg_ctx){ .mem = lg_arena_new(0, NULL) };
-	bool there = add(files, &n, "esco/ESCO dataset - v1.1.1 - classification - en - csv.zip", NULL) &&
-	             add(files, &n, "esco/ESCO dataset - v1.1.1 - classification - relations - csv.zip", NULL) &&
-	             add(files, &n, "esco/labels/occupations_da.tsv", "da") &&
-	             add(files, &n, "esco/labels/isco08_da.tsv", "da") &&
-	             add(files, &n, "esco/labels/skills_sv.tsv", "sv");
+	bool there =
+	    outside_add(&cx, files, &n, "esco/ESCO dataset - v1.1.1 - classification - en - csv.zip", NULL) &&
+	    outside_add(&cx, files, &n, "esco/ESCO dataset - v1.1.1 - classification - relations - csv.zip", NULL) &&
+	    outside_add(&cx, files, &n, "esco/labels/occupations_da.tsv", "da") &&
+	    outside_add(&cx, files, &n, "esco/labels/isco08_da.tsv", "da") &&
+	    outside_add(&cx, files, &n, "esco/labels/skills_sv.tsv", "sv");
 	if (!there) return 0;
 	double from = now_s();
 	if (import_release(&cx, &release, files, n, import_version(&cx, files[0].name)) != LG_OK) return -1;
@@ -155,8 +130,9 @@ static void the_same_input_gives_the_same_image(void **state)
 	size_t n = 0;
 	(void)state;
 	if (absent()) skip();
-	assert_true(add(files, &n, "esco/ESCO dataset - v1.1.1 - classification - en - csv.zip", NULL));
-	assert_true(add(files, &n, "esco/ESCO dataset - v1.1.1 - classification - relations - csv.zip", NULL));
+	assert_true(outside_add(&cx, files, &n, "esco/ESCO dataset - v1.1.1 - classification - en - csv.zip", NULL));
+	assert_true(
+	    outside_add(&cx, files, &n, "esco/ESCO dataset - v1.1.1 - classification - relations - csv.zip", NULL));
 	assert_int_equal(import_release(&cx, &again, files, n, "ESCO v1.1.1"), LG_OK);
 	memcpy(hash, again.hash, sizeof hash);
 	assert_int_equal(import_release(&cx, &again, files, n, "ESCO v1.1.1"), LG_OK);
@@ -283,7 +259,7 @@ static void closeness_agrees_with_experts_better_than_the_tree(void **state)
 	size_t size;
 	(void)state;
 	if (absent()) skip();
-	if (!read_data("jobtech/substitutability_esco.tsv", &text, &size)) {
+	if (!outside_read(&cx, "jobtech/substitutability_esco.tsv", &text, &size)) {
 		(void)printf("# jobtech/substitutability_esco.tsv is not there\n");
 		skip();
 	}
