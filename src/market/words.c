@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The Landgang authors */
 #include "market/words.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -11,7 +12,7 @@
 #include "market/texts.h"
 #include "market/vec.h"
 
-enum { BYTES_MAX = 500, HITS = 10, CLOSE_LEAST = 4000, SUGGESTED_LEAST = 2500, KEY_MAX = 8 + 3 * LG_LETTERS_MAX };
+enum { BYTES_MAX = 500, HITS = 10, CLOSE_LEAST = 4000, SUGGESTED_LEAST = 2500, KEY_MAX = 8 + 4 * LG_LETTERS_MAX };
 
 /* What words of one kind are looked up in; each is made when it is first needed. */
 struct kind {
@@ -267,31 +268,12 @@ static enum lg_err answer(struct question *q, struct lg_meaning *m)
 
 /* ------------------------------------------------------------------------------------------------- questions */
 
-static size_t put_letter(char *out, uint16_t c)
-{
-	size_t n = 0;
-	if (c < 0x80) {
-		out[n++] = (char)c;
-		return n;
-	}
-	if (c < 0x800)
-		out[n++] = (char)(0xC0 | c >> 6);
-	else {
-		out[n++] = (char)(0xE0 | c >> 12);
-		out[n++] = (char)(0x80 | (c >> 6 & 0x3F));
-	}
-	out[n++] = (char)(0x80 | (c & 0x3F));
-	return n;
-}
-
+/* Words that the linker takes for the same are one question: kind, language, letters as figures. */
 static size_t key_of(char out[KEY_MAX], const struct question *q)
 {
-	size_t n = 0;
-	out[n++] = q->of == LG_LINK_SKILLS ? 's' : 'o';
-	for (const char *l = q->language; *l && n < 5; l++) out[n++] = *l;
-	out[n++] = ':';
-	for (size_t i = 0; i < q->letters.n; i++) n += put_letter(out + n, q->letters.at[i]);
-	return n;
+	int n = snprintf(out, KEY_MAX, "%c%.4s:", q->of == LG_LINK_SKILLS ? 's' : 'o', q->language);
+	for (size_t i = 0; i < q->letters.n; i++) n += snprintf(out + n, KEY_MAX - (size_t)n, "%04x", q->letters.at[i]);
+	return (size_t)n;
 }
 
 enum lg_err lg_words_find(struct lg_words *w, uint32_t *number, enum lg_link_of of, const char *language,
