@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* SPDX-FileCopyrightText: The Landgang authors */
+#ifndef LG_HTTP_HTTP_H
+#define LG_HTTP_HTTP_H
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/ctx.h"
+
+/**
+ * @file
+ * A request and a response, as the rest of the program knows them: parsed, bounded, in memory. No entity is known here.
+ */
+enum http_method { HTTP_GET, HTTP_HEAD, HTTP_POST, HTTP_PUT, HTTP_PATCH, HTTP_DELETE, HTTP_OTHER };
+
+/** A name and its value: of a header, a cookie, a query or a form. Texts are UTF-8 without NUL. */
+struct http_pair {
+	const char *name, *value;
+};
+struct http_pairs {
+	const struct http_pair *at;
+	size_t n;
+};
+
+enum { HTTP_ARGS = 6 };
+
+struct http_request {
+	enum http_method method;
+	const char *method_name;  /* as sent */
+	const char *path;         /* decoded, begins with /, no query, no "." or ".." part */
+	struct http_pairs query;  /* in the order sent */
+	struct http_pairs form;   /* of application/x-www-form-urlencoded bodies; a name may stand more than once */
+	struct http_pairs headers, cookies;
+	const char *body; /* the whole of it, for JSON and the like; NUL-terminated */
+	size_t n_body;
+	const char *peer;           /* address of the client: of the connection, or the last hop told by a trusted proxy */
+	bool secure;                /* it came over TLS, as the trusted proxy says */
+	const char *args[HTTP_ARGS]; /* {words} of the route's path, by place: set by http_fits() */
+};
+
+/** The first of that name, or NULL. Header names: any case. O(n). */
+const char *http_header(const struct http_request *rq, const char *name);
+const char *http_cookie(const struct http_request *rq, const char *name);
+const char *http_query(const struct http_request *rq, const char *name);
+const char *http_form(const struct http_request *rq, const char *name);
+
+/**
+ * Does the path fit a route's pattern ("/candidates/{id}/notes")? A word in braces takes one part, not empty.
+ * The parts are noted in rq->args, in order. Pure; O(length).
+ */
+bool http_fits(const char *pattern, struct http_request *rq, struct lg_ctx *cx);
+
+struct http_response {
+	int status;
+	const char *type; /* Content-Type; NULL when there is no body */
+	struct lg_buf body; /* owned by the response; http_response_free() */
+	struct http_pair headers[24];
+	size_t n_headers;
+	/* Instead of body: bytes that live as long as the program (assets). */
+	const void *fixed;
+	size_t n_fixed;
+};
+/** Add a header. Values with control characters (header injection) are a broken promise: check before. */
+void http_put_header(struct http_response *rs, const char *name, const char *value);
+/** Set-Cookie with __Host- rules: Secure, HttpOnly, SameSite=Lax, Path=/. value NULL: forget it. seconds < 0: session. */
+void http_put_cookie(struct lg_ctx *cx, struct http_response *rs, const char *name, const char *value, int64_t seconds);
+/** 303 to a path of our own. `path` must pass http_is_own_path(). */
+void http_redirect(struct http_response *rs, const char *path);
+/** A path of this site and nothing else: "/x", never "//x", "/\x", a scheme, control characters. For ?next= too. */
+bool http_is_own_path(const char *path);
+void http_response_free(struct http_response *rs);
+
+/** Percent-decode and parse a query or a form body. LG_INVALID: bad escape, NUL, not UTF-8, more than `most` pairs. */
+LG_MUST enum lg_err http_read_pairs(struct lg_ctx *cx, struct http_pairs *out, const char *text, size_t n, size_t most);
+/** Parse a Cookie header; what does not parse is left out. */
+void http_read_cookies(struct lg_ctx *cx, struct http_pairs *out, const char *header);
+/** Put `s` percent-encoded for a query's value. */
+void http_put_encoded(struct lg_buf *out, const char *s);
+#endif
