@@ -10,14 +10,21 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char domain[] = "landgang";
-static const char *const languages[] = { "en", "da", "sv", "uk" };
-static const char *spoken = "en";
+/* One domain for each language, so that whoever speaks names the language, and no state of the process does. */
+static const struct {
+	const char *language, *domain;
+} catalogues[] = { { "da", "landgang_da" }, { "sv", "landgang_sv" }, { "uk", "landgang_uk" } };
+enum { CATALOGUES = sizeof catalogues / sizeof *catalogues };
+/* gettext wants a locale's name in the path: every catalogue lies in this one's folder. */
+static const char everywhere[] = "all", english[] = "en";
 
-static const char *known(const char *language)
+static const char *spoken = english;
+static _Thread_local const char *spoken_here;
+
+static const char *domain_of(const char *language)
 {
-	for (size_t i = 0; i < sizeof languages / sizeof *languages; i++)
-		if (!strcmp(languages[i], language)) return languages[i];
+	for (size_t i = 0; i < CATALOGUES; i++)
+		if (!strcmp(catalogues[i].language, language)) return catalogues[i].domain;
 	return NULL;
 }
 
@@ -29,7 +36,7 @@ static const char *const locales[] = { "C.UTF-8",     "en_US.UTF-8", "en_GB.UTF-
 static bool header_is_of(const char *language)
 {
 	static const char field[] = "Language: ";
-	const char *at = strstr(dgettext(domain, ""), field);
+	const char *at = strstr(dgettext(domain_of(language), ""), field);
 	if (!at) return false;
 	at += sizeof field - 1;
 	size_t n = strlen(language);
@@ -44,46 +51,57 @@ static bool speaks_in(const char *locale, const char *language)
 	return header_is_of(language);
 }
 
+/* Once it speaks, the environment and the locale are as they must be for all languages, and stay so. */
 static bool find_catalogue(const char *language, const char *directory)
 {
-	if (setenv("LANGUAGE", language, 1)) return false;
+	const char *domain = domain_of(language), *set = getenv("LANGUAGE");
 	if (!bindtextdomain(domain, directory) || !bind_textdomain_codeset(domain, "UTF-8")) return false;
+	if (set && !strcmp(set, everywhere) && header_is_of(language)) return true;
+	if (setenv("LANGUAGE", everywhere, 1)) return false;
 	for (size_t i = 0; i < sizeof locales / sizeof *locales; i++)
 		if (speaks_in(locales[i], language)) return true;
 	return false;
 }
 
-static void speak_english(void)
+static enum lg_err open_catalogue(struct lg_ctx *cx, const char *language, const char *directory)
 {
-	spoken = languages[0];
-	(void)setlocale(LC_CTYPE, "C.UTF-8");
-	(void)setlocale(LC_MESSAGES, "C");
+	if (!directory) directory = lg_speech_directory(cx);
+	if (find_catalogue(language, directory)) return LG_OK;
+	return lg_failf(cx, LG_FAULT, "LANDGANG_LANG_DIR",
+	                "there is no %s/%s/LC_MESSAGES/%s.mo; name the folder that the catalogues are in", directory,
+	                everywhere, domain_of(language));
+}
+
+enum lg_err lg_speech_open(struct lg_ctx *cx, const char *directory)
+{
+	for (size_t i = 0; i < CATALOGUES; i++) LG_TRY(open_catalogue(cx, catalogues[i].language, directory));
+	return LG_OK;
 }
 
 enum lg_err lg_speak(struct lg_ctx *cx, const char *language, const char *directory)
 {
-	speak_english();
-	const char *name = known(language);
+	const char *name = lg_language_known(language);
+	spoken = english;
 	if (!name)
 		return lg_failf(cx, LG_UNKNOWN, "language", "\"%s\" is none of: en, da, sv, uk",
 		                lg_strdup(cx->mem, language));
-	if (name == languages[0]) return LG_OK;
-	if (!directory) directory = lg_speech_directory(cx);
-	if (!find_catalogue(name, directory)) {
-		speak_english();
-		return lg_failf(cx, LG_FAULT, "LANDGANG_LANG_DIR",
-		                "there is no %s/%s/LC_MESSAGES/%s.mo; name the folder that the catalogues are in",
-		                directory, name, domain);
-	}
+	if (domain_of(name)) LG_TRY(open_catalogue(cx, name, directory));
 	spoken = name;
 	return LG_OK;
+}
+
+void lg_speak_here(const char *language)
+{
+	const char *name = lg_language_known(language);
+	spoken_here = language && !name ? english : name;
 }
 
 /* --- where the catalogues are */
 
 static bool holds_catalogues(struct lg_ctx *cx, const char *directory)
 {
-	return !access(lg_printf(cx->mem, "%s/%s/LC_MESSAGES/%s.mo", directory, languages[1], domain), R_OK);
+	return !access(lg_printf(cx->mem, "%s/%s/LC_MESSAGES/%s.mo", directory, everywhere, catalogues[0].domain),
+	               R_OK);
 }
 
 /* "/usr/bin" of "/usr/bin/landgang", or NULL. */
@@ -101,7 +119,7 @@ static char *folder_of_program(struct lg_ctx *cx)
 
 const char *lg_speech_directory(struct lg_ctx *cx)
 {
-	static const char *const beside[] = { "../../ui/lang", "../share/locale" };
+	static const char *const beside[] = { "../../ui/lang", "../share/landgang/lang" };
 	const char *named = getenv("LANDGANG_LANG_DIR"), *folder = folder_of_program(cx);
 	if (named && *named) return named;
 	for (size_t i = 0; folder && i < sizeof beside / sizeof *beside; i++) {
@@ -113,11 +131,17 @@ const char *lg_speech_directory(struct lg_ctx *cx)
 
 /* --- texts */
 
-const char *lg_speech_language(void) { return spoken; }
+const char *lg_speech_language(void) { return spoken_here ? spoken_here : spoken; }
 
-const char *lg_say(const char *english) { return dgettext(domain, english); }
+const char *lg_say(const char *text)
+{
+	const char *domain = domain_of(lg_speech_language());
+	return domain ? dgettext(domain, text) : text;
+}
 
 const char *lg_says(const char *one, const char *many, uint64_t n)
 {
-	return dngettext(domain, one, many, (unsigned long)n);
+	const char *domain = domain_of(lg_speech_language());
+	if (domain) return dngettext(domain, one, many, (unsigned long)n);
+	return n == 1 ? one : many;
 }
