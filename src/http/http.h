@@ -47,6 +47,13 @@ const char *http_query(const struct http_request *rq, const char *name);
 const char *http_form(const struct http_request *rq, const char *name);
 
 /**
+ * Read what a request asks for ("/candidates?name=Olena") into rq->path and rq->query.
+ * LG_INVALID: it does not begin with /, has a part "." or "..", an encoded slash, a backslash, control characters or NUL, is
+ * not UTF-8, or its query is one that http_read_pairs() refuses with `most`. Pure; O(length).
+ */
+LG_MUST enum lg_err http_read_target(struct lg_ctx *cx, struct http_request *rq, const char *target, size_t most);
+
+/**
  * Does the path fit a route's pattern ("/candidates/{id}/notes")? A word in braces takes one part, not empty.
  * The parts are noted in rq->args, in order. Pure; O(length).
  */
@@ -62,11 +69,17 @@ struct http_response {
 	const void *fixed;
 	size_t n_fixed;
 };
-/** Add a header. Values with control characters (header injection) are a broken promise: check before. */
+/**
+ * Add a header. Values with control characters (header injection) are a broken promise: check before. Name and value are not
+ * copied: they live in cx->mem or as long as the program.
+ */
 void http_put_header(struct http_response *rs, const char *name, const char *value);
-/** Set-Cookie with __Host- rules: Secure, HttpOnly, SameSite=Lax, Path=/. value NULL: forget it. seconds < 0: session. */
+/**
+ * Set-Cookie with __Host- rules: Secure, HttpOnly, SameSite=Lax, Path=/. value NULL: forget it. seconds < 0: session.
+ * The name is sent as it is given ("__Host-..."); that both are of a cookie's characters is a promise.
+ */
 void http_put_cookie(struct lg_ctx *cx, struct http_response *rs, const char *name, const char *value, int64_t seconds);
-/** 303 to a path of our own. `path` must pass http_is_own_path(). */
+/** 303 to a path of our own. `path` must pass http_is_own_path(); it is not copied. What is not ASCII is sent encoded. */
 void http_redirect(struct http_response *rs, const char *path);
 /** A path of this site and nothing else: "/x", never "//x", "/\x", a scheme, control characters. For ?next= too. */
 bool http_is_own_path(const char *path);
