@@ -28,15 +28,15 @@ enum { HTTP_ARGS = 6 };
 
 struct http_request {
 	enum http_method method;
-	const char *method_name;  /* as sent */
-	const char *path;         /* decoded, begins with /, no query, no "." or ".." part */
-	struct http_pairs query;  /* in the order sent */
-	struct http_pairs form;   /* of application/x-www-form-urlencoded bodies; a name may stand more than once */
+	const char *method_name; /* as sent */
+	const char *path;        /* decoded, begins with /, no query, no "." or ".." part */
+	struct http_pairs query; /* in the order sent */
+	struct http_pairs form;  /* of application/x-www-form-urlencoded bodies; a name may stand more than once */
 	struct http_pairs headers, cookies;
 	const char *body; /* the whole of it, for JSON and the like; NUL-terminated */
 	size_t n_body;
-	const char *peer;           /* address of the client: of the connection, or the last hop told by a trusted proxy */
-	bool secure;                /* it came over TLS, as the trusted proxy says */
+	const char *peer; /* address of the client: of the connection, or the last hop told by a trusted proxy */
+	bool secure;      /* it came over TLS, as the trusted proxy says */
 	const char *args[HTTP_ARGS]; /* {words} of the route's path, by place: set by http_fits() */
 };
 
@@ -48,8 +48,8 @@ const char *http_form(const struct http_request *rq, const char *name);
 
 /**
  * Read what a request asks for ("/candidates?name=Olena") into rq->path and rq->query.
- * LG_INVALID: it does not begin with /, has a part "." or "..", an encoded slash, a backslash, control characters or NUL, is
- * not UTF-8, or its query is one that http_read_pairs() refuses with `most`. Pure; O(length).
+ * LG_INVALID: it does not begin with /, has a part "." or "..", an encoded slash, a backslash, control characters or
+ * NUL, is not UTF-8, or its query is one that http_read_pairs() refuses with `most`. Pure; O(length).
  */
 LG_MUST enum lg_err http_read_target(struct lg_ctx *cx, struct http_request *rq, const char *target, size_t most);
 
@@ -61,7 +61,7 @@ bool http_fits(const char *pattern, struct http_request *rq, struct lg_ctx *cx);
 
 struct http_response {
 	int status;
-	const char *type; /* Content-Type; NULL when there is no body */
+	const char *type;   /* Content-Type; NULL when there is no body */
 	struct lg_buf body; /* owned by the response; http_response_free() */
 	struct http_pair headers[24];
 	size_t n_headers;
@@ -70,8 +70,8 @@ struct http_response {
 	size_t n_fixed;
 };
 /**
- * Add a header. Values with control characters (header injection) are a broken promise: check before. Name and value are not
- * copied: they live in cx->mem or as long as the program.
+ * Add a header. Values with control characters (header injection) are a broken promise: check before. Name and value
+ * are not copied: they live in cx->mem or as long as the program.
  */
 void http_put_header(struct http_response *rs, const char *name, const char *value);
 /**
@@ -79,7 +79,8 @@ void http_put_header(struct http_response *rs, const char *name, const char *val
  * The name is sent as it is given ("__Host-..."); that both are of a cookie's characters is a promise.
  */
 void http_put_cookie(struct lg_ctx *cx, struct http_response *rs, const char *name, const char *value, int64_t seconds);
-/** 303 to a path of our own. `path` must pass http_is_own_path(); it is not copied. What is not ASCII is sent encoded. */
+/** 303 to a path of our own. `path` must pass http_is_own_path(); it is not copied. What is not ASCII is sent encoded.
+ */
 void http_redirect(struct http_response *rs, const char *path);
 /** A path of this site and nothing else: "/x", never "//x", "/\x", a scheme, control characters. For ?next= too. */
 bool http_is_own_path(const char *path);
