@@ -128,8 +128,8 @@ enum lg_err seal_person_new(struct lg_ctx *cx, const struct seal_ring *ring, int
 enum lg_err seal_person(struct lg_ctx *cx, const struct seal_ring *ring, int32_t tenant, const char *subject,
                         struct db_bytes box, const struct seal_key **out)
 {
-	const char *bytes;
-	size_t n;
+	const char *bytes = NULL;
+	size_t n = 0;
 	LG_TRY(seal_get_tenant(cx, ring, seal_of(tenant, subject, person_column), box, &bytes, &n));
 	if (n != SEAL_KEY) return lg_fail(cx, LG_FAULT, person_column, "A person's key has a wrong length.");
 	struct seal_key *key = key_new(cx);
