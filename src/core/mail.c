@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* SPDX-FileCopyrightText: The Landgang authors */
+#include "core/mail.h"
+
+#include <curl/curl.h>
+#include <pthread.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/utf8.h"
+
+enum { ADDRESS_MOST = 254, LINE = 74, WORD_BYTES = 42, CONNECT_S = 10, ALL_S = 40 };
+
+bool mail_address_is_good(const char *address)
+{
+	size_t n = strlen(address);
+	const char *at = strchr(address, '@');
+	if (n > ADDRESS_MOST || lg_utf8_span(address, n) != n || !at || at == address || !at[1] || strchr(at + 1, '@'))
+		return false;
+	for (const char *s = address; *s; s++)
+		if ((unsigned char)*s <= ' ' || *s == 0x7F || strchr("\"'<>()[],;:\\", *s)) return false;
+	/* C1 controls (U+0080 to U+009F) are two bytes. */
+	for (const char *s = address; *s; s++)
+		if ((unsigned char)s[0] == 0xC2 && (unsigned char)s[1] < 0xA0) return false;
+	return at[1] != '.' && at[1] != '-' && address[n - 1] != '.' && !strstr(at, "..");
+}
+
+/* A header takes no line end, and nothing else that is not to be read. */
+static bool is_one_line(const char *s)
+{
+	size_t n = strlen(s);
+	if (lg_utf8_span(s, n) != n) return false;
+	for (; *s; s++)
+		if ((unsigned char)*s < ' ' || *s == 0x7F) return false;
+	return true;
+}
+
+/* RFC 2047: words of base64, cut between characters, each on a line of its own. Plain text stays as it is. */
+static void put_subject(struct lg_buf *out, const char *subject)
+{
+	size_t n = strlen(subject);
+	bool plain = n < LINE - 10 && !strstr(subject, "=?");
+	for (const char *s = subject; *s; s++) plain = plain && !((unsigned char)*s & 0x80);
+	lg_puts(out, "Subject: ");
+	if (plain) lg_puts(out, subject);
+	for (size_t i = 0; !plain && i < n;) {
+		size_t m = n - i < WORD_BYTES ? n - i : WORD_BYTES;
+		while (i + m < n && ((unsigned char)subject[i + m] & 0xC0) == 0x80) m--;
+		char word[WORD_BYTES * 4 / 3 + 5];
+		(void)sodium_bin2base64(word, sizeof word, (const unsigned char *)subject + i, m,
+		                        sodium_base64_VARIANT_ORIGINAL);
+		lg_putf(out, "%s=?UTF-8?B?%s?=", i ? "\r\n " : "", word);
+		i += m;
+	}
+	lg_puts(out, "\r\n");
+}
+
+/* Quoted-printable (RFC 2045, 6.7): lines of 76 at most, whatever the text. A dot at a line's head is the library's
+ * care. */
+static void put_body(struct lg_buf *out, const char *body)
+{
+	size_t column = 0;
+	for (const char *s = body; *s; s++) {
+		unsigned char c = (unsigned char)*s;
+		if (c == '\n') {
+			lg_puts(out, "\r\n");
+			column = 0;
+			continue;
+		}
+		bool end = s[1] == '\n' || !s[1];
+		bool plain = (c > ' ' && c < 0x7F && c != '=') || (c == ' ' && !end);
+		if (column + (plain ? 1 : 3) > LINE) {
+			lg_puts(out, "=\r\n");
+			column = 0;
+		}
+		if (plain)
+			lg_putc(out, (char)c);
+		else
+			lg_putf(out, "=%02X", c);
+		column += plain ? 1 : 3;
+	}
+	lg_puts(out, "\r\n");
+}
+
+enum lg_err mail_print(struct lg_ctx *cx, struct lg_buf *out, const struct mail *mail)
+{
+	if (!mail_address_is_good(mail->to) || !mail_address_is_good(mail->from))
+		return lg_fail(cx, LG_INVALID, "mail", "This is no mail address.");
+	if (!is_one_line(mail->subject) || !is_one_line(mail->id))
+		return lg_fail(cx, LG_INVALID, "subject", "A subject has one line.");
+	static const char *const days[] = { "Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat" };
+	static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+		                              "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+	time_t now = (time_t)cx->now;
+	struct tm t;
+	lg_assert(gmtime_r(&now, &t));
+	lg_putf(out, "Date: %s, %02d %s %04d %02d:%02d:%02d +0000\r\n", days[t.tm_wday], t.tm_mday, months[t.tm_mon],
+	        t.tm_year + 1900, t.tm_hour, t.tm_min, t.tm_sec);
+	lg_putf(out, "From: Landgang <%s>\r\nTo: <%s>\r\nMessage-ID: <%s%s>\r\n", mail->from, mail->to, mail->id,
+	        strchr(mail->from, '@'));
+	put_subject(out, mail->subject);
+	lg_puts(out, "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: "
+	             "quoted-printable\r\n"
+	             "Auto-Submitted: auto-generated\r\n\r\n");
+	put_body(out, mail->body);
+	return LG_OK;
+}
+
+/* --- on the wire */
+
+struct reading {
+	const char *text;
+	size_t n, at;
+};
+
+static size_t read_mail(char *to, size_t size, size_t count, void *with)
+{
+	struct reading *r = with;
+	size_t room = size * count, n = r->n - r->at < room ? r->n - r->at : room;
+	memcpy(to, r->text + r->at, n);
+	r->at += n;
+	return n;
+}
+
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static void start(void) { lg_assert(curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK); }
+
+static bool is_here(const char *url)
+{
+	static const char *const here[] = { "://127.0.0.1", "://localhost", "://[::1]" };
+	for (size_t i = 0; i < sizeof here / sizeof *here; i++) {
+		const char *at = strstr(url, here[i]);
+		if (at && strchr(":/", at[strlen(here[i])])) return true;
+	}
+	return false;
+}
+
+static CURLcode hand_over(CURL *curl, const struct mail_server *server, const struct mail *mail, struct reading *text,
+                          struct curl_slist *to)
+{
+	bool secret = server->user && *server->user;
+	struct {
+		CURLoption option;
+		const char *text;
+	} texts[] = { { CURLOPT_URL, server->url },
+		      { CURLOPT_MAIL_FROM, mail->from },
+		      { CURLOPT_PROTOCOLS_STR, "smtp,smtps" },
+		      { CURLOPT_USERNAME, secret ? server->user : NULL },
+		      { CURLOPT_PASSWORD, secret ? server->secret : NULL } };
+	struct {
+		CURLoption option;
+		long number;
+	} numbers[] = { { CURLOPT_NOSIGNAL, 1 },
+		        { CURLOPT_UPLOAD, 1 },
+		        { CURLOPT_CONNECTTIMEOUT, CONNECT_S },
+		        { CURLOPT_TIMEOUT, ALL_S },
+		        { CURLOPT_USE_SSL, secret && !is_here(server->url) ? CURLUSESSL_ALL : CURLUSESSL_TRY } };
+	CURLcode failed = CURLE_OK;
+	for (size_t i = 0; !failed && i < sizeof texts / sizeof *texts; i++)
+		failed = curl_easy_setopt(curl, texts[i].option, texts[i].text);
+	for (size_t i = 0; !failed && i < sizeof numbers / sizeof *numbers; i++)
+		failed = curl_easy_setopt(curl, numbers[i].option, numbers[i].number);
+	if (!failed) failed = curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, to);
+	if (!failed) failed = curl_easy_setopt(curl, CURLOPT_READFUNCTION, read_mail);
+	if (!failed) failed = curl_easy_setopt(curl, CURLOPT_READDATA, text);
+	return failed ? failed : curl_easy_perform(curl);
+}
+
+enum lg_err mail_send(struct lg_ctx *cx, const struct mail_server *server, const struct mail *mail)
+{
+	(void)pthread_once(&once, start);
+	struct lg_buf text = { 0 };
+	enum lg_err err = mail_print(cx, &text, mail);
+	if (err != LG_OK) goto out;
+	CURL *curl = curl_easy_init();
+	struct curl_slist *to = curl_slist_append(NULL, mail->to);
+	lg_assert(curl && to);
+	struct reading reading = { text.data, text.len, 0 };
+	CURLcode failed = hand_over(curl, server, mail, &reading, to);
+	long answer = 0;
+	(void)curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &answer);
+	curl_slist_free_all(to);
+	curl_easy_cleanup(curl);
+	/* Words of the server are not kept: they may name the reader. */
+	if (failed)
+		err = lg_failf(cx, answer >= 500 && answer < 600 ? LG_INVALID : LG_BUSY, "mail", "%s (answer %ld)",
+		               curl_easy_strerror(failed), answer);
+out:
+	lg_buf_free(&text);
+	return err;
+}
