@@ -55,7 +55,7 @@ stop() {
 	pid=$(server) || return 0
 	kill -QUIT "$pid" 2>/dev/null || return 0 # at once: nobody will want these data
 	for _ in $(seq 200); do
-		kill -0 "$pid" 2>/dev/null || return 0
+		[[ -e $dir/data/postmaster.pid ]] && kill -0 "$pid" 2>/dev/null || return 0
 		sleep 0.05
 	done
 }
