@@ -3,13 +3,15 @@
 /*
  * Pages to C: html TEMPLATE HEADER SOURCE [DIRECTORY]...
  *
- * A template `report.html` becomes a struct html_report and a function html_report(out, values). Its syntax is
+ * A template `report.html` becomes a struct html_report and a function html_report(out, values), and
+ * html_report_any(values), which is both in one: what another page may hold without knowing its shape. Its syntax is
  * Mustache's:
  *
  *     {{name}}                  a value, escaped
  *     {{#name}}...{{/name}}     for each of a list; or if a flag, text, number or page is there
+ *     {{?name}}...{{/name}}     if it is there, once: around a list, what is printed if it is not empty
  *     {{^name}}...{{/name}}     if it is not
- *     {{>name}}                 a page of its own shape; or a file of the directories, taken as it stands
+ *     {{>name}}                 a page of its own shape, or any; or a file of the directories, taken as it stands
  *     {{_ Some words.}}         a text of the catalogues, escaped
  *     {{! comment}}
  *
@@ -19,7 +21,10 @@
  *     text title                const char *; NULL is as ""
  *     flag proven               bool
  *     number placed             int64_t, printed as plain digits
+ *     link next                 const char *: a path of this site (or ?, #, mailto:, tel:); may begin a link
+ *     site elsewhere            const char *: an address of another site, https://; may begin the link in href
  *     page bars by_town         const struct html_bars *; NULL is nothing
+ *     any body                  struct html_any: a page of any shape, as html_NAME_any(values) gives it
  *     list rows                 struct html_report_rows *rows; size_t n_rows;
  *       text name
  *     end
@@ -43,7 +48,7 @@ enum { NAME_MAX_LEN = 63, FIELDS_MAX = 400, DEPTH_MAX = 16, CHUNK_MAX = 3000, PA
 
 /* --- the shape */
 
-enum kind { TEXT, FLAG, NUMBER, PAGE, LIST };
+enum kind { TEXT, FLAG, NUMBER, LINK, SITE, PAGE, ANY, LIST };
 struct field {
 	enum kind kind;
 	char name[NAME_MAX_LEN + 1], page[NAME_MAX_LEN + 1], type[4 * NAME_MAX_LEN];
@@ -59,6 +64,7 @@ struct markup {
 	bool tag_open;   /* its name is still being read */
 	char value[9];   /* how the value begins, up to the first that is not static */
 	bool value_done; /* something that is not static stands in it already */
+	bool whole;      /* the value was a link: nothing may follow it */
 	char last[9];    /* the last bytes, for the end of comments and of raw elements */
 };
 
@@ -168,8 +174,14 @@ static void shape_line(char *line, int *list)
 		new_field(FLAG, word[1], *list);
 	} else if (n == 2 && !strcmp(word[0], "number")) {
 		new_field(NUMBER, word[1], *list);
+	} else if (n == 2 && !strcmp(word[0], "link")) {
+		new_field(LINK, word[1], *list);
+	} else if (n == 2 && !strcmp(word[0], "site")) {
+		new_field(SITE, word[1], *list);
+	} else if (n == 2 && !strcmp(word[0], "any")) {
+		new_field(ANY, word[1], *list);
 	} else {
-		die("\"%s\" is no line of a shape: text, flag, number, page PAGE, list ... end", line);
+		die("\"%s\" is no line of a shape: text, flag, number, link, site, page PAGE, any, list ... end", line);
 	}
 }
 
@@ -203,7 +215,10 @@ static void print_fields(int list, int depth)
 		if (f->list != list) continue;
 		fprintf(g.header, "%.*s", depth, "\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t");
 		switch (f->kind) {
-		case TEXT: fprintf(g.header, "const char *%s;\n", f->name); break;
+		case TEXT:
+		case LINK:
+		case SITE: fprintf(g.header, "const char *%s;\n", f->name); break;
+		case ANY: fprintf(g.header, "struct html_any %s;\n", f->name); break;
 		case FLAG: fprintf(g.header, "bool %s;\n", f->name); break;
 		case NUMBER: fprintf(g.header, "int64_t %s;\n", f->name); break;
 		case PAGE: fprintf(g.header, "const struct html_%s *%s;\n", f->page, f->name); break;
@@ -221,7 +236,8 @@ static void print_header(void)
 {
 	fprintf(g.header,
 	        "/* Made by tools/html.c of %s.html. */\n#ifndef LG_HTML_%s_H\n#define LG_HTML_%s_H\n"
-	        "#include <stdbool.h>\n#include <stddef.h>\n#include <stdint.h>\n\n#include \"base/buf.h\"\n",
+	        "#include <stdbool.h>\n#include <stddef.h>\n#include <stdint.h>\n\n#include \"base/buf.h\"\n#include "
+	        "\"view/html.h\"\n",
 	        g.name, g.name, g.name);
 	for (int i = 0; i < g.n_fields; i++) {
 		bool seen = false;
@@ -232,7 +248,10 @@ static void print_header(void)
 	}
 	fprintf(g.header, "\nstruct html_%s {\n", g.name);
 	print_fields(-1, 1);
-	fprintf(g.header, "};\nvoid html_%s(struct lg_buf *out, const struct html_%s *v0);\n#endif\n", g.name, g.name);
+	fprintf(g.header,
+	        "};\nvoid html_%s(struct lg_buf *out, const struct html_%s *v0);\n"
+	        "struct html_any html_%s_any(const struct html_%s *v0);\n#endif\n",
+	        g.name, g.name, g.name, g.name);
 }
 
 /* --- where in the markup a byte leads */
@@ -317,11 +336,13 @@ static void step(struct markup *m, char c)
 		if (c != '"') die("the value of %s does not stand in double quotes", m->attribute);
 		m->place = IN_VALUE;
 		m->value[0] = '\0';
-		m->value_done = false;
+		m->value_done = m->whole = false;
 		break;
 	case IN_VALUE:
 		if (c == '"')
 			m->place = IN_TAG;
+		else if (m->whole)
+			die("nothing may follow a link in %s", m->attribute);
 		else if (!m->value_done && strlen(m->value) < sizeof m->value - 1)
 			add_byte(m->value, c);
 		break;
@@ -348,13 +369,34 @@ static bool is_safe_link(const char *begin)
 	return *begin == '#' || *begin == '?' || !strncmp(begin, "mailto:", 7) || !strncmp(begin, "tel:", 4);
 }
 
-/* A value may stand here. */
-static void must_be_safe(const char *what)
+static bool is_one_of(const char *word, const char *const *list)
 {
-	static const char *const links[] = {
-		"href", "src", "action", "formaction", "xlink:href", "poster", "data", NULL
-	};
-	static const char *const never[] = { "style", "srcset", "srcdoc", "ping", NULL };
+	for (; *list; list++)
+		if (!strcmp(word, *list)) return true;
+	return false;
+}
+
+/* What htmx reads in an attribute, as one would write it without its prefix; NULL if it is not for htmx. */
+static const char *of_htmx(const char *attribute)
+{
+	if (!strncmp(attribute, "data-hx-", 8)) return attribute + 8;
+	return !strncmp(attribute, "hx-", 3) ? attribute + 3 : NULL;
+}
+
+static bool is_link(const char *attribute)
+{
+	static const char *const links[] = { "href",   "src",  "action",      "formaction", "xlink:href",
+		                             "poster", "data", "data-source", NULL };
+	static const char *const asks[] = { "get", "post", "put", "patch", "delete", "push-url", "replace-url", NULL };
+	const char *htmx = of_htmx(attribute);
+	return htmx ? is_one_of(htmx, asks) : is_one_of(attribute, links);
+}
+
+/* A value may stand here. */
+static void must_be_safe(const char *what, enum kind kind)
+{
+	static const char *const never[] = { "style", "srcset", "srcdoc", "ping", "http-equiv", NULL };
+	static const char *const words[] = { "target", "swap", "select", "indicator", NULL };
 	const struct markup *m = &g.markup;
 	if (m->place != IN_TEXT && m->place != IN_VALUE)
 		die("%s may stand only in text and in quoted attributes, not %s", what,
@@ -362,12 +404,16 @@ static void must_be_safe(const char *what)
 		    : m->place == IN_COMMENT ? "in a comment"
 		                             : "in a tag");
 	if (m->place == IN_TEXT) return;
+	const char *htmx = of_htmx(m->attribute);
+	if (m->whole) die("%s may not follow a link in %s", what, m->attribute);
 	if (!strncmp(m->attribute, "on", 2)) die("%s may not stand in the event attribute %s", what, m->attribute);
-	for (int i = 0; never[i]; i++)
-		if (!strcmp(m->attribute, never[i])) die("%s may not stand in the attribute %s", what, m->attribute);
-	for (int i = 0; links[i]; i++)
-		if (!strcmp(m->attribute, links[i]) && !is_safe_link(m->value))
-			die("%s may not begin the link in %s: put # or /name/ before it", what, m->attribute);
+	if (is_one_of(m->attribute, never) || (htmx && !is_link(m->attribute) && !is_one_of(htmx, words)))
+		die("%s may not stand in the attribute %s", what, m->attribute);
+	if (kind == SITE && strcmp(m->attribute, "href") != 0) die("the site %s may stand only in href", what);
+	bool begins = !*m->value && !m->value_done;
+	if (is_link(m->attribute) && !is_safe_link(m->value) && !(begins && (kind == LINK || kind == SITE)))
+		die("%s may not begin the link in %s: put # or /name/ before it, or make it a link", what,
+		    m->attribute);
 }
 
 /* --- printing */
@@ -434,24 +480,33 @@ static void print_value(const char *name)
 {
 	int level;
 	const struct field *f = look_up(name, &level);
-	must_be_safe(name);
+	must_be_safe(name, f->kind);
 	flush();
 	indent();
 	switch (f->kind) {
 	case TEXT: fprintf(g.source, "lg_html_text(out, v%d->%s);\n", level, name); break;
 	case NUMBER: fprintf(g.source, "lg_put_int(out, v%d->%s);\n", level, name); break;
+	case LINK: fprintf(g.source, "lg_html_link(out, v%d->%s);\n", level, name); break;
+	case SITE: fprintf(g.source, "lg_html_site(out, v%d->%s);\n", level, name); break;
 	case FLAG:
 	case PAGE:
-	case LIST: die("%s is no value: use it as a section%s", name, f->kind == PAGE ? " or {{>...}}" : "");
+	case ANY:
+	case LIST:
+		die("%s is no value: use it as a section%s", name,
+		    f->kind == PAGE || f->kind == ANY ? " or {{>...}}" : "");
 	}
 	g.markup.value_done = true;
+	g.markup.whole = f->kind == LINK || f->kind == SITE;
 }
 
 static void print_condition(const struct field *f, int level, bool inverted)
 {
 	const char *not = inverted ? "!" : "";
 	switch (f->kind) {
-	case TEXT: fprintf(g.source, "if (%s(v%d->%s && *v%d->%s)) {\n", not, level, f->name, level, f->name); break;
+	case TEXT:
+	case LINK:
+	case SITE: fprintf(g.source, "if (%s(v%d->%s && *v%d->%s)) {\n", not, level, f->name, level, f->name); break;
+	case ANY: fprintf(g.source, "if (%sv%d->%s.print) {\n", not, level, f->name); break;
 	case LIST: fprintf(g.source, "if (%sv%d->n_%s) {\n", not, level, f->name); break;
 	case FLAG:
 	case NUMBER:
@@ -459,13 +514,14 @@ static void print_condition(const struct field *f, int level, bool inverted)
 	}
 }
 
-static void open_section(const char *name, bool inverted)
+/* kind: # for each, or if; ? if; ^ if not */
+static void open_section(const char *name, char kind)
 {
 	int level;
 	struct field *f = look_up(name, &level);
 	flush();
 	indent();
-	bool loop = f->kind == LIST && !inverted;
+	bool inverted = kind == '^', loop = f->kind == LIST && kind == '#';
 	if (g.depth == DEPTH_MAX) die("sections are nested too deep");
 	if (loop) {
 		int inner = 1;
@@ -505,7 +561,7 @@ static void close_section(const char *name)
 
 static void print_words(const char *text)
 {
-	must_be_safe("a text");
+	must_be_safe("a text", TEXT);
 	flush();
 	indent();
 	fputs("lg_html_text(out, lg_say(\"", g.source);
@@ -542,11 +598,14 @@ static void print_partial(const char *name)
 		return;
 	}
 	const struct field *f = look_up(name, &level);
-	if (f->kind != PAGE) die("%s is no page", name);
+	if (f->kind != PAGE && f->kind != ANY) die("%s is no page", name);
 	if (g.markup.place != IN_TEXT) die("a page may stand only in text");
 	flush();
 	indent();
-	fprintf(g.source, "if (v%d->%s) html_%s(out, v%d->%s);\n", level, name, f->page, level, name);
+	if (f->kind == ANY)
+		fprintf(g.source, "lg_html_any(out, v%d->%s);\n", level, name);
+	else
+		fprintf(g.source, "if (v%d->%s) html_%s(out, v%d->%s);\n", level, name, f->page, level, name);
 }
 
 /* --- the template */
@@ -564,15 +623,16 @@ static void tag(const char *inside, size_t n)
 	char word[512];
 	if (n >= sizeof word) die("a tag of more than %zu bytes", sizeof word - 1);
 	while (n && (inside[n - 1] == ' ' || inside[n - 1] == '\n')) n--;
-	size_t skip = n && strchr("#^/>_!{&", *inside) ? 1 : 0;
+	size_t skip = n && strchr("#?^/>_!{&", *inside) ? 1 : 0;
 	char kind = skip ? *inside : '\0';
 	while (skip < n && inside[skip] == ' ') skip++;
 	memcpy(word, inside + skip, n - skip);
 	word[n - skip] = '\0';
 	if (!*word) die("a tag without a name");
 	switch (kind) {
-	case '#': open_section(word, false); break;
-	case '^': open_section(word, true); break;
+	case '#':
+	case '?':
+	case '^': open_section(word, kind); break;
 	case '/': close_section(word); break;
 	case '>': print_partial(word); break;
 	case '_': print_words(word); break;
@@ -587,7 +647,7 @@ static void one_tag(void)
 	const char *begin = g.at, *end = strstr(g.at, "}}");
 	if (!end) die("a tag has no end");
 	char kind = begin[2];
-	bool alone = strchr("#^/>!", kind) && kind && stands_alone(begin, end + 2);
+	bool alone = strchr("#?^/>!", kind) && kind && stands_alone(begin, end + 2);
 	if (kind != '!') tag(begin + 2, (size_t)(end - begin - 2));
 	for (const char *p = begin; p < end; p++) g.line += *p == '\n';
 	g.at = end + 2;
@@ -669,7 +729,11 @@ int main(int argc, char **argv)
 	        "*v0)\n{\n\t(void)v0;\n",
 	        g.name, g.name, g.name, g.name);
 	translate();
-	fputs("}\n", g.source);
+	fprintf(g.source,
+	        "}\n\nstatic void any(struct lg_buf *out, const void *v0) { html_%s(out, v0); }\n"
+	        "struct html_any html_%s_any(const struct html_%s *v0)\n{\n"
+	        "\treturn (struct html_any){ .print = v0 ? any : NULL, .of = v0 };\n}\n",
+	        g.name, g.name, g.name);
 	int bad = fclose(g.header);
 	bad |= fclose(g.source);
 	if (bad) die("%s or %s cannot be written", argv[2], argv[3]);

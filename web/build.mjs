@@ -4,6 +4,7 @@
 // node build.mjs FOLDER: what the pages are made of besides our own templates, ready to be compiled in. See README.md.
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {assets, table as assetTable} from './assets.mjs';
 import {cyrillic, latin, licence} from './fonts.mjs';
 import {land, pathData} from './land.mjs';
 import {maps} from './maps.mjs';
@@ -33,11 +34,21 @@ const table = () => `/* SPDX-License-Identifier: EUPL-1.2 */
  */
 ${maps.map(row).join('')}`;
 
+const other = (name, file) => readFileSync(new URL(`node_modules/${name}/${file}`, import.meta.url), 'utf8').trim();
+
 const notice = () => `The pages of Landgang hold works of others.
 
 IBM Plex Sans: the letters of the pages (as packed by @fontsource/ibm-plex-sans)
 --------------------------------------------------------------------------------
 ${licence().trim()}
+
+Fields, buttons and icons: dkfds, Det Fælles Designsystem
+--------------------------------------------------------
+${other('dkfds', 'LICENSE.md')}
+
+htmx
+----
+${other('htmx.org', 'LICENSE')}
 
 Land outlines: Natural Earth, in the form of world-atlas
 --------------------------------------------------------
@@ -55,3 +66,6 @@ write('land.def', table());
 write('font-latin.css', latin());
 write('font-cyrillic.css', cyrillic());
 write('NOTICE', notice());
+const all = assets();
+write('assets.c', assetTable(all));
+for (const {name, path} of all) write(`url-${name}`, path); // for templates: href="{{>url-landgang.css}}"

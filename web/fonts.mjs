@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // SPDX-FileCopyrightText: The Landgang authors
 //
-// IBM Plex Sans as style sheets that need no other file: each face is a data: address.
+// IBM Plex Sans: as style sheets that need no other file, each face a data: address (for a page that is one file), and as files
+// of their own (for the pages of the service).
 import {readFileSync} from 'node:fs';
 
 const from = new URL('.', import.meta.resolve('@fontsource/ibm-plex-sans/package.json'));
@@ -28,6 +29,23 @@ const substitute = ({weight, width, names}) =>
 	`@font-face{font-family:"Plex Substitute";font-weight:${weight};src:${names.map((name) => `local("${name}")`)};` +
 	`size-adjust:${percent(width)};ascent-override:${percent(ascent / width)};` +
 	`descent-override:${percent(descent / width)};line-gap-override:0%}\n`;
+
+// faces(ASSET): the files, made by ASSET(name, bytes), and the rules that name them. Latin letters are those dkfds has split off:
+// fewer, and lighter, and all of Danish, Swedish and English.
+const latin1 = 'U+0-FF,U+131,U+152-153,U+2C6,U+2DA,U+2DC,U+2013-2014,U+2018-201A,U+201C-201E,U+2020-2022,U+2026,U+2030,U+2039-203A,' +
+	'U+20AC,U+2122,U+2212';
+export function faces(asset) {
+	const split = (style) => new URL(`node_modules/dkfds/dist/fonts/IBMPlexSans/split/woff2/IBMPlexSans-${style}-Latin1.woff2`, import.meta.url);
+	const wanted = [
+		['plex-400-latin', 400, latin1, split('Regular')],
+		['plex-600-latin', 600, latin1, split('SemiBold')],
+		...weights.map((weight) => [`plex-${weight}-cyrillic`, weight, ranges.cyrillic, new URL(`files/ibm-plex-sans-cyrillic-${weight}-normal.woff2`, from)]),
+	];
+	const files = wanted.map(([name, , , file]) => asset(`${name}.woff2`, readFileSync(file)));
+	const rules = wanted.map(([, weight, range], i) => `@font-face{font-family:"IBM Plex Sans";font-weight:${weight};font-display:swap;` +
+		`src:url(${files[i].path}) format("woff2");unicode-range:${range}}`);
+	return {files, css: rules.concat(substitutes.map(substitute)).join('')};
+}
 
 export const latin = () => weights.map((weight) => face('latin', weight)).concat(substitutes.map(substitute)).join('');
 export const cyrillic = () => weights.map((weight) => face('cyrillic', weight)).join('');

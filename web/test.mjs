@@ -5,6 +5,8 @@
 // The paths and the table are read as they stand in the files, and C's arithmetic is done here in whole numbers.
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {brotliDecompressSync, gunzipSync} from 'node:zlib';
+import {assets} from './assets.mjs';
 import {offLand} from './land.mjs';
 import {municipalities} from './municipalities.mjs';
 
@@ -105,8 +107,22 @@ for (const [name, letter] of [['font-latin.css', 'Ã¥'], ['font-cyrillic.css', 'Ò
 }
 const sizes = ['font-latin.css', 'font-cyrillic.css'].map((name) => read(name).length);
 holds('the fonts take at most 56,000 and 30,000 bytes', sizes[0] <= 56000 && sizes[1] <= 30000 ? [] : [`${sizes}`]);
+const files = assets();
+const packed = (name) => files.find((one) => one.name === name).br.length;
+const letters = (script) => files.filter(({name}) => name.endsWith(`${script}.woff2`)).reduce((sum, {bytes}) => sum + bytes.length, 0);
+const atMost = (what, is, most) => (is <= most && is > 0 ? [] : [`${what}: ${is} bytes, at most ${most}`]);
+holds('the style sheet takes at most 16 KB, packed', atMost('landgang.css', packed('landgang.css'), 16000));
+holds('the scripts take at most 20 KB together, packed', atMost('scripts', packed('landgang.js') + packed('htmx.js'), 20000));
+holds('letters take at most 35 KB, with the Cyrillic 70 KB', [
+	...atMost('Latin', letters('latin'), 35000), ...atMost('both', letters('latin') + letters('cyrillic'), 70000)]);
+holds('an asset is the same packed', files.filter(({bytes, br, gz}) =>
+	br.length > 0 && !(brotliDecompressSync(br).equals(bytes) && gunzipSync(gz).equals(bytes))).map(({name}) => name));
+holds('templates get the paths of what is compiled in', files.filter(({name, path}) => read(`url-${name}`) !== path).map(({name}) => name));
+holds('the style sheet asks for letters only, and only here', Array.from(
+	String(files.find(({name}) => name === 'landgang.css').bytes).matchAll(/url\(([^)]*)\)/g), ([, url]) => url)
+	.filter((url) => !files.some(({path}) => `${path}` === url.replaceAll('"', '') && path.endsWith('.woff2'))));
 const notice = read('NOTICE');
-holds('the notice has the licences', ['SIL OPEN FONT LICENSE', 'IBM Corp', 'Natural Earth', 'Michael Bostock']
+holds('the notice has the licences', ['SIL OPEN FONT LICENSE', 'IBM Corp', 'Natural Earth', 'Michael Bostock', 'Danish Agency for Digitisation', 'Apache License', 'Zero-Clause BSD']
 	.filter((words) => !notice.includes(words)));
 console.log(`1..${count}`);
 process.exit(failed ? 1 : 0);

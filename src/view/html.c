@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The Landgang authors */
 #include "view/html.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 void lg_html_text(struct lg_buf *out, const char *text)
@@ -20,4 +21,27 @@ void lg_html_text(struct lg_buf *out, const char *text)
 		}
 		text++;
 	}
+}
+
+static bool has_control(const char *text)
+{
+	for (; *text; text++)
+		if ((unsigned char)*text < ' ' || *text == 0x7f) return true;
+	return false;
+}
+
+static bool is_own(const char *link)
+{
+	if (*link == '/') return link[1] != '/' && link[1] != '\\';
+	return *link == '?' || *link == '#' || !strncmp(link, "mailto:", 7) || !strncmp(link, "tel:", 4);
+}
+
+void lg_html_link(struct lg_buf *out, const char *link)
+{
+	lg_html_text(out, link && is_own(link) && !has_control(link) ? link : "#");
+}
+
+void lg_html_site(struct lg_buf *out, const char *address)
+{
+	lg_html_text(out, address && !strncmp(address, "https://", 8) && !has_control(address) ? address : "#");
 }

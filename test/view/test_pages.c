@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "view/assets.h"
 #include "view/html.h"
 #include "view/land.h"
 #include "view/number.h"
@@ -75,6 +76,92 @@ static void texts_and_numbers_that_are_there_open_sections(void **state)
 	assert_non_null(strstr(print(&(struct html_sample){ .title = "" }), "<a href=\"#\">not there</a>"));
 }
 
+static const char *link_of(void (*print_link)(struct lg_buf *, const char *), const char *link)
+{
+	lg_buf_clear(&out);
+	print_link(&out, link);
+	lg_puts(&out, "");
+	return out.data;
+}
+
+static void a_link_leads_nowhere_else_and_runs_nothing(void **state)
+{
+	(void)state;
+	assert_string_equal(link_of(lg_html_link, "/candidates?q=a&b"), "/candidates?q=a&amp;b");
+	assert_string_equal(link_of(lg_html_link, "/"), "/");
+	assert_string_equal(link_of(lg_html_link, "?sort=name"), "?sort=name");
+	assert_string_equal(link_of(lg_html_link, "tel:+4578000000"), "tel:+4578000000");
+	static const char *const bad[] = { "javascript:alert(1)",
+		                           "//evil.example",
+		                           "/\\evil.example",
+		                           "https://evil.example",
+		                           "",
+		                           "data:text/html,x",
+		                           "\tjavascript:x",
+		                           "/a\nb",
+		                           "a",
+		                           NULL };
+	for (int i = 0; bad[i]; i++) assert_string_equal(link_of(lg_html_link, bad[i]), "#");
+	assert_string_equal(link_of(lg_html_link, NULL), "#");
+	assert_string_equal(link_of(lg_html_site, "https://was.example/\"x"), "https://was.example/&quot;x");
+	assert_string_equal(link_of(lg_html_site, "javascript:x"), "#");
+	assert_string_equal(link_of(lg_html_site, "/own"), "#");
+	assert_string_equal(link_of(lg_html_site, NULL), "#");
+}
+
+static void a_page_of_any_shape_stands_in_a_page(void **state)
+{
+	(void)state;
+	const struct html_leaf leaf = { "x<y" };
+	const char *page = print(&(struct html_sample){ .body = html_leaf_any(&leaf) });
+	assert_non_null(strstr(page, "<main><b>x&lt;y</b>\n</main>"));
+	assert_null(strstr(print(&(struct html_sample){ .body = html_leaf_any(NULL) }), "<main>"));
+}
+
+static void what_stands_around_a_list_is_printed_once_or_not(void **state)
+{
+	(void)state;
+	struct html_sample_rows rows[] = { { .name = "Ann" }, { .name = "Bo" } };
+	const char *page = print(&(struct html_sample){ .rows = rows, .n_rows = 2 });
+	const char *around = strstr(page, "<p>some</p>");
+	assert_non_null(around);
+	assert_null(strstr(around + 1, "<p>some</p>"));
+	assert_null(strstr(print(&(struct html_sample){ 0 }), "<p>some</p>"));
+}
+
+/* --- assets */
+
+static void an_asset_is_found_by_its_path_and_name(void **state)
+{
+	(void)state;
+	const char *path = asset_url("landgang.css");
+	assert_non_null(path);
+	assert_ptr_equal(asset_at(path), asset_named("landgang.css"));
+	assert_string_equal(asset_at(path)->type, "text/css; charset=utf-8");
+	assert_null(asset_at("/assets/landgang.css"));
+	assert_null(asset_named("../etc/passwd"));
+	assert_null(asset_url(""));
+	assert_non_null(asset_url("plex-400-latin.woff2"));
+}
+
+static void an_asset_is_sent_as_the_browser_takes_it(void **state)
+{
+	(void)state;
+	const struct asset *css = asset_named("landgang.css"), *letters = asset_named("plex-400-latin.woff2");
+	const char *coding;
+	assert_ptr_equal(asset_for(css, "gzip, deflate, br, zstd", &coding).at, css->br.at);
+	assert_string_equal(coding, "br");
+	assert_ptr_equal(asset_for(css, "deflate, gzip", &coding).at, css->gz.at);
+	assert_string_equal(coding, "gzip");
+	assert_ptr_equal(asset_for(css, "gzip, br;q=0", &coding).at, css->gz.at);
+	assert_ptr_equal(asset_for(css, "br;q=0.0, gzip;q=0", &coding).at, css->raw.at);
+	assert_null(coding);
+	assert_ptr_equal(asset_for(css, "brotli, xgzip", &coding).at, css->raw.at);
+	assert_ptr_equal(asset_for(css, NULL, &coding).at, css->raw.at);
+	assert_ptr_equal(asset_for(letters, "br", &coding).at, letters->raw.at);
+	assert_null(coding);
+}
+
 static void nothing_is_printed_of_no_text(void **state)
 {
 	(void)state;
@@ -139,6 +226,11 @@ int main(void)
 		cmocka_unit_test(a_page_stands_within_a_page_and_is_left_out_when_there_is_none),
 		cmocka_unit_test(a_file_is_taken_as_it_stands_and_comments_and_indents_are_not),
 		cmocka_unit_test(texts_and_numbers_that_are_there_open_sections),
+		cmocka_unit_test(a_link_leads_nowhere_else_and_runs_nothing),
+		cmocka_unit_test(a_page_of_any_shape_stands_in_a_page),
+		cmocka_unit_test(what_stands_around_a_list_is_printed_once_or_not),
+		cmocka_unit_test(an_asset_is_found_by_its_path_and_name),
+		cmocka_unit_test(an_asset_is_sent_as_the_browser_takes_it),
 		cmocka_unit_test(nothing_is_printed_of_no_text),
 		cmocka_unit_test(numbers_are_written_as_the_language_does),
 		cmocka_unit_test(a_place_stands_where_the_land_is_drawn),
