@@ -82,11 +82,11 @@ COMMENT ON COLUMN lg.unit.version IS 'Grows with each change.';
 CALL lg_gate.wall('lg.unit', gate => 'SELECT, INSERT');
 -- Behind it: whoever sees the office's members sees its units, but only its administrators change them.
 CREATE POLICY administrator_insert ON lg.unit AS RESTRICTIVE FOR INSERT TO lg_web
-	WITH CHECK ('administrator' = ANY ((SELECT lg_gate.roles())));
+	WITH CHECK ((SELECT lg_gate.roles()) @> ARRAY['administrator']);
 CREATE POLICY administrator_update ON lg.unit AS RESTRICTIVE FOR UPDATE TO lg_web
-	USING ('administrator' = ANY ((SELECT lg_gate.roles())));
+	USING ((SELECT lg_gate.roles()) @> ARRAY['administrator']);
 CREATE POLICY administrator_delete ON lg.unit AS RESTRICTIVE FOR DELETE TO lg_web
-	USING ('administrator' = ANY ((SELECT lg_gate.roles())));
+	USING ((SELECT lg_gate.roles()) @> ARRAY['administrator']);
 
 GRANT INSERT, UPDATE ON lg_ref.tenant TO lg_gate;
 
@@ -126,10 +126,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$ SELECT count(*)::int FROM lg_ref.tenant $$;
 COMMENT ON FUNCTION lg_gate.tenants() IS 'How many offices there are; 0: nothing has been set up yet.';
 
--- While this runs the context is the new tenant's; SET lg.ctx gives the caller's back whatever happens.
+-- While this runs the context is the new tenant's; at its only end it gives the caller's back. (An error does so by itself: a
+-- setting of a transaction goes back with the transaction, or with the block that catches the error.)
 CREATE FUNCTION lg_gate.create_tenant(template text, name text, language text) RETURNS int
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lg.ctx = '' AS $$
-DECLARE t lg_ref.tenant_template; new_id int;
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE t lg_ref.tenant_template; new_id int; was text := coalesce(current_setting('lg.ctx', true), '');
 BEGIN
 	SELECT * INTO t FROM lg_ref.tenant_template x WHERE x.name = template;
 	IF t.name IS NULL THEN
@@ -142,9 +143,20 @@ BEGIN
 	INSERT INTO lg.unit (tenant_id, name, labels, sort)
 		SELECT new_id, coalesce(u->'name'->>language, u->'name'->>'en', u->>'name'), coalesce(u->'labels', '{}'), n
 		FROM jsonb_array_elements(t.units) WITH ORDINALITY x(u, n);
+	PERFORM set_config('lg.ctx', was, true);
 	RETURN new_id;
 END $$;
 COMMENT ON FUNCTION lg_gate.create_tenant(text, text, text) IS 'A new office with the units and words of a template; answers its id.';
+
+CREATE FUNCTION lg_gate.must_be_administrator() RETURNS int
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+	IF lg_gate.kind() <> 'staff' OR NOT 'administrator' = ANY (lg_gate.roles()) THEN
+		RAISE EXCEPTION 'this is for administrators' USING ERRCODE = '42501';
+	END IF;
+	RETURN lg_gate.tenant();
+END $$;
+COMMENT ON FUNCTION lg_gate.must_be_administrator() IS 'The tenant, when an administrator of it acts; 42501 otherwise. For other functions of the gate.';
 
 -- An administrator changes the office he is in; the version he saw guards against another who does.
 CREATE FUNCTION lg_gate.change_tenant(name text, languages text[], labels jsonb, seen_version int) RETURNS bool
@@ -156,16 +168,6 @@ BEGIN
 	RETURN FOUND;
 END $$;
 COMMENT ON FUNCTION lg_gate.change_tenant(text, text[], jsonb, int) IS 'Name, languages and words of the office that the acting administrator is in; false: somebody changed it meanwhile.';
-
-CREATE FUNCTION lg_gate.must_be_administrator() RETURNS int
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-	IF lg_gate.kind() <> 'staff' OR NOT 'administrator' = ANY (lg_gate.roles()) THEN
-		RAISE EXCEPTION 'this is for administrators' USING ERRCODE = '42501';
-	END IF;
-	RETURN lg_gate.tenant();
-END $$;
-COMMENT ON FUNCTION lg_gate.must_be_administrator() IS 'The tenant, when an administrator of it acts; 42501 otherwise. For other functions of the gate.';
 
 GRANT EXECUTE ON FUNCTION lg_gate.enter_public(int, text) TO lg_web;
 GRANT EXECUTE ON FUNCTION lg_gate.enter_job(int, text) TO lg_job;
