@@ -96,7 +96,7 @@ CREATE FUNCTION lg_gate.enter_as(kind text, tenant int, purpose text) RETURNS js
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE t lg_ref.tenant;
 BEGIN
-	SELECT * INTO t FROM lg_ref.tenant WHERE id = tenant;
+	SELECT * INTO t FROM lg_ref.tenant x WHERE x.id = enter_as.tenant;
 	IF t.id IS NULL OR purpose IS NULL OR purpose !~ '^[a-z][a-z0-9_]{0,39}$' THEN
 		RAISE EXCEPTION 'no such tenant or purpose' USING ERRCODE = '28000';
 	END IF;
