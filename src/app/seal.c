@@ -205,3 +205,13 @@ char *seal_base64(struct lg_ctx *cx, const void *data, size_t n)
 	size_t room = sodium_base64_ENCODED_LEN(n, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 	return sodium_bin2base64(lg_alloc(cx->mem, room), room, data, n, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
+
+char *seal_base64_read(struct lg_ctx *cx, const char *text, size_t n, size_t *bytes)
+{
+	char *out = lg_alloc(cx->mem, n + 1);
+	const char *end;
+	if (sodium_base642bin((unsigned char *)out, n, text, n, NULL, bytes, &end,
+	                      sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0)
+		return NULL;
+	return end == text + n ? out : NULL;
+}

@@ -108,4 +108,6 @@ char *seal_hex(struct lg_ctx *cx, const void *data, size_t n);
 bool seal_hex_read(uint8_t *out, size_t n, const char *text);
 /** base64url without padding in cx's memory. */
 char *seal_base64(struct lg_ctx *cx, const void *data, size_t n);
+/** And back, of n signs; NULL when it is none. A NUL follows that *bytes does not count. */
+char *seal_base64_read(struct lg_ctx *cx, const char *text, size_t n, size_t *bytes);
 #endif

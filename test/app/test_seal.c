@@ -197,6 +197,11 @@ static void a_hash_is_sha256(void **state)
 	assert_false(seal_hex_read(back, 32, "ba78"));
 	assert_false(seal_hex_read(back, 2, "ba7g"));
 	assert_string_equal(seal_base64(cx, "\xfb\xff", 2), "-_8");
+	size_t n;
+	assert_string_equal(seal_base64_read(cx, "-_8", 3, &n), "\xfb\xff");
+	assert_int_equal(n, 2);
+	assert_null(seal_base64_read(cx, "-_8=", 4, &n));
+	assert_null(seal_base64_read(cx, "+/8", 3, &n));
 }
 
 static void a_forms_word_differs_by_session_and_tells_nothing_of_it(void **state)

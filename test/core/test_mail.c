@@ -89,25 +89,10 @@ static void addresses_are_told_from_what_is_none(void **state)
 	(void)state;
 	static const char *const good[] = { "a@b", "olena.kovalenko+x@odense.example", "søren@odense.example",
 		                            "o'neil@odense.example" };
-	static const char *const bad[] = { "",
-		                           "@",
-		                           "a@",
-		                           "@b",
-		                           "a@b@c",
-		                           "a b@c",
-		                           "a@b c",
-		                           "a@b\nBcc: c@d",
-		                           "<a@b>",
-		                           "a@b,c@d",
-		                           "a@b;",
-		                           "\"a\"@b",
-		                           "a@b.",
-		                           "a@.b",
-		                           "a@b..c",
-		                           "a@-b",
-		                           "a@\xc2\x85"
-		                           "b",
-		                           "a@\xff" };
+	static const char *const bad[] = {
+		"",        "@",    "a@",      "@b",   "a@b@c", "a b@c",  "a@b c", "a@b\nBcc: c@d", "<a@b>",
+		"a@b,c@d", "a@b;", "\"a\"@b", "a@b.", "a@.b",  "a@b..c", "a@-b",  "a@\302\205b",   "a@\xff"
+	};
 	for (size_t i = 0; i < 3; i++)
 		if (!mail_address_is_good(good[i])) fail_msg("%s", good[i]);
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
