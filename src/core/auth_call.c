@@ -124,7 +124,7 @@ enum lg_err auth_call(struct lg_ctx *cx, const char *socket, struct auth_answer 
 	/* NULL: one of the texts was none that JSON knows; that is the caller's user's. */
 	if (!question) return lg_fail(cx, LG_INVALID, NULL, "This is not text.");
 	lg_defer(cx->mem, let_go, question);
-	int fd;
+	int fd = -1;
 	LG_TRY(reach(cx, socket, &fd));
 	LG_TRY(auth_write(cx, fd, question));
 	LG_TRY(auth_read(cx, fd, &out->json));

@@ -157,6 +157,7 @@ enum lg_err oidc_finish(struct lg_ctx *cx, const struct oidc_config *config, con
 	if (!*code || strlen(code) > 4096) return refused(cx, "there is no code");
 	struct _i_session *s = NULL;
 	LG_TRY(session(cx, config, trip, &s));
+	lg_assert(s);
 	if (i_set_str_parameter(s, I_OPT_CODE, code) != I_OK)
 		return lg_fail(cx, LG_FAULT, "oidc", "iddawc refuses the code");
 	if (i_run_token_request(s) != I_OK) return refused(cx, "the provider gives no token for the code");
