@@ -60,7 +60,8 @@ static enum lg_err session(struct lg_ctx *cx, const struct oidc_config *config, 
 	                         I_OPT_CLIENT_ID, config->client_id, I_OPT_CLIENT_SECRET, config->secret,
 	                         I_OPT_REDIRECT_URI, config->redirect, I_OPT_SCOPE, "openid email profile", I_OPT_STATE,
 	                         trip->state, I_OPT_NONCE, trip->nonce, I_OPT_PKCE_CODE_VERIFIER, trip->verifier,
-	                         I_OPT_PKCE_METHOD, I_PKCE_METHOD_S256, I_OPT_NONE) != I_OK)
+	                         I_OPT_PKCE_METHOD, I_PKCE_METHOD_S256, I_OPT_TOKEN_METHOD,
+	                         I_TOKEN_AUTH_METHOD_SECRET_BASIC, I_OPT_NONE) != I_OK)
 		return lg_fail(cx, LG_FAULT, "oidc", "iddawc refuses the settings");
 	if (i_get_openid_config(s) != I_OK)
 		return lg_fail(cx, LG_BUSY, "oidc", "the provider does not describe itself");
@@ -160,7 +161,8 @@ enum lg_err oidc_finish(struct lg_ctx *cx, const struct oidc_config *config, con
 	lg_assert(s);
 	if (i_set_str_parameter(s, I_OPT_CODE, code) != I_OK)
 		return lg_fail(cx, LG_FAULT, "oidc", "iddawc refuses the code");
-	if (i_run_token_request(s) != I_OK) return refused(cx, "the provider gives no token for the code");
+	if (i_run_token_request(s) != I_OK)
+		return refused(cx, "the provider gives no token for the code, or one that does not verify");
 	const char *token = i_get_str_parameter(s, I_OPT_ID_TOKEN);
 	if (!token || !is_of_public_key(cx, token)) return refused(cx, "the token is not signed with a public key");
 	if (i_verify_id_token(s) != I_OK) return refused(cx, "the token does not verify");
