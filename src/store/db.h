@@ -24,11 +24,16 @@
  * transaction stays open until db_end(). A transaction that was not ended is rolled back when cx's memory is reset, and
  * the connection goes back to the pool then or at db_end(), whichever comes first.
  *
- * Errors. SQLSTATE is translated once, here: 23505 and 40001 and 55P03 LG_CONFLICT (23505 notes the constraint's name as
- * field), the rest of class 23 LG_INVALID, 42501 and 28xxx LG_SIGN_IN when `enter` said it and LG_DENIED elsewhere,
- * 57014 (timeout), 53xxx, 08xxx, 57Pxx LG_BUSY; all else LG_FAULT. Technical text goes to the log, never to a page.
- * After an error the transaction is lost: what follows in it gives the same error. A lost connection is made anew
- * before the next use; nothing is retried silently except a db_open() whose first pipeline never reached the server.
+ * Errors. SQLSTATE is translated once, here: 23505 and 40001 and 55P03 LG_CONFLICT (23505 notes the constraint's name
+ * as field), the rest of class 23, and class 22, LG_INVALID, 42501 and 28xxx LG_SIGN_IN when `enter` said it and
+ * LG_DENIED elsewhere, 57014 (timeout), 53xxx, 08xxx, 57Pxx LG_BUSY; all else LG_FAULT. Technical text goes to the log,
+ * never to a page. A uuid parameter that is none is LG_UNKNOWN and goes nowhere; a NULL where none may be, either way,
+ * is LG_FAULT. After an error the transaction is lost: what follows in it gives the same error. A lost connection is
+ * made anew before the next use; nothing is retried silently, except a first pipeline that stumbled over a statement
+ * whose plan grew old ("cached plan must not change result type"), and of which nothing is kept.
+ *
+ * That a row is missing for DB_ONE shows only here, when db_end() in one round trip has committed already what
+ * travelled with it. A write that must not happen without a row says :guard, which fails in the database.
  *
  * Threads: a pool belongs to all, a `struct db` to one thread at a time.
  */
@@ -39,8 +44,10 @@ struct db_config {
 	const char *conninfo; /* without user and password: "host=/run/x dbname=landgang" */
 	const char *role;     /* "lg_web" */
 	const char *password;
-	unsigned most;   /* connections at once */
+	unsigned most;    /* connections at once */
 	unsigned wait_ms; /* how long db_open() may wait for a free one before LG_BUSY; also the time to connect */
+	unsigned
+	    answer_ms; /* how long the server may keep silent before the connection is given up: LG_BUSY; 0: 30 s */
 };
 
 /** A pool; connects to nothing yet. Lives until db_pool_free(). */
@@ -107,6 +114,7 @@ struct db_column {
 };
 struct db_statement {
 	const char *name, *sql;
+	const char *as; /* the role whose statement it is, for sqlcheck */
 	enum db_kind kind;
 	const struct db_column *in, *out;
 	unsigned n_in, n_out;
@@ -122,6 +130,9 @@ struct db_rows {
 	void *rows;
 	size_t n;
 };
-/** `out`: the row (ONE, MAYBE), struct db_rows (MANY), int64_t of rows touched or NULL (EXEC, GUARD). `in` is copied. */
+/**
+ * `out`: the row (ONE, MAYBE, a GUARD with columns), struct db_rows (MANY), int64_t of rows touched or NULL (EXEC). It
+ * is zeroed now and filled by the next db_sync() or db_end(). `in` is copied.
+ */
 void db_queue(struct lg_ctx *cx, struct db *db, const struct db_statement *s, const void *in, void *out, bool *found);
 #endif
