@@ -366,7 +366,8 @@ static bool same_place(const struct markup *a, const struct markup *b)
 static bool is_safe_link(const char *begin)
 {
 	if (*begin == '/') return begin[1] && begin[1] != '/' && begin[1] != '\\';
-	return *begin == '#' || *begin == '?' || !strncmp(begin, "mailto:", 7) || !strncmp(begin, "tel:", 4);
+	return *begin == '#' || *begin == '?' || !strncmp(begin, "mailto:", 7) || !strncmp(begin, "tel:", 4) ||
+	       !strcmp(begin, "otpauth:");
 }
 
 static bool is_one_of(const char *word, const char *const *list)
