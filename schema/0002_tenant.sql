@@ -165,7 +165,11 @@ DECLARE mine int := lg_gate.must_be_administrator();
 BEGIN
 	UPDATE lg_ref.tenant t SET name = change_tenant.name, languages = change_tenant.languages, labels = change_tenant.labels,
 		version = t.version + 1 WHERE t.id = mine AND t.version = seen_version;
-	RETURN FOUND;
+	IF NOT FOUND THEN
+		RETURN false;
+	END IF;
+	PERFORM lg_gate.refresh_sessions(NULL, mine); -- they carry its name
+	RETURN true;
 END $$;
 COMMENT ON FUNCTION lg_gate.change_tenant(text, text[], jsonb, int) IS 'Name, languages and words of the office that the acting administrator is in; false: somebody changed it meanwhile.';
 
