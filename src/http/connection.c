@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* SPDX-FileCopyrightText: The Landgang authors */
+#include <sys/socket.h>
+#include <time.h>
+
+#include "http/inner.h"
+
+int64_t http_now_us(void)
+{
+	struct timespec t;
+	(void)clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+static struct http_list *list_of(struct http_connection *c)
+{
+	return c->stage == STAGE_HEAD ? &c->server->idle : &c->server->busy;
+}
+
+void http_leave(struct http_connection *c)
+{
+	struct http_list *list = list_of(c);
+	*(c->prev ? &c->prev->next : &list->first) = c->next;
+	*(c->next ? &c->next->prev : &list->last) = c->prev;
+	c->prev = c->next = NULL;
+}
+
+static void append(struct http_connection *c)
+{
+	struct http_list *list = list_of(c);
+	c->prev = list->last;
+	*(list->last ? &list->last->next : &list->first) = c;
+	list->last = c;
+}
+
+void http_enter(struct http_connection *c, enum stage stage, int64_t now_ms)
+{
+	if (c->since) http_leave(c);
+	c->stage = stage;
+	c->since = now_ms;
+	append(c);
+}
+
+void http_cut(struct http_connection *c)
+{
+	if (c->is_cut) return;
+	c->is_cut = true;
+	c->server->figures.cut++;
+	(void)shutdown(c->fd, SHUT_RDWR);
+}
+
+struct http_connection *http_queue_take(struct http_server *s)
+{
+	struct http_connection *c = s->queue_first;
+	if (!c) return NULL;
+	s->queue_first = c->later;
+	if (!s->queue_first) s->queue_last = NULL;
+	c->later = NULL;
+	s->figures.waiting--;
+	return c;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* SPDX-FileCopyrightText: The Landgang authors */
+#ifndef LG_TEST_HTTP_FIXTURE_H
+#define LG_TEST_HTTP_FIXTURE_H
+#include <stdatomic.h>
+
+#include "http/server.h"
+
+/** A server on a port of the kernel's choice, with a few paths to try things with, and a client that sends any bytes.
+ */
+
+/** What the handler knows. /smuggled counts in `smuggled`, everything in `served`; /wait waits for `gate`. */
+struct site {
+	atomic_uint served, told, smuggled;
+	atomic_bool gate;
+	atomic_uint_least64_t last_us;
+};
+void site_serve(struct lg_ctx *cx, void *site, struct http_request *rq, struct http_response *rs);
+void site_served(struct lg_ctx *cx, void *site, const struct http_request *rq, const struct http_response *rs,
+                 uint64_t us);
+
+int listen_somewhere(uint16_t *port);
+/** Limits of a test: a second is long. */
+struct http_server_config short_limits(int listen_fd, struct site *site);
+
+/** Connected; reading gives up after 10 s. */
+int dial(uint16_t port);
+void send_bytes(int fd, const void *bytes, size_t n); /* as far as the other side takes them */
+void send_text(int fd, const char *text);
+/** All until the other side closes, into b. @return false: it did not close within `ms` */
+bool read_to_end(int fd, struct lg_buf *b, int ms);
+/** One answer with Content-Length, and no byte of the next. @return its status, or 0 when there was none within `ms` */
+int read_answer(int fd, struct lg_buf *b, int ms);
+/** Of one request on a connection of its own: status, and all that came in b. Fails when the connection stays open. */
+int ask(uint16_t port, struct lg_buf *b, const char *text);
+unsigned count(const char *text, const char *word);
+#endif
