@@ -10,9 +10,9 @@ tree=$scratch/tree
 # plant FILE SED: a copy of the tree's texts with one file changed
 plant() {
 	rm -rf "$tree"
-	mkdir -p "$tree/ui" "$tree/src"
+	mkdir -p "$tree/ui"
 	cp -R ui/lang "$tree/ui"
-	cp -R src/cmd src/view "$tree/src"
+	cp -R src "$tree/src"
 	sed "$2" "$tree/$1" >"$scratch/planted"
 	! cmp -s "$scratch/planted" "$tree/$1" || echo "# nothing was planted in $1"
 	cat "$scratch/planted" >"$tree/$1"
@@ -43,5 +43,8 @@ wrong "Swedish in the Danish" ui/lang/da.po 's/^msgstr "afstand"$/msgstr "längd
 wrong "two plural forms instead of three" ui/lang/uk.po '/^msgstr\[2\]/d' 'uk.po'
 wrong "another language" ui/lang/sv.po 's/^"Language: sv/"Language: da/' 'sv.po: does not say'
 wrong "a text that is new in the program" src/cmd/explain_text.c 's/lg_say("Points")/lg_say("All the points")/' 'landgang.pot is not of these sources'
-wrong "texts in a file that is not listed" src/cmd/words.c '$s/$/\nconst char *never(void) { return lg_say("never"); }/' 'POTFILES does not name src/cmd/words.c'
+wrong "a first text in a file" src/cmd/words.c '$s/$/\nconst char *never(void) { return lg_say("never"); }/' 'landgang.pot is not of these sources'
+wrong "a new text in a table" src/app/right.def '$s/$/\nMAY(NEVER, LG_TEXT("Never"))/' 'landgang.pot is not of these sources'
+wrong "a new text in a page" src/view/html/report.html '$s/$/{{_ Never more}}/' 'landgang.pot is not of these sources'
+wrong "a new text of an error" src/base/err.def 's/Please sign in/Sign in/' 'landgang.pot is not of these sources'
 finish

@@ -8,16 +8,28 @@
 set -eu
 cd "$(dirname "$0")/../.."
 
-# The texts of the pages, as C that says them.
-page_texts() {
-	grep -oh '{{_ [^}]*}}' src/view/html/*.html | sed 's/^{{_ *//; s/ *}}$//; s/["\\]/\\&/g; s/.*/lg_say("&");/'
+# All that says a text, or holds some in a table.
+sources() {
+	grep -rlE '(^|[^a-zA-Z_])(lg_says?|LG_TEXT)\(' src --include='*.[ch]' --include='*.def' | grep -v '^src/view/speech\.[ch]$' |
+		LC_ALL=C sort
+}
+
+# The texts of the pages, and those of errors (which lie below what speaks), as C that says them.
+other_texts() {
+	# Names hold no blanks.
+	# shellcheck disable=SC2046
+	grep -oh '{{_ [^}]*}}' $(find src -name '*.html' | LC_ALL=C sort) |
+		sed 's/^{{_ *//; s/ *}}$//; s/["\\]/\\&/g; s/.*/lg_say("&");/'
+	sed -n 's/^E([A-Z_]*, *[0-9]*, *\("..*"\))$/lg_say(\1);/p' src/base/err.def
 }
 
 template() {
-	page_texts | xgettext --files-from=ui/lang/POTFILES --from-code=UTF-8 --language=C --add-comments=TRANSLATORS: --sort-by-file \
+	# Names hold no blanks.
+	# shellcheck disable=SC2046
+	other_texts | xgettext --from-code=UTF-8 --language=C --add-comments=TRANSLATORS: --sort-by-file \
 		--keyword --keyword=lg_say:1 --keyword=lg_says:1,2 --keyword=LG_TEXT:1 \
 		--flag=lg_say:1:pass-c-format --flag=lg_says:1:pass-c-format --flag=lg_says:2:pass-c-format --flag=lg_putf:2:c-format \
-		--package-name=landgang --copyright-holder='The Landgang authors' --no-location --output=- - |
+		--package-name=landgang --copyright-holder='The Landgang authors' --no-location --output=- $(sources) - |
 		sed '/^"POT-Creation-Date:/d; s/^# SOME DESCRIPTIVE TITLE\.$/# SPDX-License-Identifier: EUPL-1.2/
 			s/^# Copyright (C) YEAR The Landgang authors$/# SPDX-FileCopyrightText: The Landgang authors/
 			/^# This file is distributed under/d; /^# FIRST AUTHOR/d; /^#$/d; /^#, fuzzy$/d
