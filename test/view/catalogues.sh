@@ -36,6 +36,8 @@ wrong "a value that is lost" ui/lang/uk.po 's/^msgstr "%s: є"$/msgstr "є"/' 'u
 wrong "a value of another kind" ui/lang/da.po 's/^msgstr "har %s"$/msgstr "har %u"/' 'da.po'
 wrong "English in the Ukrainian" ui/lang/uk.po 's/^msgstr "данська"$/msgstr "Danish"/' 'uk.po: letters that Ukrainian has not'
 wrong "one Latin letter in a Ukrainian word" ui/lang/uk.po 's/^msgstr "данська"$/msgstr "дaнська"/' 'uk.po: letters that Ukrainian has not'
+wrong "English in a later line of a mail" ui/lang/uk.po 's/^"Пароль Вашого/"Your password/' 'uk.po: letters that Ukrainian has not'
+wrong "a mail that is empty" ui/lang/sv.po '/^"Hej!/,/^$/{s/^".*//}' 'sv.po: has empty messages'
 wrong "Russian in the Ukrainian" ui/lang/uk.po 's/^msgstr "данська"$/msgstr "датский язык"/' 'uk.po: letters that Ukrainian has not'
 wrong "Cyrillic in the Danish" ui/lang/da.po 's/^msgstr "dansk"$/msgstr "данська"/' 'da.po: not in Latin letters'
 wrong "Danish in the Swedish" ui/lang/sv.po 's/^msgstr "avstånd"$/msgstr "længde"/' 'sv.po: letters that Swedish has not'

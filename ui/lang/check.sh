@@ -25,9 +25,18 @@ letters="$letters|CPR-nummer|erstatningspersonnummer|udlændingenummer|personnum
 letters="$letters|organisationsnummer"
 names="$names|\\(($letters)(, ($letters))*\\)"
 
+# The translations of FILE but its header, each on one line.
+translations() {
+	msgcat --no-wrap "$1" | awk '
+		/^msgstr/ { if (open) print text; sub(/^msgstr(\[[0-9]\])? /, ""); open = 1; text = "" }
+		/^"/ && open { text = text substr($0, 2, length($0) - 2); next }
+		open { print text; open = 0 }
+		END { if (open) print text }' | tail -n +2
+}
+
 # refuse FILE PATTERN WHY: translations that match, without their values (%s), marks (\n) and names
 refuse() {
-	found=$(msgcat --no-wrap "$1" | sed -n 's/^msgstr\(\[[0-9]\]\)\{0,1\} //p' | sed 's/%[0-9]*\(ll\)\{0,1\}[a-zA-Z%]//g; s/\\.//g' | sed -E "s/$names//g" |
+	found=$(translations "$1" | sed 's/%[0-9]*\(ll\)\{0,1\}[a-zA-Z%]//g; s/\\.//g' | sed -E "s/$names//g" |
 		LC_ALL=C.UTF-8 grep -P "$2") && complain "$1: $3: $found"
 }
 
@@ -42,7 +51,7 @@ catalogue() {
 	msgcmp "$po" ui/lang/landgang.pot >/dev/null 2>"$new" || complain "$po: $(cat "$new")"
 	[ -z "$(msgattrib --only-fuzzy "$po")" ] || complain "$po: has fuzzy messages"
 	! grep -q '^#~' "$po" || complain "$po: has messages that are no longer in the program"
-	[ "$(msgcat --no-wrap "$po" | grep -cE '^msgstr(\[[0-9]\])? ""$')" -eq 1 ] || complain "$po: has empty messages"
+	! translations "$po" | grep -qx '' || complain "$po: has empty messages"
 	grep -q "^\"Language: $1\\\\n" "$po" || complain "$po: does not say that its language is $1"
 }
 
