@@ -8,4 +8,7 @@ int cmd_match(int argc, char **argv);
 int cmd_check(int argc, char **argv);
 int cmd_explain(int argc, char **argv);
 int cmd_generate(int argc, char **argv);
+int cmd_serve(int argc, char **argv);
+int cmd_config(int argc, char **argv);
+int cmd_migrate(int argc, char **argv);
 #endif

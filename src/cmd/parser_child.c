@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* SPDX-FileCopyrightText: The Landgang authors */
+#include <signal.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include "cmd/parser.h"
+#include "cmd/parser_frame.h"
+#include "cmd/sandbox.h"
+#include "formats/plain.h"
+
+enum { NOBODY = 65534, CANNOT = 3 };
+
+static enum lg_err parse_text(struct lg_ctx *cx, struct lg_buf *out, const char *input, size_t n)
+{
+	return lg_plain_text(cx, out, input, n);
+}
+
+const struct parser_row parser_rows[PARSERS] = {
+#define K(name, function, most_in, most_out) { #name, function, most_in, most_out },
+#include "cmd/parser.def"
+#undef K
+};
+
+/* One byte more than is allowed shows that there is more. */
+static bool read_all(struct lg_buf *in, size_t most)
+{
+	char some[16384];
+	for (ssize_t n; in->len <= most;) {
+		n = read(STDIN_FILENO, some, sizeof some);
+		if (n == 0) return true;
+		if (n < 0) return false;
+		lg_put(in, some, (size_t)n);
+	}
+	return false;
+}
+
+static bool write_all(const void *bytes, size_t n)
+{
+	for (const char *p = bytes; n;) {
+		ssize_t put = write(STDOUT_FILENO, p, n);
+		if (put <= 0) return false;
+		p += put;
+		n -= (size_t)put;
+	}
+	return true;
+}
+
+static bool answer(enum lg_err err, const char *text, size_t n)
+{
+	struct parser_frame head = { PARSER_MARK, (uint32_t)err, (uint32_t)n };
+	return write_all(&head, sizeof head) && write_all(text, n);
+}
+
+static bool work(struct lg_ctx *cx, const struct parser_row *row)
+{
+	struct lg_buf in = { 0 }, out = { 0 };
+	if (!read_all(&in, row->most_in)) return false;
+	enum lg_err err = row->read(cx, &out, in.data ? in.data : "", in.len);
+	const char *why = cx->notes && cx->notes->text ? cx->notes->text : lg_err_text(err);
+	if (err == LG_OK && out.len <= row->most_out) return answer(LG_OK, out.data ? out.data : "", out.len);
+	return answer(err == LG_OK ? LG_INVALID : err, why, strnlen(why, PARSER_MOST_NOTE));
+}
+
+int parser_be(const struct parser_row *row)
+{
+	struct lg_ctx cx = { .mem = lg_arena_new(64u << 20, NULL) };
+	if (sandbox_drop(&cx, NOBODY, NOBODY) != LG_OK || prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 ||
+	    sandbox_enter(&cx, SANDBOX_PARSER) != LG_OK)
+		_exit(CANNOT);
+	/* Nothing is torn down: the process ends with its memory. */
+	_exit(work(&cx, row) ? 0 : CANNOT);
+}
+
+int parser_be_named(const char *name)
+{
+	for (size_t i = 0; i < PARSERS; i++)
+		if (!strcmp(parser_rows[i].name, name)) return parser_be(&parser_rows[i]);
+	return CANNOT;
+}

@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* SPDX-FileCopyrightText: The Landgang authors */
+#include <errno.h>
+#include <fcntl.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "cmd/parser.h"
+
+/* Parsers that somebody has taken over: this program again, behind the same sandbox. */
+static enum lg_err opens(struct lg_ctx *cx, struct lg_buf *out, const char *in, size_t n)
+{
+	(void)cx, (void)in, (void)n;
+	lg_put_int(out, open("/etc/hostname", O_RDONLY | O_CLOEXEC));
+	return LG_OK;
+}
+
+static enum lg_err connects(struct lg_ctx *cx, struct lg_buf *out, const char *in, size_t n)
+{
+	(void)cx, (void)in, (void)n;
+	lg_put_int(out, socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+	return LG_OK;
+}
+
+static enum lg_err executes(struct lg_ctx *cx, struct lg_buf *out, const char *in, size_t n)
+{
+	(void)cx, (void)in, (void)n;
+	lg_put_int(out, execl("/bin/true", "true", (char *)NULL));
+	return LG_OK;
+}
+
+static enum lg_err forks(struct lg_ctx *cx, struct lg_buf *out, const char *in, size_t n)
+{
+	(void)cx, (void)in, (void)n;
+	lg_put_int(out, fork());
+	return LG_OK;
+}
+
+static enum lg_err kills(struct lg_ctx *cx, struct lg_buf *out, const char *in, size_t n)
+{
+	(void)cx, (void)in, (void)n;
+	lg_put_int(out, kill(getppid(), SIGTERM));
+	return LG_OK;
+}
+
+static enum lg_err makes_code(struct lg_ctx *cx, struct lg_buf *out, const char *in, size_t n)
+{
+	(void)cx, (void)in, (void)n;
+	void *at = mmap(NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	lg_put_int(out, at != MAP_FAILED);
+	return LG_OK;
+}
+
+static _Noreturn enum lg_err hangs(struct lg_ctx *cx, struct lg_buf *out, const char *in, size_t n)
+{
+	(void)cx, (void)out, (void)in, (void)n;
+	for (volatile unsigned i = 0;; i++) {}
+}
+
+/* Asks for no processor time, so only the caller's patience ends it. */
+static enum lg_err waits(struct lg_ctx *cx, struct lg_buf *out, const char *in, size_t n)
+{
+	(void)cx, (void)out, (void)in, (void)n;
+	raise(SIGSTOP);
+	return LG_OK;
+}
+
+static _Noreturn enum lg_err devours(struct lg_ctx *cx, struct lg_buf *out, const char *in, size_t n)
+{
+	(void)cx, (void)in, (void)n;
+	static const char some[4096];
+	for (;;) lg_put(out, some, sizeof some);
+}
+
+static enum lg_err floods(struct lg_ctx *cx, struct lg_buf *out, const char *in, size_t n)
+{
+	(void)cx, (void)out, (void)in, (void)n;
+	static char some[4096];
+	while (write(1, some, sizeof some) > 0) {}
+	return LG_OK;
+}
+
+static enum lg_err lies(struct lg_ctx *cx, struct lg_buf *out, const char *in, size_t n)
+{
+	(void)cx, (void)in, (void)n;
+	lg_puts(out, "\xff\xfe no UTF-8");
+	return LG_OK;
+}
+
+static enum lg_err says(struct lg_ctx *cx, struct lg_buf *out, const char *in, size_t n)
+{
+	(void)out, (void)in, (void)n;
+	return lg_fail(cx, LG_UNKNOWN, "upload", "What is wrong with it.");
+}
+
+static enum lg_err counts(struct lg_ctx *cx, struct lg_buf *out, const char *in, size_t n)
+{
+	(void)cx, (void)in;
+	lg_put_int(out, (int64_t)n);
+	return LG_OK;
+}
+
+enum { MIB = 1 << 20 };
+#define ROW(name)                                                                                                      \
+	{                                                                                                              \
+#name, name, MIB, MIB                                                                                  \
+	}
+static const struct parser_row rows[] = { ROW(opens),      ROW(connects), ROW(executes), ROW(forks),   ROW(kills),
+	                                  ROW(makes_code), ROW(hangs),    ROW(waits),    ROW(devours), ROW(floods),
+	                                  ROW(lies),       ROW(says),     ROW(counts) };
+
+static const struct parser_row *named(const char *name)
+{
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		if (!strcmp(rows[i].name, name)) return &rows[i];
+	return NULL;
+}
+
+struct outcome {
+	enum lg_err err;
+	int status; /* of the process */
+	double seconds;
+	struct lg_buf out;
+	char note[200];
+};
+
+static double clock_s(void)
+{
+	struct timespec t;
+	(void)clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static struct outcome run(const char *name, const void *input, size_t n)
+{
+	const char *const argv[] = { "test", "serve", "--child", "parser", "--kind", name, NULL };
+	struct lg_ctx cx = { .mem = lg_arena_new(0, NULL) };
+	struct outcome o = { 0 };
+	int in[2], out[2];
+	double begun = clock_s();
+	assert_int_equal(pipe2(in, O_CLOEXEC), 0);
+	assert_int_equal(pipe2(out, O_CLOEXEC), 0);
+	pid_t pid = parser_start(argv, in[0], out[1]);
+	assert_true(pid > 0);
+	(void)close(in[0]);
+	(void)close(out[1]);
+	o.err = parser_talk(&cx, named(name), in[1], out[0], input, n, &o.out);
+	o.seconds = clock_s() - begun;
+	if (o.seconds > 4.5) (void)kill(pid, SIGKILL);
+	assert_true(waitpid(pid, &o.status, 0) == pid);
+	(void)snprintf(o.note, sizeof o.note, "%s", cx.notes ? cx.notes->text : "");
+	lg_arena_free(cx.mem);
+	lg_buf_clear(&o.out);
+	return o;
+}
+
+static void ended_by(const char *name, int signal)
+{
+	struct outcome o = run(name, "x", 1);
+	assert_int_equal(o.err, LG_INVALID);
+	assert_true(WIFSIGNALED(o.status));
+	assert_int_equal(WTERMSIG(o.status), signal);
+	assert_non_null(strstr(o.note, "could not be read"));
+	lg_buf_free(&o.out);
+}
+
+static void opening_a_file_ends_it(void **state)
+{
+	(void)state;
+	ended_by("opens", SIGSYS);
+}
+
+static void a_socket_ends_it(void **state)
+{
+	(void)state;
+	ended_by("connects", SIGSYS);
+}
+
+static void starting_a_program_ends_it(void **state)
+{
+	(void)state;
+	ended_by("executes", SIGSYS);
+	ended_by("forks", SIGSYS);
+}
+
+static void a_signal_to_others_ends_it(void **state)
+{
+	(void)state;
+	ended_by("kills", SIGSYS);
+}
+
+static void memory_to_write_and_execute_ends_it(void **state)
+{
+	(void)state;
+	ended_by("makes_code", SIGSYS);
+}
+
+static void two_seconds_of_work_are_the_most(void **state)
+{
+	(void)state;
+	struct rusage before, after;
+	(void)getrusage(RUSAGE_CHILDREN, &before);
+	struct outcome o = run("hangs", "x", 1);
+	(void)getrusage(RUSAGE_CHILDREN, &after);
+	double cpu = (double)(after.ru_utime.tv_sec - before.ru_utime.tv_sec) +
+	             (double)(after.ru_utime.tv_usec - before.ru_utime.tv_usec) / 1e6;
+	assert_int_equal(o.err, LG_INVALID);
+	assert_true(WIFSIGNALED(o.status));
+	assert_true(cpu > 1.0 && cpu < 3.0);
+}
+
+static void five_seconds_are_the_most_that_one_waits(void **state)
+{
+	(void)state;
+	struct outcome o = run("waits", "x", 1);
+	assert_int_equal(o.err, LG_INVALID);
+	assert_true(o.seconds > 4.5 && o.seconds < 8);
+}
+
+static void memory_is_bounded(void **state)
+{
+	(void)state;
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+	skip();
+#endif
+	struct outcome o = run("devours", "x", 1);
+	assert_int_equal(o.err, LG_INVALID);
+	struct rusage all;
+	(void)getrusage(RUSAGE_CHILDREN, &all);
+	assert_true(all.ru_maxrss < 200 * 1024);
+}
+
+static void what_it_says_is_bounded_and_checked(void **state)
+{
+	(void)state;
+	struct outcome o = run("floods", "x", 1);
+	assert_int_equal(o.err, LG_INVALID);
+	o = run("lies", "x", 1);
+	assert_int_equal(o.err, LG_INVALID);
+	assert_int_equal(o.out.len, 0);
+	lg_buf_free(&o.out);
+}
+
+static void its_words_come_through(void **state)
+{
+	(void)state;
+	struct outcome o = run("says", "x", 1);
+	assert_int_equal(o.err, LG_INVALID);
+	assert_string_equal(o.note, "What is wrong with it.");
+	assert_int_equal(o.status, 0);
+}
+
+static void all_of_it_arrives(void **state)
+{
+	(void)state;
+	char *much = calloc(1, MIB);
+	assert_non_null(much);
+	struct outcome o = run("counts", much, MIB);
+	assert_int_equal(o.err, LG_OK);
+	assert_string_equal(o.out.data, "1048576");
+	lg_buf_free(&o.out);
+	o = run("counts", "", 0);
+	assert_int_equal(o.err, LG_OK);
+	lg_buf_free(&o.out);
+	free(much);
+}
+
+static enum lg_err read_text(const char *input, size_t n, struct lg_buf *out)
+{
+	struct lg_ctx cx = { .mem = lg_arena_new(0, NULL) };
+	lg_buf_clear(out);
+	enum lg_err err = parser_run(&cx, PARSER_text, input, n, out);
+	lg_arena_free(cx.mem);
+	return err;
+}
+
+static void a_text_is_read(void **state)
+{
+	(void)state;
+	struct lg_buf out = { 0 };
+	assert_int_equal(read_text("\xEF\xBB\xBF"
+	                           "Олена\r\nx\ry\tz",
+	                           20, &out),
+	                 LG_OK);
+	assert_string_equal(out.data, "Олена\nx\ny\tz");
+	assert_int_equal(read_text("\xFF\xFE"
+	                           "a\0\r\0\n\0b\0",
+	                           10, &out),
+	                 LG_OK);
+	assert_string_equal(out.data, "a\nb");
+	assert_int_equal(read_text("a\0b", 3, &out), LG_INVALID);
+	char *large = calloc(1, 3 * MIB);
+	assert_int_equal(read_text(large, 3 * MIB, &out), LG_INVALID);
+	free(large);
+	lg_buf_free(&out);
+}
+
+/* As the web process asks: one byte and two ends to whoever holds the keys. */
+static void a_supervisor_starts_it(void **state)
+{
+	(void)state;
+	int ends[2];
+	struct lg_buf out = { 0 };
+	assert_int_equal(socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends), 0);
+	pid_t asks = fork();
+	if (asks == 0) {
+		parser_use_supervisor(ends[1]);
+		bool wrong = read_text("a\r\n", 3, &out) != LG_OK || strcmp(out.data, "a\n") != 0;
+		wrong |= read_text("full", 4, &out) != LG_INVALID;
+		_exit(wrong);
+	}
+	pid_t pid = -1;
+	while (pid < 0) pid = parser_take_request(ends[0], false);
+	assert_true(pid > 0);
+	int status;
+	assert_true(waitpid(pid, &status, 0) == pid);
+	assert_int_equal(status, 0);
+	while ((pid = parser_take_request(ends[0], true)) < 0) {}
+	assert_int_equal(pid, 0);
+	assert_true(waitpid(asks, &status, 0) == asks);
+	assert_int_equal(status, 0);
+	(void)close(ends[0]);
+	(void)close(ends[1]);
+}
+
+static void a_request_that_is_none_starts_nothing(void **state)
+{
+	(void)state;
+	int ends[2];
+	assert_int_equal(socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends), 0);
+	assert_int_equal(write(ends[1], "\0", 1), 1); /* without descriptors */
+	assert_int_equal(parser_take_request(ends[0], false), 0);
+	assert_int_equal(write(ends[1], "\377", 1), 1);
+	assert_int_equal(parser_take_request(ends[0], false), 0);
+	assert_int_equal(parser_take_request(ends[0], false), -1);
+	(void)close(ends[0]);
+	(void)close(ends[1]);
+}
+
+int main(int argc, char **argv)
+{
+	if (argc == 6 && !strcmp(argv[2], "--child")) {
+		const struct parser_row *row = named(argv[5]);
+		return row ? parser_be(row) : parser_be_named(argv[5]);
+	}
+	(void)signal(SIGPIPE, SIG_IGN);
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(opening_a_file_ends_it),
+		cmocka_unit_test(a_socket_ends_it),
+		cmocka_unit_test(starting_a_program_ends_it),
+		cmocka_unit_test(a_signal_to_others_ends_it),
+		cmocka_unit_test(memory_to_write_and_execute_ends_it),
+		cmocka_unit_test(two_seconds_of_work_are_the_most),
+		cmocka_unit_test(five_seconds_are_the_most_that_one_waits),
+		cmocka_unit_test(memory_is_bounded),
+		cmocka_unit_test(what_it_says_is_bounded_and_checked),
+		cmocka_unit_test(its_words_come_through),
+		cmocka_unit_test(all_of_it_arrives),
+		cmocka_unit_test(a_text_is_read),
+		cmocka_unit_test(a_supervisor_starts_it),
+		cmocka_unit_test(a_request_that_is_none_starts_nothing),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
