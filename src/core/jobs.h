@@ -26,6 +26,9 @@ struct core_job_with {
 	int64_t (*now)(void);  /* unix seconds */
 	bool (*stopped)(void); /* somebody wants us to end: ask between any two pieces of work */
 	bool *more;            /* set: there is more to do, call again at once */
+	/** Mails that wait, and for how many seconds the oldest: for /metrics. */
+	void (*tell)(void *with, int64_t outbox_waiting, int64_t outbox_oldest_s);
+	void *tell_with;
 };
 
 struct core_job {

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* SPDX-FileCopyrightText: The Landgang authors */
+#include "core/jobs.h"
+
+#include "base/log.h"
+#include "core/jobs.sql.h"
+
+static const struct db_who ourselves = { .as = DB_AS_ROLE };
+
+static enum lg_err seal(struct lg_ctx *cx, struct db_pool *pool, const struct core_job_with *with)
+{
+	struct db *db;
+	struct db_job_seal_row row;
+	(void)with;
+	LG_TRY(db_open(cx, pool, &db, &ourselves));
+	db_job_seal_send(cx, db, &row);
+	return db_end(cx, db);
+}
+
+static enum lg_err refresh(struct lg_ctx *cx, struct db_pool *pool, const struct core_job_with *with)
+{
+	struct db *db;
+	struct db_job_refresh_row row;
+	(void)with;
+	LG_TRY(db_open(cx, pool, &db, &ourselves));
+	db_job_refresh_send(cx, db, &row);
+	LG_TRY(db_end(cx, db));
+	if (row.sessions) lg_log(cx, LG_LOG_INFO, "sessions refreshed", LOG_INT("sessions", row.sessions));
+	return LG_OK;
+}
+
+static enum lg_err forget_keys(struct lg_ctx *cx, struct db_pool *pool, int32_t tenant)
+{
+	struct db *db;
+	LG_TRY(db_open(cx, pool, &db, &(struct db_who){ .as = DB_AS_JOB, .tenant = tenant, .purpose = "expire" }));
+	db_job_forget_keys_send(cx, db);
+	return db_end(cx, db);
+}
+
+static enum lg_err expire(struct lg_ctx *cx, struct db_pool *pool, const struct core_job_with *with)
+{
+	struct db *db;
+	struct db_job_sweep_row row;
+	struct db_job_tenants_rows tenants;
+	LG_TRY(db_open(cx, pool, &db, &ourselves));
+	db_job_sweep_send(cx, db, &row);
+	db_job_tenants_send(cx, db, &tenants);
+	LG_TRY(db_end(cx, db));
+	for (size_t i = 0; i < tenants.n && !with->stopped(); i++)
+		LG_TRY(forget_keys(cx, pool, (int32_t)tenants.rows[i].id));
+	return LG_OK;
+}
+
+static enum lg_err figures(struct lg_ctx *cx, struct db_pool *pool, const struct core_job_with *with)
+{
+	struct db *db;
+	struct db_job_figures_row row;
+	LG_TRY(db_open(cx, pool, &db, &ourselves));
+	db_job_figures_send(cx, db, &row);
+	LG_TRY(db_end(cx, db));
+	with->tell(with->tell_with, row.outbox_waiting, row.outbox_oldest_s);
+	return LG_OK;
+}
+
+static const struct core_job jobs[] = {
+	{ "seal", 60, seal },
+	{ "refresh", 600, refresh },
+	{ "expire", 600, expire },
+	{ "figures", 15, figures },
+};
+
+const struct core_job *core_jobs(size_t *n)
+{
+	*n = sizeof jobs / sizeof *jobs;
+	return jobs;
+}

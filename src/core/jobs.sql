@@ -1,0 +1,37 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- SPDX-FileCopyrightText: The Landgang authors
+
+-- name: job_seal :one
+-- doc: Seal the new lines of every office's audit; how many.
+-- as: lg_job
+-- out: rows int
+SELECT lg_gate.seal_audit() AS rows;
+
+-- name: job_refresh :one
+-- doc: Compute anew what sessions may: roles that ended, stand-ins whose days came; how many changed.
+-- as: lg_job
+-- out: sessions int
+SELECT lg_gate.refresh_sessions(NULL, NULL) AS sessions;
+
+-- name: job_sweep :one
+-- doc: What has expired goes away; how many rows.
+-- as: lg_job
+-- out: rows int
+SELECT lg_gate.sweep() AS rows;
+
+-- name: job_tenants :many
+-- doc: All offices, for what is done in each.
+-- as: lg_job
+-- out: id int
+SELECT id FROM lg_ref.tenant ORDER BY id;
+
+-- name: job_forget_keys :exec
+-- doc: Idempotency keys of an office are kept for a day.
+-- as: lg_job
+DELETE FROM lg.idempotency WHERE created < now() - interval '1 day';
+
+-- name: job_figures :one
+-- doc: Figures for monitors.
+-- as: lg_job
+-- out: outbox_waiting int, outbox_oldest_s int
+SELECT outbox_waiting, outbox_oldest_s FROM lg_gate.service_figures();
