@@ -33,7 +33,8 @@ struct cluster {
 	gid_t gid;
 	pid_t pid;  /* 0: it does not run */
 	bool fresh; /* it was made just now */
-	int lock;
+	unsigned max_connections;
+	int lock; /* held while it runs */
 	bool socket_is_own;
 };
 
