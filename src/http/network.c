@@ -243,33 +243,50 @@ static void on_end(void *with, struct MHD_Connection *mhd, void **request, enum 
 	c->has_line = c->has_begun = false;
 }
 
+/* Whose head is just whole and has a Content-Length that is no number? The caller holds the lock. */
+static struct http_connection *with_bad_length(struct http_server *s, int *status)
+{
+	for (struct http_connection *c = s->idle.first; c; c = c->next) {
+		if (!c->has_line || c->has_begun || c->is_cut) continue;
+		c->head.n = 0;
+		(void)MHD_get_connection_values_n(c->mhd, MHD_HEADER_KIND, on_line, &c->head);
+		*status = http_head_length_fault(&c->head);
+		if (*status) return c;
+	}
+	return NULL;
+}
+
+/* The one that is sending a body in chunks, if there is one only. The caller holds the lock. */
+static struct http_connection *only_chunked(struct http_server *s)
+{
+	struct http_connection *one = NULL;
+	for (struct http_connection *c = s->busy.first; c; c = c->next) {
+		if (c->stage != STAGE_BODY || !c->head.chunked || c->is_cut) continue;
+		if (one) return NULL;
+		one = c;
+	}
+	return one;
+}
+
 /*
- * Of a Content-Length that is no number the library itself thinks ill, before we are asked, and then it answers twice
- * (0.9.75). It says so in its log before that, though without saying of whom: of the one whose head is just whole, and
- * has such a line. That one gets our answer, and the library has nobody to talk to.
+ * Two faults the library finds itself, and answers badly (0.9.75): a Content-Length that is no number it refuses twice
+ * over, a size of a chunk with more behind it than it has room for, with 500. It says so in its log before that, though
+ * not of whom. Where that can be told, our answer goes out, and the library has nobody left to talk to.
  */
 static void on_log(void *with, const char *format, va_list ap)
 {
 	struct http_server *s = with;
-	struct http_connection *c;
-	int status = 0;
-	(void)ap;
-	if (!strstr(format, "Content-Length")) return;
+	struct http_connection *c = NULL;
+	int status = 400;
+	bool is_length = strstr(format, "Content-Length"), is_answer = strstr(format, "HTTP response code");
+	if (!is_length && (!is_answer || va_arg(ap, unsigned) != 500)) return;
 	pthread_mutex_lock(&s->lock);
-	for (c = s->idle.first; c; c = c->next) {
-		if (!c->has_line || c->has_begun || c->is_cut) continue;
-		c->head.n = 0;
-		(void)MHD_get_connection_values_n(c->mhd, MHD_HEADER_KIND, on_line, &c->head);
-		status = http_head_length_fault(&c->head);
-		if (status) break;
-	}
-	if (c) {
-		c->is_cut = true;
-		c->id = new_id(s);
-	}
+	c = is_length ? with_bad_length(s, &status) : only_chunked(s);
+	if (c) c->is_cut = true;
+	if (c && is_length) c->id = new_id(s);
 	pthread_mutex_unlock(&s->lock);
 	if (!c) return;
-	http_note_refusal(s, c, (unsigned)status, "content-length");
+	http_note_refusal(s, c, (unsigned)status, is_length ? "content-length" : "chunk");
 	http_refuse_past_library(c, (unsigned)status);
 }
 

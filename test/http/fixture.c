@@ -11,7 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
-static void doze(long ms) { (void)nanosleep(&(struct timespec){ ms / 1000, ms % 1000 * 1000000 }, NULL); }
+void doze(long ms) { (void)nanosleep(&(struct timespec){ ms / 1000, ms % 1000 * 1000000 }, NULL); }
 
 static void put_pairs(struct lg_buf *b, const char *what, struct http_pairs pairs)
 {
@@ -73,22 +73,17 @@ void site_served(struct lg_ctx *cx, void *with, const struct http_request *rq, c
 	site->last_us = us;
 }
 
-int listen_somewhere(uint16_t *port)
+void place_prepare(struct place *p)
 {
 	struct sockaddr_in at = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	socklen_t n = sizeof at;
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	if (fd < 0 || bind(fd, (struct sockaddr *)&at, n) != 0 || listen(fd, 1024) != 0 ||
+	if (fd < 0 || bind(fd, (struct sockaddr *)&at, n) != 0 || listen(fd, 2048) != 0 ||
 	    getsockname(fd, (struct sockaddr *)&at, &n) != 0)
 		abort();
-	*port = ntohs(at.sin_port);
-	return fd;
-}
-
-struct http_server_config short_limits(int listen_fd, struct site *site)
-{
-	return (struct http_server_config){
-		.listen_fd = listen_fd,
+	*p = (struct place){ .cx.mem = lg_arena_new(0, NULL), .port = ntohs(at.sin_port) };
+	p->config = (struct http_server_config){
+		.listen_fd = fd,
 		.workers = 2,
 		.queue = 8,
 		.connections = 64,
@@ -101,8 +96,28 @@ struct http_server_config short_limits(int listen_fd, struct site *site)
 		.arena = 1 << 22,
 		.serve = site_serve,
 		.served = site_served,
-		.with = site,
+		.with = &p->site,
 	};
+}
+
+void place_open(struct place *p)
+{
+	if (http_server_start(&p->cx, &p->server, &p->config) != LG_OK) abort();
+}
+
+void place_close(struct place *p)
+{
+	http_server_stop(p->server);
+	close(p->config.listen_fd);
+	lg_buf_free(&p->said);
+	lg_arena_free(p->cx.mem);
+}
+
+struct http_server_figures figures(struct place *p)
+{
+	struct http_server_figures f;
+	http_server_figures(p->server, &f);
+	return f;
 }
 
 int dial(uint16_t port)
@@ -122,7 +137,7 @@ void send_bytes(int fd, const void *bytes, size_t n)
 }
 void send_text(int fd, const char *text) { send_bytes(fd, text, strlen(text)); }
 
-static int64_t now_ms(void)
+int64_t now_ms(void)
 {
 	struct timespec t;
 	(void)clock_gettime(CLOCK_MONOTONIC, &t);

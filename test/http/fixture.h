@@ -19,11 +19,21 @@ void site_serve(struct lg_ctx *cx, void *site, struct http_request *rq, struct h
 void site_served(struct lg_ctx *cx, void *site, const struct http_request *rq, const struct http_response *rs,
                  uint64_t us);
 
-int listen_somewhere(uint16_t *port);
-/** Limits of a test: a second is long. */
-struct http_server_config short_limits(int listen_fd, struct site *site);
+/** A server that runs. */
+struct place {
+	struct site site;
+	struct lg_ctx cx;
+	struct http_server *server;
+	struct http_server_config config;
+	struct lg_buf said; /* of the last answer */
+	uint16_t port;
+};
+/** Listening, with limits of a test: a second is long. Change place->config, then open it. */
+void place_prepare(struct place *p);
+void place_open(struct place *p);
+void place_close(struct place *p);
+struct http_server_figures figures(struct place *p);
 
-/** Connected; reading gives up after 10 s. */
 int dial(uint16_t port);
 void send_bytes(int fd, const void *bytes, size_t n); /* as far as the other side takes them */
 void send_text(int fd, const char *text);
@@ -31,7 +41,9 @@ void send_text(int fd, const char *text);
 bool read_to_end(int fd, struct lg_buf *b, int ms);
 /** One answer with Content-Length, and no byte of the next. @return its status, or 0 when there was none within `ms` */
 int read_answer(int fd, struct lg_buf *b, int ms);
-/** Of one request on a connection of its own: status, and all that came in b. Fails when the connection stays open. */
+/** One request on a connection of its own. @return its status; 0: no answer; -1: the connection stays open */
 int ask(uint16_t port, struct lg_buf *b, const char *text);
+void doze(long ms);
+int64_t now_ms(void);
 unsigned count(const char *text, const char *word);
 #endif
