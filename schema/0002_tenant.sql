@@ -3,7 +3,7 @@
 --
 -- Tenants and their units, and offices made from a template. Every word an office uses for itself or its work is a label: data.
 --
---   lg_gate.create_tenant(template text, name text, language text) returns int    lg_auth, owner: a new office, in one call
+--   lg_gate.create_tenant(template text, name text, language text) returns int    lg_auth: a new office, in one call
 --   lg_gate.tenants() returns int                                                 lg_web, lg_auth, lg_job: how many there are
 --   lg_gate.enter_public(tenant int, purpose text) returns jsonb                  lg_web: forms without an account
 --   lg_gate.enter_job(tenant int, purpose text) returns jsonb                     lg_job: work without a person
@@ -176,7 +176,7 @@ COMMENT ON FUNCTION lg_gate.change_tenant(text, text[], jsonb, int) IS 'Name, la
 GRANT EXECUTE ON FUNCTION lg_gate.enter_public(int, text) TO lg_web;
 GRANT EXECUTE ON FUNCTION lg_gate.enter_job(int, text) TO lg_job;
 GRANT EXECUTE ON FUNCTION lg_gate.tenants() TO lg_web, lg_auth, lg_job;
-GRANT EXECUTE ON FUNCTION lg_gate.create_tenant(text, text, text) TO lg_auth, lg_owner;
+GRANT EXECUTE ON FUNCTION lg_gate.create_tenant(text, text, text) TO lg_auth;
 GRANT EXECUTE ON FUNCTION lg_gate.change_tenant(text, text[], jsonb, int) TO lg_web;
 RESET ROLE;
 

@@ -193,7 +193,7 @@ DECLARE
 	r record;
 	total int := 0;
 BEGIN
-	PERFORM pg_advisory_xact_lock(1818847082); -- one sealer at a time
+	PERFORM FROM lg_gate.walled w WHERE w.name = 'lg.audit_seal' FOR UPDATE; -- one sealer at a time; not by a lock that others could take
 	upto := pg_snapshot_xmin(pg_current_snapshot());
 	FOR t IN SELECT id FROM lg_ref.tenant ORDER BY id LOOP
 		PERFORM lg_gate.sign(t || '|job||||seal_audit');

@@ -1,0 +1,250 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- SPDX-FileCopyrightText: The Landgang authors
+--
+-- Is the wall whole? Every row is a fault; no row: sound. Asked of the catalogue of a database with all of schema/ in it.
+--
+-- What a table's own line `CALL lg_gate.wall(...)` gives is known from lg_gate.walled. What goes beyond it stands in the three lists
+-- here, so that nobody widens a way through the wall without somebody else reading this file in the same change.
+SET search_path = pg_catalog;
+WITH
+-- Functions that run in the gate's name, and who may call them.
+may_call(signature, callers) AS (VALUES
+	('lg_gate.enter(bytea)', 'lg_web'),
+	('lg_gate.enter_bearer(bytea)', 'lg_web'),
+	('lg_gate.enter_public(integer,text)', 'lg_web'),
+	('lg_gate.enter_job(integer,text)', 'lg_job'),
+	('lg_gate.tenant()', 'lg_job lg_match lg_owner lg_web'),
+	('lg_gate.kind()', 'lg_job lg_match lg_owner lg_web'),
+	('lg_gate.account()', 'lg_job lg_match lg_owner lg_web'),
+	('lg_gate.subject()', 'lg_job lg_match lg_owner lg_web'),
+	('lg_gate.roles()', 'lg_job lg_match lg_owner lg_web'),
+	('lg_gate.purpose()', 'lg_job lg_match lg_owner lg_web'),
+	('lg_gate.tenants()', 'lg_auth lg_job lg_web'),
+	('lg_gate.create_tenant(text,text,text)', 'lg_auth'),
+	('lg_gate.change_tenant(text,text[],jsonb,integer)', 'lg_web'),
+	('lg_gate.account_by_id(uuid)', 'lg_auth'),
+	('lg_gate.account_by_identity(text,text)', 'lg_auth'),
+	('lg_gate.account_by_mail(text)', 'lg_auth'),
+	('lg_gate.account_disable(uuid,boolean)', 'lg_auth'),
+	('lg_gate.account_language(uuid,text)', 'lg_auth'),
+	('lg_gate.attempt(text[],text[])', 'lg_auth'),
+	('lg_gate.attempt_passed(text[],text[])', 'lg_auth'),
+	('lg_gate.bearer_open(uuid,bytea,bytea)', 'lg_auth'),
+	('lg_gate.change_me(text,text,text,text)', 'lg_web'),
+	('lg_gate.client_create(text,text[],bytea)', 'lg_web'),
+	('lg_gate.client_revoke(uuid)', 'lg_web'),
+	('lg_gate.create_member(integer,uuid,text,text,uuid,text[])', 'lg_auth'),
+	('lg_gate.create_user(integer,text,text,text,text[],text,bytea)', 'lg_auth'),
+	('lg_gate.end_session(uuid)', 'lg_web'),
+	('lg_gate.identity_link(uuid,text,text)', 'lg_auth'),
+	('lg_gate.invitation_accept(bytea,text,bytea,bigint)', 'lg_auth'),
+	('lg_gate.invite_again(uuid,bytea,jsonb)', 'lg_web'),
+	('lg_gate.invite_member(text,text,text,text,text,text,uuid,text[],uuid[],bytea,jsonb)', 'lg_web'),
+	('lg_gate.mail_due(integer)', 'lg_job'),
+	('lg_gate.member_changed()', 'lg_owner'),
+	('lg_gate.member_role_changed()', 'lg_owner'),
+	('lg_gate.memberships(uuid)', 'lg_auth'),
+	('lg_gate.my_memberships()', 'lg_web'),
+	('lg_gate.my_sessions()', 'lg_web'),
+	('lg_gate.outbox_changed()', 'lg_owner'),
+	('lg_gate.password_set(uuid,text,bytea)', 'lg_auth'),
+	('lg_gate.refresh_sessions(uuid,integer)', 'lg_job'),
+	('lg_gate.remove_member(uuid)', 'lg_web'),
+	('lg_gate.reset_ask(text,bytea,jsonb)', 'lg_auth'),
+	('lg_gate.reset_use(bytea,text)', 'lg_auth'),
+	('lg_gate.seal_audit()', 'lg_job'),
+	('lg_gate.session_close(bytea)', 'lg_auth lg_web'),
+	('lg_gate.session_close_all(uuid,bytea)', 'lg_auth'),
+	('lg_gate.session_extend(bytea)', 'lg_auth'),
+	('lg_gate.session_list(uuid)', 'lg_auth'),
+	('lg_gate.session_open(uuid,integer,bytea,text,text,text)', 'lg_auth'),
+	('lg_gate.session_renew(bytea,bytea)', 'lg_auth'),
+	('lg_gate.session_switch(bytea,bytea,integer)', 'lg_auth'),
+	('lg_gate.sign_in_failed(uuid,text)', 'lg_auth'),
+	('lg_gate.sweep()', 'lg_job'),
+	('lg_gate.ticket_put(text,bytea,uuid,bytea,integer)', 'lg_auth'),
+	('lg_gate.ticket_see(text,bytea)', 'lg_auth'),
+	('lg_gate.ticket_take(text,bytea)', 'lg_auth'),
+	('lg_gate.token_look(text,bytea)', 'lg_auth'),
+	('lg_gate.totp_set(uuid,bytea,bigint)', 'lg_auth'),
+	('lg_gate.totp_use(uuid,bigint)', 'lg_auth')),
+-- Policies beside those that a table's line makes: table, name, P(ermissive)/R(estrictive), command, roles, USING, WITH CHECK.
+own_policy(tab, name, sort, cmd, roles, qual, chk) AS (VALUES
+	('lg.unit', 'administrator_insert', 'R', 'a', 'lg_web', '', '(( SELECT lg_gate.roles() AS roles) @> ARRAY[''administrator''::text])'),
+	('lg.unit', 'administrator_update', 'R', 'w', 'lg_web', '(( SELECT lg_gate.roles() AS roles) @> ARRAY[''administrator''::text])', ''),
+	('lg.unit', 'administrator_delete', 'R', 'd', 'lg_web', '(( SELECT lg_gate.roles() AS roles) @> ARRAY[''administrator''::text])', ''),
+	('lg.member', 'administrator_update', 'R', 'w', 'lg_web', '(( SELECT lg_gate.roles() AS roles) @> ARRAY[''administrator''::text])', ''),
+	('lg.member', 'self', 'P', 'r', 'lg_web', '(account_id = ( SELECT lg_gate.account() AS account))', ''),
+	('lg.member_role', 'administrator_insert', 'R', 'a', 'lg_web', '', '(( SELECT lg_gate.roles() AS roles) @> ARRAY[''administrator''::text])'),
+	('lg.member_role', 'administrator_update', 'R', 'w', 'lg_web', '(( SELECT lg_gate.roles() AS roles) @> ARRAY[''administrator''::text])', ''),
+	('lg.member_role', 'administrator_delete', 'R', 'd', 'lg_web', '(( SELECT lg_gate.roles() AS roles) @> ARRAY[''administrator''::text])', ''),
+	('lg.audit', 'trace', 'P', 'a', 'lg_job,lg_web', '', '(( SELECT lg_gate.kind() AS kind) IS NOT NULL)'),
+	('lg.audit', 'author', 'R', 'a', 'lg_job,lg_web', '',
+		'((kind = ( SELECT lg_gate.kind() AS kind)) AND (NOT (actor IS DISTINCT FROM ( SELECT lg_gate.account() AS account))))'),
+	('lg.read_audit', 'trace', 'P', 'a', 'lg_job,lg_web', '', '(( SELECT lg_gate.kind() AS kind) IS NOT NULL)'),
+	('lg.read_audit', 'author', 'R', 'a', 'lg_job,lg_web', '',
+		'((kind = ( SELECT lg_gate.kind() AS kind)) AND (NOT (actor IS DISTINCT FROM ( SELECT lg_gate.account() AS account))))'),
+	('lg.read_audit', 'candidate', 'P', 'r', 'lg_web',
+		'((( SELECT lg_gate.kind() AS kind) = ''candidate''::text) AND (( SELECT lg_gate.subject() AS subject) = ANY (subjects)))', ''),
+	('lg.outbox', 'staff_read', 'P', 'r', 'lg_web', '(( SELECT lg_gate.kind() AS kind) = ''staff''::text)', ''),
+	('lg.outbox', 'order_mail', 'P', 'a', 'lg_web', '',
+		'(( SELECT lg_gate.kind() AS kind) = ANY (ARRAY[''staff''::text, ''client''::text, ''candidate''::text, ''employer''::text, ''public''::text]))'),
+	('lg.idempotency', 'own', 'R', '*', 'lg_web', '(actor = ( SELECT lg_gate.account() AS account))', '(actor = ( SELECT lg_gate.account() AS account))')),
+-- Privileges beside those that a table's line gives: table, role, privilege, columns ('' the table).
+own_grant(tab, role, priv, cols) AS (VALUES
+	('lg.member', 'lg_web', 'UPDATE', 'name phone title unit_ids valid_to version'),
+	('lg.audit', 'lg_web', 'INSERT', 'entity payload request subject tenant_id verb version why'),
+	('lg.audit', 'lg_job', 'INSERT', 'entity payload request subject tenant_id verb version why'),
+	('lg.read_audit', 'lg_web', 'INSERT', 'request route subjects tenant_id'),
+	('lg.read_audit', 'lg_job', 'INSERT', 'request route subjects tenant_id'),
+	('lg.outbox', 'lg_web', 'INSERT', 'data id kind language tenant_id to_mail'),
+	('lg.outbox', 'lg_web', 'SELECT', 'attempts created failure id kind language next_at sent tenant_id to_mail'),
+	('lg_ref.tenant', 'lg_gate', 'INSERT', ''),
+	('lg_ref.tenant', 'lg_gate', 'UPDATE', ''),
+	('lg_gate.walled', 'lg_owner', 'SELECT', ''),
+	('lg_gate.walled', 'lg_owner', 'INSERT', ''),
+	('lg_gate.walled', 'lg_owner', 'UPDATE', '')),
+
+-- What is there.
+ours(oid, name, owner) AS (VALUES ('lg'::regnamespace::oid, 'lg', 'lg_owner'), ('lg_ref'::regnamespace::oid, 'lg_ref', 'lg_owner'),
+	('lg_gate'::regnamespace::oid, 'lg_gate', 'lg_gate')),
+signs_in(name) AS (VALUES ('lg_auth'), ('lg_web'), ('lg_job'), ('lg_match')),
+rel AS (SELECT c.*, o.name AS schema, o.owner AS should_own, c.oid::regclass::text AS name FROM pg_class c JOIN ours o ON o.oid = c.relnamespace),
+tab AS (SELECT r.*, w.class, w.candidate, w.employer, w.staff, w.job, w.gate, w.giver, w.receiver, w.until, w.writer,
+	CASE w.class WHEN 'tenant' THEN ARRAY['tenant_id'] WHEN 'between' THEN ARRAY[w.giver, w.receiver] ELSE '{}' END AS tenants
+	FROM rel r LEFT JOIN lg_gate.walled w ON w.name = r.name WHERE r.relkind IN ('r', 'p', 'f')),
+col AS (SELECT a.*, t.name, t.class, t.schema FROM pg_attribute a JOIN tab t ON t.oid = a.attrelid WHERE a.attnum > 0 AND NOT a.attisdropped),
+pol AS (SELECT t.name AS tab, p.polname AS name, CASE WHEN p.polpermissive THEN 'P' ELSE 'R' END AS sort, p.polcmd AS cmd,
+	(SELECT string_agg(CASE r WHEN 0 THEN 'PUBLIC' ELSE r::regrole::text END, ',' ORDER BY r::regrole::text) FROM unnest(p.polroles) r) AS roles,
+	coalesce(pg_get_expr(p.polqual, p.polrelid), '') AS qual, coalesce(pg_get_expr(p.polwithcheck, p.polrelid), '') AS chk
+	FROM pg_policy p JOIN tab t ON t.oid = p.polrelid),
+fun AS (SELECT p.*, n.nspname AS schema, p.oid::regprocedure::text AS signature FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+	WHERE n.nspname NOT IN ('pg_catalog', 'information_schema') AND NOT EXISTS (SELECT FROM pg_depend d
+		WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')),
+
+-- What the lines of the tables want to be there.
+wanted_policy AS (
+	SELECT name AS tab, 'wall' AS pol, 'R' AS sort, '*' AS cmd, 'PUBLIC' AS roles, '(tenant_id = ( SELECT lg_gate.tenant() AS tenant))' AS qual,
+		'(tenant_id = ( SELECT lg_gate.tenant() AS tenant))' AS chk FROM tab WHERE class = 'tenant'
+	UNION ALL SELECT name, 'wall', 'R', '*', 'PUBLIC', CASE until WHEN ''
+		THEN format('((%s = ( SELECT lg_gate.tenant() AS tenant)) OR (%s = ( SELECT lg_gate.tenant() AS tenant)))', giver, receiver)
+		ELSE format('((%s = ( SELECT lg_gate.tenant() AS tenant)) OR ((%s = ( SELECT lg_gate.tenant() AS tenant)) AND (%s > now())))',
+			giver, receiver, until) END, format('(%s = ( SELECT lg_gate.tenant() AS tenant))', writer) FROM tab WHERE class = 'between'
+	UNION ALL SELECT name, 'wall_update', 'R', 'w', 'PUBLIC', format('(%s = ( SELECT lg_gate.tenant() AS tenant))', writer),
+		format('(%s = ( SELECT lg_gate.tenant() AS tenant))', writer) FROM tab WHERE class = 'between'
+	UNION ALL SELECT name, 'wall_delete', 'R', 'd', 'PUBLIC', format('(%s = ( SELECT lg_gate.tenant() AS tenant))', writer), '' FROM tab WHERE class = 'between'
+	UNION ALL SELECT name, 'staff', 'P', '*', 'lg_web', '(( SELECT lg_gate.kind() AS kind) = ANY (ARRAY[''staff''::text, ''client''::text]))', ''
+		FROM tab WHERE staff <> ''
+	UNION ALL SELECT name, 'job', 'P', '*', 'lg_job', '(( SELECT lg_gate.kind() AS kind) = ''job''::text)', '' FROM tab WHERE job <> ''
+	UNION ALL SELECT name, 'gate', 'P', '*', 'lg_gate', 'true', '' FROM tab WHERE gate <> ''
+	UNION ALL SELECT name, 'candidate', 'P', 'r', 'lg_web',
+		format('((( SELECT lg_gate.kind() AS kind) = ''candidate''::text) AND (%I = ( SELECT lg_gate.subject() AS subject)))', candidate), ''
+		FROM tab WHERE candidate <> ''
+	UNION ALL SELECT name, 'employer', 'P', 'r', 'lg_web',
+		format('((( SELECT lg_gate.kind() AS kind) = ''employer''::text) AND (%I = ( SELECT lg_gate.subject() AS subject)))', employer), ''
+		FROM tab WHERE employer <> ''
+	UNION ALL SELECT * FROM own_policy),
+-- All that somebody else than the owner may do with a table or a column of it.
+given AS (
+	SELECT r.name AS tab, r.schema, r.relkind, CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END AS role, a.privilege_type AS priv, '' AS cols,
+		a.is_grantable FROM rel r, aclexplode(r.relacl) a WHERE a.grantee <> r.relowner
+	UNION ALL SELECT c.name, c.schema, 'r', CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END, a.privilege_type,
+		string_agg(c.attname, ' ' ORDER BY c.attname COLLATE "C"), bool_or(a.is_grantable) FROM col c, aclexplode(c.attacl) a GROUP BY 1, 2, 4, 5),
+wanted_grant AS (
+	SELECT t.name AS tab, x.role, p AS priv, '' AS cols FROM tab t,
+		LATERAL (VALUES ('lg_web', t.staff), ('lg_job', t.job), ('lg_gate', t.gate), ('lg_web', CASE WHEN t.candidate || t.employer <> '' THEN 'SELECT' ELSE '' END)) x(role, privs),
+		regexp_split_to_table(x.privs, ',\s*') p WHERE t.class IN ('tenant', 'between') AND p <> ''
+	UNION SELECT t.name, x, 'SELECT', '' FROM tab t, unnest(ARRAY['lg_web', 'lg_job', 'lg_match', 'lg_auth', 'lg_gate']) x WHERE t.class = 'reference'
+	UNION SELECT name, x, 'SELECT', '' FROM rel, unnest(ARRAY['lg_web', 'lg_job']) x WHERE relkind = 'v' -- they ask as their caller
+	UNION SELECT * FROM own_grant)
+
+-- 1. Tables
+SELECT 'was not walled' AS fault, name AS "where" FROM tab WHERE schema <> 'lg_gate' AND class IS NULL
+UNION ALL SELECT 'no table of this name, but it was walled', w.name FROM lg_gate.walled w WHERE NOT EXISTS (SELECT FROM tab WHERE tab.name = w.name)
+UNION ALL SELECT 'a table of this class does not belong into this schema', name FROM tab WHERE (class = 'reference') <> (schema = 'lg_ref') AND schema <> 'lg_gate'
+UNION ALL SELECT 'a table of the gate is nobody else''s', name FROM tab WHERE schema = 'lg_gate' AND class IS NOT NULL
+UNION ALL SELECT 'a foreign table has no row-level security', name FROM tab WHERE relkind = 'f'
+UNION ALL SELECT 'row-level security is not enabled and forced', name FROM tab WHERE class IN ('tenant', 'between') AND NOT (relrowsecurity AND relforcerowsecurity)
+UNION ALL SELECT 'the column of the tenant is missing, may be NULL, or is no int', t.name || '.' || k FROM tab t, unnest(t.tenants) k
+	WHERE NOT EXISTS (SELECT FROM col c WHERE c.attrelid = t.oid AND c.attname = k AND c.attnotnull AND c.atttypid = 'int4'::regtype)
+UNION ALL SELECT 'tenant_id has another default than lg_gate.tenant()', t.name FROM tab t WHERE class = 'tenant' AND NOT EXISTS (SELECT FROM pg_attrdef d JOIN col c
+	ON c.attrelid = d.adrelid AND c.attnum = d.adnum WHERE d.adrelid = t.oid AND c.attname = 'tenant_id' AND pg_get_expr(d.adbin, d.adrelid) = 'lg_gate.tenant()')
+UNION ALL SELECT 'a reference table with rows of tenants', name FROM col WHERE class = 'reference' AND attname ~ '(^|_)tenant(_id)?$'
+UNION ALL SELECT 'a table inherits', c.inhrelid::regclass::text FROM pg_inherits c JOIN rel r ON r.oid IN (c.inhrelid, c.inhparent)
+	WHERE NOT EXISTS (SELECT FROM rel x JOIN rel y ON x.schema = y.schema AND y.oid = c.inhparent WHERE x.oid = c.inhrelid)
+-- 2. Policies
+UNION ALL SELECT 'policy ' || w.pol || ' is missing or another', w.tab FROM wanted_policy w WHERE NOT EXISTS (SELECT FROM pol p
+	WHERE (p.tab, p.name, p.sort, p.cmd::text, p.roles, p.qual, p.chk) = (w.tab, w.pol, w.sort, w.cmd, w.roles, w.qual, w.chk))
+UNION ALL SELECT 'policy ' || p.name || ' is in no list', p.tab FROM pol p WHERE NOT EXISTS (SELECT FROM wanted_policy w WHERE (w.tab, w.pol) = (p.tab, p.name))
+-- 3. Keys
+UNION ALL SELECT 'index not led by the tenant', i.indexrelid::regclass::text FROM pg_index i JOIN tab t ON t.oid = i.indrelid
+	WHERE t.class IN ('tenant', 'between') AND NOT EXISTS (SELECT FROM col c WHERE c.attrelid = t.oid AND c.attnum = i.indkey[0] AND c.attname = ANY (t.tenants))
+UNION ALL SELECT 'foreign key without the tenant: ' || k.conname, t.name FROM pg_constraint k JOIN tab t ON t.oid = k.conrelid JOIN tab f ON f.oid = k.confrelid
+	WHERE k.contype = 'f' AND t.class IN ('tenant', 'between') AND f.class IN ('tenant', 'between') AND NOT EXISTS (SELECT FROM unnest(k.conkey, k.confkey) x(a, b)
+		JOIN col c ON c.attrelid = t.oid AND c.attnum = x.a AND c.attname = ANY (t.tenants)
+		JOIN col d ON d.attrelid = f.oid AND d.attnum = x.b AND d.attname = ANY (f.tenants))
+UNION ALL SELECT 'foreign key into or out of the gate, or from reference rows to those of tenants: ' || k.conname, t.name
+	FROM pg_constraint k JOIN tab t ON t.oid = k.conrelid JOIN tab f ON f.oid = k.confrelid WHERE k.contype = 'f'
+	AND ((t.schema = 'lg_gate') <> (f.schema = 'lg_gate') OR t.class = 'reference' AND f.class <> 'reference')
+-- 4. What is no table
+UNION ALL SELECT 'a view that does not ask as its caller', name FROM rel WHERE relkind = 'v' AND NOT coalesce('security_invoker=true' = ANY (reloptions), false)
+UNION ALL SELECT 'a materialized view has no row-level security', name FROM rel WHERE relkind = 'm'
+UNION ALL SELECT 'a rule acts in its owner''s name', r.rulename || ' on ' || c.name FROM pg_rewrite r JOIN rel c ON c.oid = r.ev_class WHERE c.relkind <> 'v'
+UNION ALL SELECT 'a sequence that others see', g.tab FROM given g WHERE g.relkind = 'S'
+-- 5. Privileges
+UNION ALL SELECT format('%s may %s %s, which is in no list', g.role, g.priv, CASE g.cols WHEN '' THEN 'all of' ELSE g.cols || ' of' END), g.tab FROM given g
+	WHERE g.relkind <> 'S' AND NOT EXISTS (SELECT FROM wanted_grant w WHERE (w.tab, w.role, w.priv, w.cols) = (g.tab, g.role, g.priv, g.cols))
+UNION ALL SELECT g.role || ' may hand on ' || g.priv, g.tab FROM given g WHERE g.is_grantable
+UNION ALL SELECT 'not owned by ' || should_own, name FROM rel WHERE relkind <> 'i' AND relkind <> 'I' AND relowner <> should_own::regrole
+UNION ALL SELECT r.name || ' reaches what lies outside', c.oid::regclass::text FROM pg_class c CROSS JOIN signs_in r WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')
+	AND c.relnamespace NOT IN (SELECT oid FROM ours) AND c.relnamespace NOT IN ('pg_catalog'::regnamespace, 'information_schema'::regnamespace, 'pg_toast'::regnamespace)
+	AND (has_any_column_privilege(r.name, c.oid, 'SELECT, INSERT, UPDATE, REFERENCES') OR has_table_privilege(r.name, c.oid, 'DELETE, TRUNCATE, TRIGGER'))
+UNION ALL SELECT r.name || ' owns something', d.classid::regclass || ' ' || d.objid FROM pg_shdepend d JOIN signs_in r ON d.refobjid = r.name::regrole
+	WHERE d.deptype = 'o' AND d.dbid IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
+UNION ALL SELECT r.name || ' may CREATE in schema', n.nspname FROM pg_namespace n CROSS JOIN signs_in r WHERE n.nspname !~ '^pg_(toast|temp)' AND has_schema_privilege(r.name, n.oid, 'CREATE')
+UNION ALL SELECT 'anybody may use schema', n.nspname FROM pg_namespace n, aclexplode(n.nspacl) a WHERE a.grantee = 0 AND n.nspname NOT IN ('pg_catalog', 'information_schema')
+UNION ALL SELECT r.name || ' may CREATE or TEMP in the database', current_database()::text FROM signs_in r WHERE has_database_privilege(r.name, current_database(), 'CREATE, TEMP')
+UNION ALL SELECT 'anybody may connect', current_database()::text FROM pg_database d, aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) a WHERE d.datname = current_database() AND a.grantee = 0
+UNION ALL SELECT 'schema not owned by ' || o.owner, o.name FROM ours o JOIN pg_namespace n ON n.oid = o.oid WHERE n.nspowner <> o.owner::regrole
+UNION ALL SELECT 'privileges of what is not made yet', a.grantee::regrole || ' ' || a.privilege_type FROM pg_default_acl d, aclexplode(d.defaclacl) a
+	WHERE a.grantee <> d.defaclrole AND (a.grantee = 0 OR a.grantee::regrole::text LIKE 'lg\_%')
+UNION ALL SELECT r.name || ' may use a foreign server', s.srvname FROM pg_foreign_server s CROSS JOIN signs_in r WHERE has_server_privilege(r.name, s.oid, 'USAGE')
+-- 6. Functions
+UNION ALL SELECT 'runs in another''s name, and is in no list', f.signature FROM fun f WHERE f.prosecdef AND NOT EXISTS (SELECT FROM may_call m WHERE m.signature = f.signature)
+UNION ALL SELECT 'in the list, but does not run in the gate''s name', m.signature FROM may_call m WHERE NOT EXISTS (SELECT FROM fun f WHERE f.signature = m.signature AND f.prosecdef AND f.proowner = 'lg_gate'::regrole)
+UNION ALL SELECT 'called by others than the list says', f.signature FROM fun f LEFT JOIN may_call m ON m.signature = f.signature WHERE f.schema = 'lg_gate' AND f.prokind = 'f'
+	AND coalesce(m.callers, '') IS DISTINCT FROM coalesce((SELECT string_agg(CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END, ' '
+		ORDER BY a.grantee::regrole::text) FROM aclexplode(coalesce(f.proacl, acldefault('f', f.proowner))) a WHERE a.grantee <> f.proowner), '')
+UNION ALL SELECT 'anybody may call it', f.signature FROM fun f, aclexplode(coalesce(f.proacl, acldefault('f', f.proowner))) a WHERE f.schema IN ('lg', 'lg_ref', 'lg_gate') AND a.grantee = 0
+UNION ALL SELECT 'another may wall tables than their owner', f.signature FROM fun f, aclexplode(f.proacl) a WHERE f.schema = 'lg_gate' AND f.prokind = 'p' AND a.grantee NOT IN (f.proowner, 'lg_owner'::regrole)
+UNION ALL SELECT 'not with SET search_path = pg_catalog, pg_temp', f.signature FROM fun f WHERE (f.prosecdef OR f.schema IN ('lg', 'lg_ref', 'lg_gate'))
+	AND NOT coalesce('search_path=pg_catalog, pg_temp' = ANY (f.proconfig), false)
+UNION ALL SELECT 'not owned by ' || o.owner, f.signature FROM fun f JOIN ours o ON o.oid = f.pronamespace WHERE f.proowner <> o.owner::regrole
+UNION ALL SELECT 'called leakproof', f.signature FROM fun f WHERE f.proleakproof
+UNION ALL SELECT 'written in a language that reaches beyond the database', f.signature FROM fun f JOIN pg_language l ON l.oid = f.prolang WHERE f.schema IN ('lg', 'lg_ref', 'lg_gate') AND l.lanname NOT IN ('sql', 'plpgsql')
+UNION ALL SELECT 'must be STABLE, PARALLEL RESTRICTED, verify the signature as the others do, and answer the field', x.name
+	FROM (VALUES ('tenant', 'split_part(substr(c, 65), ''|'', 1)'), ('kind', 'split_part(substr(c, 65), ''|'', 2)'),
+		('account', 'nullif(split_part(substr(c, 65), ''|'', 3), '''')'), ('subject', 'nullif(split_part(substr(c, 65), ''|'', 4), '''')'),
+		('roles', 'string_to_array(split_part(substr(c, 65), ''|'', 5), '','')'), ('purpose', 'split_part(substr(c, 65), ''|'', 6)')) x(name, answer)
+	WHERE NOT EXISTS (SELECT FROM fun f WHERE f.signature = 'lg_gate.' || x.name || '()' AND f.provolatile = 's' AND f.proparallel = 'r' AND f.prosecdef
+		AND md5(replace(f.prosrc, x.answer, 'FIELD')) = '4faf2e58a6d5d8c9eeea99a913b5583f')
+UNION ALL SELECT 'must be VOLATILE', f.signature FROM fun f WHERE f.proname LIKE 'enter%' AND f.schema = 'lg_gate' AND f.provolatile <> 'v'
+-- 7. Roles
+UNION ALL SELECT 'a role that can do too much', rolname::text FROM pg_roles WHERE rolname LIKE 'lg\_%' AND (rolsuper OR rolbypassrls OR rolcreaterole OR rolreplication OR rolcreatedb)
+UNION ALL SELECT 'a role that must not sign in', rolname::text FROM pg_roles WHERE rolname IN ('lg_owner', 'lg_gate') AND rolcanlogin
+UNION ALL SELECT 'a role is missing', x FROM unnest(ARRAY['lg_owner', 'lg_gate', 'lg_auth', 'lg_web', 'lg_job', 'lg_match']) x WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = x)
+UNION ALL SELECT m.member::regrole || ' is a member of ' || m.roleid::regrole, '' FROM pg_auth_members m WHERE m.member::regrole::text LIKE 'lg\_%' OR m.roleid::regrole::text IN ('lg_auth', 'lg_web', 'lg_job', 'lg_match')
+UNION ALL SELECT 'settings of ' || r.name || ' are not: ' || r.wanted, coalesce(s.has, 'none') FROM (VALUES
+		('lg_web', 'idle_in_transaction_session_timeout=15s jit=off lock_timeout=3s search_path=pg_catalog statement_timeout=10s timezone=UTC track_activities=off'),
+		('lg_auth', 'idle_in_transaction_session_timeout=15s jit=off lock_timeout=3s search_path=pg_catalog statement_timeout=10s timezone=UTC track_activities=off'),
+		('lg_job', 'idle_in_transaction_session_timeout=60s jit=off lock_timeout=10s search_path=pg_catalog statement_timeout=300s timezone=UTC track_activities=off'),
+		('lg_match', 'idle_in_transaction_session_timeout=15s jit=off lock_timeout=3s search_path=pg_catalog statement_timeout=300s timezone=UTC track_activities=off')) r(name, wanted)
+	LEFT JOIN LATERAL (SELECT string_agg(lower(x), ' ' ORDER BY lower(x) COLLATE "C") AS has FROM pg_db_role_setting d, unnest(d.setconfig) x
+		WHERE d.setrole = r.name::regrole AND d.setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))) s ON true
+	WHERE s.has IS DISTINCT FROM lower(r.wanted)
+-- 8. Words
+UNION ALL SELECT 'no COMMENT', name FROM rel WHERE relkind IN ('r', 'p', 'v') AND obj_description(oid, 'pg_class') IS NULL
+UNION ALL SELECT 'no COMMENT', name || '.' || attname FROM col WHERE col_description(attrelid, attnum) IS NULL
+UNION ALL SELECT 'no COMMENT', f.signature FROM fun f WHERE f.schema IN ('lg', 'lg_ref', 'lg_gate') AND obj_description(f.oid, 'pg_proc') IS NULL
+UNION ALL SELECT 'no COMMENT', o.name FROM ours o WHERE obj_description(o.oid, 'pg_namespace') IS NULL
+ORDER BY 1, 2;
