@@ -67,7 +67,9 @@ may_call(signature, callers) AS (VALUES
 	('lg_gate.ticket_take(text,bytea)', 'lg_auth'),
 	('lg_gate.token_look(text,bytea)', 'lg_auth'),
 	('lg_gate.totp_set(uuid,bytea,bigint)', 'lg_auth'),
-	('lg_gate.totp_use(uuid,bigint)', 'lg_auth')),
+	('lg_gate.totp_use(uuid,bigint)', 'lg_auth'),
+	('lg_gate.schema_number()', 'lg_auth lg_job lg_web'),
+	('lg_gate.service_figures()', 'lg_job')),
 -- Policies beside those that a table's line makes: table, name, P(ermissive)/R(estrictive), command, roles, USING, WITH CHECK.
 own_policy(tab, name, sort, cmd, roles, qual, chk) AS (VALUES
 	('lg.unit', 'administrator_insert', 'R', 'a', 'lg_web', '', '(( SELECT lg_gate.roles() AS roles) @> ARRAY[''administrator''::text])'),
