@@ -259,18 +259,17 @@ static void decode_one(struct db *db, const struct item *item, const PGresult *r
 	if (item->found) *item->found = true;
 }
 
-static void take_result(struct db *db, const struct item *item, const PGresult *res)
+static void take_result(struct db *db, const struct item *item, PGresult *res)
 {
 	const struct db_statement *s = item->s;
-	if (s == &commit && strcmp(PQcmdStatus((PGresult *)(uintptr_t)res), "COMMIT") != 0) {
+	if (s == &commit && strcmp(PQcmdStatus(res), "COMMIT") != 0) {
 		fail_fault(db, s, "", "the transaction had failed");
 		return;
 	}
 	if (s == &commit || s == &rollback) db->open = false;
 	if (s->kind == DB_EXEC) {
-		if (item->out)
-			memcpy(item->out, &(int64_t){ atoll(PQcmdTuples((PGresult *)(uintptr_t)res)) },
-			       sizeof(int64_t));
+		int64_t touched = strtoll(PQcmdTuples(res), NULL, 10);
+		if (item->out) memcpy(item->out, &touched, sizeof touched);
 		return;
 	}
 	if (s->n_out && PQnfields(res) != (int)s->n_out)

@@ -66,15 +66,37 @@ static const char *encode_time(struct lg_ctx *cx, int64_t us)
 	return print_day(cx, day, clock);
 }
 
-/* YYYY-MM-DD at *s, with as many digits of the year as there are; *s moves behind it. */
-static bool read_civil(struct civil *c, const char **s)
+/* A number of `least` to `most` digits at *s, which moves behind it. */
+static bool read_digits(int64_t *out, const char **s, int least, int most)
 {
 	int n = 0;
-	long long year;
-	if (sscanf(*s, "%7lld-%2d-%2d%n", &year, &c->month, &c->day, &n) != 3) return false;
-	c->year = year;
-	*s += n;
+	for (*out = 0; n < most && isdigit((unsigned char)**s); n++) *out = *out * 10 + *(*s)++ - '0';
+	return n >= least && !isdigit((unsigned char)**s);
+}
+
+static bool read_char(const char **s, char c)
+{
+	if (**s != c) return false;
+	++*s;
 	return true;
+}
+
+/* YYYY-MM-DD at *s, with as many digits of the year as there are. */
+static bool read_civil(struct civil *c, const char **s)
+{
+	int64_t month, day;
+	if (!read_digits(&c->year, s, 4, 7) || !read_char(s, '-')) return false;
+	if (!read_digits(&month, s, 2, 2) || !read_char(s, '-') || !read_digits(&day, s, 2, 2)) return false;
+	c->month = (int)month;
+	c->day = (int)day;
+	return true;
+}
+
+/* The end of a date or a time: nothing, or " BC". */
+static bool read_era(struct civil *c, const char *s)
+{
+	if (!strcmp(s, " BC")) c->year = 1 - c->year;
+	return !*s || !strcmp(s, " BC");
 }
 
 static bool decode_date(int32_t *out, const char *s)
@@ -82,11 +104,21 @@ static bool decode_date(int32_t *out, const char *s)
 	struct civil c;
 	if (!strcmp(s, "infinity")) return *out = INT32_MAX, true;
 	if (!strcmp(s, "-infinity")) return *out = INT32_MIN + 1, true;
-	if (!read_civil(&c, &s)) return false;
-	bool before = !strcmp(s, " BC");
-	if (*s && !before) return false;
-	if (before) c.year = 1 - c.year;
+	if (!read_civil(&c, &s) || !read_era(&c, s)) return false;
 	*out = (int32_t)day_of(c);
+	return true;
+}
+
+/* HH:MM:SS with or without a fraction, in microseconds. */
+static bool read_clock(int64_t *out, const char **s)
+{
+	int64_t hour, minute, second, us = 0, unit = SECOND_US;
+	if (!read_digits(&hour, s, 2, 2) || !read_char(s, ':') || !read_digits(&minute, s, 2, 2) || !read_char(s, ':'))
+		return false;
+	if (!read_digits(&second, s, 2, 2)) return false;
+	if (**s == '.')
+		while (isdigit((unsigned char)*++*s)) us += (**s - '0') * (unit /= 10);
+	*out = ((hour * 60 + minute) * 60 + second) * SECOND_US + us;
 	return true;
 }
 
@@ -94,23 +126,12 @@ static bool decode_date(int32_t *out, const char *s)
 static bool decode_time(int64_t *out, const char *s)
 {
 	struct civil c;
-	int hour, minute, second, n = 0;
-	int64_t us = 0;
+	int64_t clock;
 	if (!strcmp(s, "infinity")) return *out = INT64_MAX, true;
 	if (!strcmp(s, "-infinity")) return *out = INT64_MIN + 1, true;
-	if (!read_civil(&c, &s)) return false;
-	if (sscanf(s, " %2d:%2d:%2d%n", &hour, &minute, &second, &n) != 3) return false;
-	s += n;
-	if (*s == '.') {
-		int64_t unit = SECOND_US;
-		while (isdigit((unsigned char)*++s) && unit > 1) us += (*s - '0') * (unit /= 10);
-	}
-	if (strncmp(s, "+00", 3) != 0) return false;
-	s += 3;
-	bool before = !strcmp(s, " BC");
-	if (*s && !before) return false;
-	if (before) c.year = 1 - c.year;
-	*out = ((day_of(c) * 24 + hour) * 60 + minute) * 60 * SECOND_US + second * (int64_t)SECOND_US + us;
+	if (!read_civil(&c, &s) || !read_char(&s, ' ') || !read_clock(&clock, &s)) return false;
+	if (strncmp(s, "+00", 3) != 0 || !read_era(&c, s + 3)) return false;
+	*out = day_of(c) * DAY_S * SECOND_US + clock;
 	return true;
 }
 
@@ -174,6 +195,7 @@ static char *put_quoted(char *p, const char *s)
 static const char *encode_texts(struct lg_ctx *cx, struct db_list list)
 {
 	size_t room = 3;
+	lg_assert(!list.n || list.texts);
 	for (size_t i = 0; i < list.n; i++) room += list.texts[i] ? 2 * strlen(list.texts[i]) + 3 : 5;
 	char *out = lg_alloc(cx->mem, room), *p = out;
 	*p++ = '{';
@@ -187,6 +209,7 @@ static const char *encode_texts(struct lg_ctx *cx, struct db_list list)
 
 static const char *encode_ints(struct lg_ctx *cx, struct db_list list)
 {
+	lg_assert(!list.n || list.ints);
 	char *out = lg_array(cx->mem, list.n + 1, 24), *p = out;
 	*p++ = '{';
 	for (size_t i = 0; i < list.n; i++) {
@@ -226,25 +249,37 @@ static bool read_element(char *to, bool *is_null, const char **s)
 }
 
 /* {a,"b c",NULL}: elements are never longer than they are written, so all of them find room in one copy. */
-static bool decode_list(struct lg_ctx *cx, struct db_list *out, const char *s, size_t n, bool ints)
+static bool decode_texts(struct lg_ctx *cx, struct db_list *out, const char *s, size_t n)
 {
 	size_t most = 1;
 	for (const char *p = s; *p; p++) most += *p == ',';
-	const char **texts = ints ? NULL : lg_array(cx->mem, most, sizeof *texts);
-	int64_t *numbers = ints ? lg_array(cx->mem, most, sizeof *numbers) : NULL;
+	const char **texts = lg_array(cx->mem, most, sizeof *texts);
 	char *room = lg_alloc(cx->mem, n + 1);
-	*out = (struct db_list){ .texts = texts, .ints = numbers };
+	*out = (struct db_list){ .texts = texts };
 	if (*s++ != '{') return false;
 	if (*s == '}') return !s[1];
 	for (;; s++) {
 		bool is_null;
 		if (*s == '{' || !read_element(room, &is_null, &s)) return false;
-		if (texts) texts[out->n++] = is_null ? NULL : room;
-		if (numbers && is_null) numbers[out->n++] = DB_NO_INT;
-		if (numbers && !is_null && !decode_int(&numbers[out->n++], room)) return false;
+		texts[out->n++] = is_null ? NULL : room;
 		room += strlen(room) + 1;
 		if (*s != ',') return *s == '}' && !s[1];
 	}
+}
+
+static bool decode_ints(struct lg_ctx *cx, struct db_list *out, const char *s, size_t n)
+{
+	struct db_list texts;
+	if (!decode_texts(cx, &texts, s, n)) return false;
+	int64_t *ints = lg_array(cx->mem, texts.n + 1, sizeof *ints);
+	for (size_t i = 0; i < texts.n; i++) {
+		if (!texts.texts[i])
+			ints[i] = DB_NO_INT;
+		else if (!decode_int(&ints[i], texts.texts[i]))
+			return false;
+	}
+	*out = (struct db_list){ .ints = ints, .n = texts.n };
+	return true;
 }
 
 /* --- by column */
@@ -263,7 +298,7 @@ static enum lg_err encode_list(struct lg_ctx *cx, const struct db_column *column
 	bool ints = column->type == DB_INTS;
 	bool none = ints ? !list.ints : !list.texts;
 	if (none && column->nullable) return LG_OK;
-	for (size_t i = 0; column->type == DB_UUIDS && i < list.n; i++)
+	for (size_t i = 0; column->type == DB_UUIDS && list.texts && i < list.n; i++)
 		if (list.texts[i] && !is_uuid(list.texts[i])) return LG_UNKNOWN;
 	*out = ints ? encode_ints(cx, list) : encode_texts(cx, list);
 	return LG_OK;
@@ -342,7 +377,8 @@ static bool decode(struct lg_ctx *cx, const struct db_column *column, const char
 	case DB_TEXTS:
 	case DB_UUIDS:
 	case DB_INTS:
-		if (!decode_list(cx, &list, s, n, column->type == DB_INTS)) return false;
+		if (column->type == DB_INTS ? !decode_ints(cx, &list, s, n) : !decode_texts(cx, &list, s, n))
+			return false;
 		memcpy(at, &list, sizeof list);
 		return true;
 	case DB_TEXT:

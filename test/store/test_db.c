@@ -56,10 +56,11 @@ static struct db *open_role(void)
 	return db;
 }
 
-static int count(const char *begins)
+static long count(const char *begins)
 {
-	return atoi(
-	    scratch_sql(lg_printf(cx.mem, "SELECT count(*) FROM lg.thing WHERE starts_with(name, '%s')", begins)));
+	return strtol(
+	    scratch_sql(lg_printf(cx.mem, "SELECT count(*) FROM lg.thing WHERE starts_with(name, '%s')", begins)), NULL,
+	    10);
 }
 
 /* A thing of tenant 7, committed. */
