@@ -78,6 +78,10 @@ static const struct db_statement begin = { .name = "lg_begin", .sql = "BEGIN", .
 static const struct db_statement commit = { .name = "lg_commit", .sql = "COMMIT", .kind = DB_EXEC };
 static const struct db_statement rollback = { .name = "lg_rollback", .sql = "ROLLBACK", .kind = DB_EXEC };
 
+const struct db_statement *const db_statements_store[] = {
+	&enter[DB_AS_SESSION], &enter[DB_AS_BEARER], &enter[DB_AS_PUBLIC], &enter[DB_AS_JOB], NULL,
+};
+
 /* --- failures */
 
 static bool is_enter(const struct db_statement *s) { return s >= enter && s < enter + sizeof enter / sizeof *enter; }

@@ -29,5 +29,8 @@ bool db_conn_knows(const struct db_conn *conn, const struct db_statement *s);
 void db_conn_learn(struct db_conn *conn, const struct db_statement *s);
 void db_conn_forget(struct db_conn *conn, const struct db_statement *s);
 
+/** The statements that db.c has of its own, for sqlcheck; ends with NULL. */
+extern const struct db_statement *const db_statements_store[];
+
 void db_pool_count(struct db_pool *pool, uint64_t statements, uint64_t failures);
 #endif

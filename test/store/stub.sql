@@ -32,3 +32,5 @@ CREATE TABLE lg.value (
 	many_words text[], idents uuid[], numbers int[]);
 CREATE TABLE lg.secret (id int);
 GRANT SELECT, INSERT, UPDATE, DELETE ON lg.parent, lg.thing, lg.value TO lg_web, lg_job;
+CREATE FUNCTION lg.closed() RETURNS int LANGUAGE sql AS 'SELECT 1';
+REVOKE EXECUTE ON FUNCTION lg.closed() FROM PUBLIC;

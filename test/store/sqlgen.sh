@@ -1,0 +1,79 @@
+#!/bin/sh
+# SPDX-License-Identifier: EUPL-1.2
+# SPDX-FileCopyrightText: The Landgang authors
+# sqlgen.sh SQLGEN: what the maker of queries refuses, and what it says then. Speaks TAP.
+# Dollars in single quotes are the queries' own.
+# shellcheck disable=SC2016
+set -u
+sqlgen=$(realpath "$1")
+. test/frame/tap.sh
+cd "$scratch" || exit 2
+
+# make TEXT: turn it into C
+make() {
+	printf '%b' "$1" >some.sql
+	"$sqlgen" some.sql some.sql.h some.sql.c && cat some.sql.c
+}
+# taken NAME TEXT
+taken() { holds "$1" make "$2"; }
+# refused NAME TEXT WORDS
+refused() { refuses "$1" "$3" make "$2"; }
+# gives NAME TEXT WORDS: its C has them
+gives() {
+	said=$(make "$2" 2>&1) && printf '%s\n' "$said" | grep -qF -- "$3"
+	passed "$1" $?
+}
+
+head='-- name: x :many\n-- doc: X.\n'
+both="$head"'-- in: id uuid\n-- out: id uuid\n'
+taken "a statement is taken" "$both"'SELECT id FROM t WHERE id = $id;\n'
+refused "a word that is not in the in: line is refused, with its line" "$both"'SELECT id\nFROM t WHERE id = $id AND a = $idd' \
+	'some.sql:6: $idd is not in the in: line of x'
+refused "a word of the in: line that is not used is refused, with its line" "$both"'SELECT id FROM t' 'some.sql:3: x does not use $id'
+refused "... also when it stands in a string only" "$both""SELECT id FROM t WHERE a = 'a \$id'" 'x does not use $id'
+refused "... or in a dollar-quoted one" "$both"'SELECT id FROM t WHERE a = $$ $id $$' 'x does not use $id'
+refused "... or in a comment" "$both"'SELECT id FROM t -- $id\n /* $id */' 'x does not use $id'
+refused "... or in a quoted name" "$both"'SELECT "$id" FROM t' 'x does not use $id'
+gives "strings stay as they are" "$both""SELECT id FROM t WHERE a = 'it''s \$id' AND b = E'\\\\'\$id' AND id = \$id" \
+	"'it''s \$id' AND b = E'\\\\'\$id' AND id = \$1"
+gives "dollar-quoted strings stay as they are" "$both"'SELECT $$a$id$$ || $b$ $$ $id $b$ WHERE id = $id' \
+	'$$a$id$$ || $b$ $$ $id $b$ WHERE id = $1'
+gives "casts stay as they are" "$both"'SELECT id::text[] FROM t WHERE id = $id::uuid' 'id::text[] FROM t WHERE id = $1::uuid'
+gives "a dollar in a name is part of it" "$both"'SELECT id FROM t$id WHERE id = $id' 'FROM t$id WHERE id = $1'
+gives "comments are left out" "$both"'SELECT id /* a /* b */ ; */ FROM t -- c ;\nWHERE id = $id' '"SELECT id   FROM t \n"'
+gives "a word used twice is one parameter" "$both"'SELECT id FROM t WHERE id = $id OR a = $id' 'WHERE id = $1 OR a = $1'
+gives "quotes and question marks are C's" "$both"'SELECT id FROM t WHERE "b"->$id ? 1' '\"b\"->$1 \? 1'
+refused "a number for a parameter is refused" "$head"'-- out: id int\nSELECT $1' 'a parameter has a name'
+refused "two statements in one are refused" "$both"'SELECT id FROM t WHERE id = $id; SELECT 1' 'one statement only in x'
+refused "a string without an end is refused" "$both"'SELECT id FROM t WHERE id = $id AND a = '"'b" 'has no end'
+refused "a dollar-quoted string without an end is refused" "$both"'SELECT $a$ $b$' '$a$ has no end'
+refused "a comment without an end is refused" "$both"'SELECT /* /* */ $id' 'a comment has no end'
+refused "parentheses that do not match are refused" "$both"'SELECT (id FROM t WHERE id = $id' 'parentheses of x do not match'
+refused "an unknown type is refused" "$head"'-- out: id uuuid\nSELECT 1' "some.sql:3: 'uuuid' is no type"
+refused "a list of a type that has none is refused" "$head"'-- out: id date[]\nSELECT 1' "'date[]' is no type"
+refused "a truth that may be NULL is refused" "$head"'-- out: it bool?\nSELECT 1' 'a bool is never NULL'
+refused "a column named twice is refused" "$head"'-- out: id int, id int\nSELECT 1' 'id stands there twice'
+refused "a column called by a word of C is refused" "$head"'-- out: default int\nSELECT 1' "'default' is a word of C"
+refused "a column with a capital is refused" "$head"'-- out: Id int\nSELECT 1' 'is no name'
+refused "a comma at the end is refused" "$head"'-- out: id int,\nSELECT 1' 'ends with a comma'
+refused "an unknown kind is refused" '-- name: x :some\n-- doc: X.\n-- out: id int\nSELECT 1' "':some' is no kind"
+refused "a statement without a doc: line is refused" '-- name: x :exec\nSELECT 1' 'some.sql:1: x has no doc: line'
+refused "a statement without SQL is refused" "$both"'-- name: y :exec\n-- doc: Y.\nSELECT 1' 'x has no SQL'
+refused "rows without an out: line are refused" "$head"'SELECT 1' 'x is :many and has no out: line'
+refused "an out: line where nothing comes out is refused" '-- name: x :exec\n-- doc: X.\n-- out: id int\nSELECT 1' 'x is :exec and has an out: line'
+refused "two statements of one name are refused" "$both"'SELECT $id;\n'"$both"'SELECT $id' 'there are two of the name x'
+refused "a line for the head below the SQL is refused" "$head"'-- out: id int\nSELECT 1\n-- in: id int' 'stands below the SQL'
+refused "... and above the name" "-- in: id int\n$both"'SELECT $id' 'stands above the name'
+refused "SQL without a name is refused" 'SELECT 1' 'SQL without a name: line'
+refused "a file without statements is refused" '-- nothing\n' 'there is no statement in it'
+guard='-- name: x :guard\n-- doc: X.\n'
+gives "a guard fails when no row was touched" "$guard"'UPDATE t SET a = 1' 'SELECT 1 / count(*) FROM guarded'
+gives "... and asks for what it needs" "$guard"'UPDATE t SET a = 1' 'RETURNING 1'
+gives "... but not twice" "$guard"'UPDATE t SET a = 1 RETURNING id' '"UPDATE t SET a = 1 RETURNING id\n"'
+refused "a guard with out: and without RETURNING is refused" "$guard"'-- out: id int\nUPDATE t SET a = 1' 'has out: and no RETURNING'
+mv some.sql Some.sql
+refuses "a file with a capital in its name is refused" 'is to be called name.sql' "$sqlgen" Some.sql a b
+refuses "a file that is not there is refused" 'there is no such file' "$sqlgen" none.sql a b
+long=$(printf '%5000s' '' | tr ' ' x)
+gives "a long statement is no long literal" "$head-- out: a text\\nSELECT '$long' AS a" 'static const char x_sql[] = {'
+finish
