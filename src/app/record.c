@@ -1,0 +1,554 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* SPDX-FileCopyrightText: The Landgang authors */
+#include "app/record.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "app/choice.h"
+#include "base/date.h"
+#include "base/utf8.h"
+#include "view/speech.h"
+
+enum { DEEP = 32, NAME_ROOM = 100 };
+
+const struct choice *choice_of(const struct choices *choices, const char *code)
+{
+	for (size_t i = 0; i < choices->n; i++)
+		if (!strcmp(choices->at[i].code, code)) return &choices->at[i];
+	return NULL;
+}
+
+static void let_go(void *value) { json_decref(value); }
+
+json_t *record_keep(struct lg_ctx *cx, json_t *value)
+{
+	lg_assert(value);
+	lg_defer(cx->mem, let_go, value);
+	return value;
+}
+
+static bool too_deep(const char *text, size_t n)
+{
+	size_t deep = 0;
+	bool in_text = false;
+	for (size_t i = 0; i < n; i++) {
+		if (in_text) {
+			if (text[i] == '\\') i++;
+			else if (text[i] == '"') in_text = false;
+		} else if (text[i] == '"') {
+			in_text = true;
+		} else if (text[i] == '[' || text[i] == '{') {
+			if (++deep > DEEP) return true;
+		} else if ((text[i] == ']' || text[i] == '}') && deep) {
+			deep--;
+		}
+	}
+	return false;
+}
+
+enum lg_err record_parse(struct lg_ctx *cx, json_t **out, const char *text, size_t n)
+{
+	json_error_t error;
+	if (too_deep(text, n)) return lg_fail(cx, LG_INVALID, "", lg_say("This is nested too deep."));
+	json_t *value = json_loadb(text, n, JSON_REJECT_DUPLICATES, &error);
+	if (!value)
+		return lg_failf(cx, LG_INVALID, "", lg_say("This is not JSON: line %d, column %d: %s"), error.line, error.column,
+		                error.text);
+	*out = record_keep(cx, value);
+	return LG_OK;
+}
+
+static void let_text_go(void *text) { free(text); }
+
+const char *record_text(struct lg_ctx *cx, const json_t *value)
+{
+	char *text = json_dumps(value, JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY);
+	lg_assert(text);
+	lg_defer(cx->mem, let_text_go, text);
+	return text;
+}
+
+/* --- one value */
+
+struct at {
+	struct lg_ctx *cx;
+	const struct entity *e;
+	const struct record_checks *checks;
+	const char *name; /* as the form has it: "born", "languages.0.level" */
+	enum lg_err err;
+};
+
+static void complain(struct at *at, const char *text) { at->err = lg_fail(at->cx, LG_INVALID, at->name, text); }
+
+/* Characters, not bytes. */
+static size_t length(const char *s)
+{
+	size_t n = 0;
+	for (; *s; s++) n += ((unsigned char)*s & 0xC0) != 0x80;
+	return n;
+}
+
+/* Without blanks at its ends, line ends as \n; control characters are refused: NULL. */
+static const char *tidy(struct lg_ctx *cx, const char *s, bool lines)
+{
+	while (isspace((unsigned char)*s)) s++;
+	size_t n = strlen(s), k = 0;
+	while (n && isspace((unsigned char)s[n - 1])) n--;
+	char *out = lg_alloc(cx->mem, n + 1);
+	for (size_t i = 0; i < n; i++) {
+		unsigned char c = (unsigned char)s[i];
+		if (c == '\r') {
+			if (i + 1 < n && s[i + 1] == '\n') continue;
+			c = '\n';
+		}
+		if (c == '\t') c = ' ';
+		if (c == '\n' && !lines) return NULL;
+		if ((c < ' ' && c != '\n') || c == 0x7F) return NULL;
+		out[k++] = (char)c;
+	}
+	return out;
+}
+
+static bool looks_like_mail(const char *s)
+{
+	const char *at = strchr(s, '@');
+	if (!at || at == s || strchr(at + 1, '@') || !strchr(at, '.') || at[1] == '.' || s[strlen(s) - 1] == '.') return false;
+	return !strpbrk(s, " \t,;:<>()[]\\\"");
+}
+
+static bool looks_like_phone(const char *s)
+{
+	size_t digits = 0;
+	for (const char *p = s; *p; p++) {
+		if (isdigit((unsigned char)*p)) digits++;
+		else if (*p == '+' ? p != s : !strchr(" -()", *p)) return false;
+	}
+	return digits >= 4 && digits <= 15;
+}
+
+static json_t *text_value(struct at *at, const struct field *f, const char *s)
+{
+	const char *clean = tidy(at->cx, s, f->type == FIELD_AREA);
+	if (!clean) return complain(at, lg_say("There is a character in this that cannot be used here.")), NULL;
+	if (length(clean) > f->max) return complain(at, lg_say("This is too long.")), NULL;
+	if (!*clean) return json_null();
+	if (f->type == FIELD_MAIL && !looks_like_mail(clean))
+		return complain(at, lg_say("Write a mail address like name@example.org.")), NULL;
+	if (f->type == FIELD_PHONE && !looks_like_phone(clean))
+		return complain(at, lg_say("Write a phone number with digits, like +45 12 34 56 78.")), NULL;
+	return json_string(clean);
+}
+
+static json_t *date_value(struct at *at, const char *s)
+{
+	int32_t day;
+	const char *clean = tidy(at->cx, s, false);
+	if (clean && !*clean) return json_null();
+	if (!clean || !lg_date_read(&day, clean, strlen(clean)))
+		return complain(at, lg_say("Write the date as year-month-day, like 1990-05-24.")), NULL;
+	return json_string(clean);
+}
+
+static json_t *choice_value(struct at *at, const struct field *f, const char *s)
+{
+	if (!*s) return json_null();
+	if (!choice_of(f->choices, s)) return complain(at, lg_say("Choose one of the list.")), NULL;
+	return json_string(s);
+}
+
+static json_t *coded_value(struct at *at, const struct field *f, const char *s)
+{
+	const char *clean = tidy(at->cx, s, false);
+	if (clean && !*clean) return json_null();
+	bool known = clean && (f->type == FIELD_OCCUPATION ? at->checks->occupation(at->checks->with, clean)
+	                                                   : at->checks->skill(at->checks->with, clean));
+	if (!known)
+		return complain(at, f->type == FIELD_OCCUPATION ? lg_say("Choose an occupation of the list.")
+		                                                : lg_say("Choose a skill of the list.")), NULL;
+	return json_string(clean);
+}
+
+static json_t *week_value(struct at *at, const char *s)
+{
+	const char *clean = NULL, *fault = at->checks->week(at->cx, s, &clean);
+	if (fault) return complain(at, fault), NULL;
+	return clean && *clean ? json_string(clean) : json_null();
+}
+
+static json_t *number_value(struct at *at, const struct field *f, int64_t v)
+{
+	if (v < 0 || v > (int64_t)f->max) {
+		at->err = lg_failf(at->cx, LG_INVALID, at->name, lg_say("Write a whole number from 0 to %u."), f->max);
+		return NULL;
+	}
+	return json_integer(v);
+}
+
+static json_t *number_of_text(struct at *at, const struct field *f, const char *s)
+{
+	const char *clean = tidy(at->cx, s, false);
+	if (clean && !*clean) return json_null();
+	char *end = NULL;
+	long long v = clean && isdigit((unsigned char)*clean) && strlen(clean) < 12 ? strtoll(clean, &end, 10) : -1;
+	return number_value(at, f, end && !*end ? v : -1);
+}
+
+/* @return a new reference, or NULL after a complaint */
+static json_t *value_of_text(struct at *at, const struct field *f, const char *s)
+{
+	switch (f->type) {
+	case FIELD_TEXT:
+	case FIELD_AREA:
+	case FIELD_MAIL:
+	case FIELD_PHONE: return text_value(at, f, s);
+	case FIELD_DATE: return date_value(at, s);
+	case FIELD_NUMBER: return number_of_text(at, f, s);
+	case FIELD_CHECK: return json_boolean(*s && strcmp(s, "no") != 0);
+	case FIELD_CHOICE: return choice_value(at, f, s);
+	case FIELD_OCCUPATION:
+	case FIELD_SKILL: return coded_value(at, f, s);
+	case FIELD_WEEK: return week_value(at, s);
+	case FIELD_SET: break;
+	}
+	lg_assert(false);
+	return NULL;
+}
+
+static json_t *set_of_json(struct at *at, const struct field *f, const json_t *in)
+{
+	json_t *out = json_array();
+	size_t i;
+	json_t *one;
+	if (!json_is_array(in)) return complain(at, lg_say("This must be a list.")), out;
+	json_array_foreach(in, i, one)
+	{
+		json_t *value = json_is_string(one) ? choice_value(at, f, json_string_value(one)) : NULL;
+		if (value && json_is_string(value)) json_array_append(out, value);
+		else if (!value) complain(at, lg_say("Choose one of the list."));
+		json_decref(value);
+	}
+	return out;
+}
+
+static json_t *value_of_json(struct at *at, const struct field *f, const json_t *in)
+{
+	if (f->type == FIELD_SET) return set_of_json(at, f, in && !json_is_null(in) ? in : record_keep(at->cx, json_array()));
+	if (!in || json_is_null(in)) return f->type == FIELD_CHECK ? json_false() : json_null();
+	if (f->type == FIELD_CHECK) {
+		if (json_is_boolean(in)) return json_boolean(json_is_true(in));
+		return complain(at, lg_say("This must be true or false.")), NULL;
+	}
+	if (f->type == FIELD_NUMBER) return number_value(at, f, json_is_integer(in) ? json_integer_value(in) : -1);
+	if (!json_is_string(in)) return complain(at, lg_say("This must be a text.")), NULL;
+	if (strlen(json_string_value(in)) != json_string_length(in))
+		return complain(at, lg_say("There is a character in this that cannot be used here.")), NULL;
+	return value_of_text(at, f, json_string_value(in));
+}
+
+static bool is_empty(const json_t *v)
+{
+	return !v || json_is_null(v) || json_is_false(v) || (json_is_array(v) && !json_array_size(v)) ||
+	       (json_is_string(v) && !json_string_length(v));
+}
+
+/* --- rows */
+
+static const char *row_name(struct lg_ctx *cx, const struct section *s, size_t row, const char *field)
+{
+	return s->kind == SECTION_MANY ? lg_printf(cx->mem, "%s.%zu.%s", s->name, row, field) : field;
+}
+
+/* One row out of raw JSON: the one check that all input passes. */
+static json_t *checked_row(struct at *at, const struct section *s, const json_t *in, size_t row)
+{
+	size_t n;
+	const struct field *fields = section_fields(at->e, s, &n);
+	json_t *out = json_object();
+	for (const struct field *f = fields; f < fields + n; f++) {
+		if (f->flags & FIELD_SET_BY_US) continue;
+		at->name = row_name(at->cx, s, row, f->name);
+		enum lg_err before = at->err;
+		at->err = LG_OK;
+		json_t *value = value_of_json(at, f, json_object_get(in, f->name));
+		if (at->err == LG_OK && (f->flags & FIELD_REQUIRED) && is_empty(value)) complain(at, lg_say("Please fill this in."));
+		if (at->err == LG_OK) at->err = before;
+		json_object_set_new(out, f->name, value ? value : json_null());
+	}
+	return out;
+}
+
+static void refuse_unknown(struct at *at, const struct section *s, const json_t *in, size_t row)
+{
+	const char *name;
+	json_t *value;
+	json_object_foreach((json_t *)(uintptr_t)in, name, value)
+	{
+		const struct field *f = entity_field(at->e, s->name, name);
+		if (f && !(f->flags & FIELD_SET_BY_US)) continue;
+		at->name = row_name(at->cx, s, row, lg_strndup(at->cx->mem, name, strnlen(name, NAME_ROOM)));
+		complain(at, f ? lg_say("This field cannot be changed.") : lg_say("There is no such field."));
+	}
+}
+
+static json_t *checked_rows(struct at *at, const struct section *s, const json_t *in)
+{
+	json_t *out = json_array(), *row;
+	size_t i;
+	if (!json_is_array(in)) {
+		at->name = s->name;
+		complain(at, lg_say("This must be a list."));
+		return out;
+	}
+	if (json_array_size(in) > s->most) {
+		at->err = lg_failf(at->cx, LG_INVALID, s->name, lg_say("At most %u can be given here."), s->most);
+		return out;
+	}
+	json_array_foreach(in, i, row)
+	{
+		at->name = row_name(at->cx, s, i, "");
+		if (!json_is_object(row)) {
+			complain(at, lg_say("This must be an object."));
+			continue;
+		}
+		refuse_unknown(at, s, row, i);
+		json_array_append_new(out, checked_row(at, s, row, i));
+	}
+	return out;
+}
+
+enum lg_err record_from_json(struct lg_ctx *cx, json_t **out, const struct entity *e, const struct section *s,
+                             const json_t *in, const struct record_checks *checks)
+{
+	struct at at = { .cx = cx, .e = e, .checks = checks, .name = s->name };
+	if (s->kind == SECTION_MANY) {
+		*out = record_keep(cx, checked_rows(&at, s, in));
+	} else if (!json_is_object(in)) {
+		complain(&at, lg_say("This must be an object."));
+	} else {
+		refuse_unknown(&at, s, in, 0);
+		*out = record_keep(cx, checked_row(&at, s, in, 0));
+	}
+	return at.err;
+}
+
+/* --- out of forms: raw JSON of texts, then the same check */
+
+/* A form's text as what JSON would have for the field; faults of texts that are no JSON are the check's to find. */
+static json_t *raw_of_text(const struct field *f, const char *s)
+{
+	switch (f->type) {
+	case FIELD_CHECK: return json_boolean(*s && strcmp(s, "no") != 0);
+	case FIELD_NUMBER: {
+		while (isspace((unsigned char)*s)) s++;
+		if (!*s) return json_null();
+		char *end;
+		long long v = isdigit((unsigned char)*s) && strlen(s) < 12 ? strtoll(s, &end, 10) : -1;
+		if (v >= 0)
+			while (isspace((unsigned char)*end)) end++;
+		return json_integer(v >= 0 && !*end ? v : -1);
+	}
+	case FIELD_TEXT:
+	case FIELD_AREA:
+	case FIELD_MAIL:
+	case FIELD_PHONE:
+	case FIELD_DATE:
+	case FIELD_CHOICE:
+	case FIELD_SET:
+	case FIELD_OCCUPATION:
+	case FIELD_SKILL:
+	case FIELD_WEEK: break;
+	}
+	return json_string(s);
+}
+
+static void put_raw(json_t *row, const struct field *f, const char *s)
+{
+	if (f->type != FIELD_SET) {
+		json_object_set_new(row, f->name, raw_of_text(f, s));
+		return;
+	}
+	json_t *set = json_object_get(row, f->name);
+	if (!set) json_object_set_new(row, f->name, set = json_array());
+	if (*s) json_array_append_new(set, json_string(s));
+}
+
+static bool is_among(const char *name, const char *const *also)
+{
+	for (; *also; also++)
+		if (!strcmp(*also, name)) return true;
+	return false;
+}
+
+/* "languages.12.level": the number and the rest; false when the name is not of the section's list */
+static bool split_name(const struct section *s, const char *name, unsigned long *row, const char **rest)
+{
+	size_t n = strlen(s->name);
+	char *end;
+	if (strncmp(name, s->name, n) != 0 || name[n] != '.' || !isdigit((unsigned char)name[n + 1])) return false;
+	if (strspn(name + n + 1, "0123456789") > 4) return false;
+	*row = strtoul(name + n + 1, &end, 10);
+	*rest = end + 1;
+	return *end == '.';
+}
+
+static bool row_is_empty(const json_t *row)
+{
+	const char *name;
+	json_t *value;
+	json_object_foreach((json_t *)(uintptr_t)row, name, value)
+	{
+		if (json_is_string(value) && strspn(json_string_value(value), " \t\r\n") == json_string_length(value)) continue;
+		if (!is_empty(value)) return false;
+	}
+	return true;
+}
+
+struct numbered {
+	unsigned long number;
+	json_t *row;
+};
+
+static json_t *row_of(struct numbered *rows, size_t *n, size_t most, unsigned long number)
+{
+	size_t at = 0;
+	while (at < *n && rows[at].number < number) at++;
+	if (at < *n && rows[at].number == number) return rows[at].row;
+	if (*n == most) return NULL;
+	memmove(rows + at + 1, rows + at, (*n - at) * sizeof *rows);
+	rows[at] = (struct numbered){ number, json_object() };
+	(*n)++;
+	return rows[at].row;
+}
+
+static enum lg_err raw_rows(struct at *at, json_t **out, const struct section *s, const struct http_pairs *form,
+                            const char *const *also)
+{
+	size_t n = 0, most = s->most + 8u;
+	struct numbered *rows = lg_array(at->cx->mem, most + 1, sizeof *rows);
+	for (const struct http_pair *p = form->at; p < form->at + form->n; p++) {
+		unsigned long number;
+		const char *rest;
+		if (is_among(p->name, also)) continue;
+		at->name = p->name;
+		const struct field *f = split_name(s, p->name, &number, &rest) ? entity_field(at->e, s->name, rest) : NULL;
+		if (!f || (f->flags & FIELD_SET_BY_US)) {
+			complain(at, lg_say("There is no such field."));
+			continue;
+		}
+		json_t *row = row_of(rows, &n, most, number);
+		if (row) put_raw(row, f, p->value);
+		else at->err = lg_failf(at->cx, LG_INVALID, s->name, lg_say("At most %u can be given here."), s->most);
+	}
+	json_t *list = json_array();
+	for (size_t i = 0; i < n; i++) {
+		if (!row_is_empty(rows[i].row)) json_array_append(list, rows[i].row);
+		json_decref(rows[i].row);
+	}
+	*out = record_keep(at->cx, list);
+	return at->err;
+}
+
+static enum lg_err raw_object(struct at *at, json_t **out, const struct section *s, const struct http_pairs *form,
+                              const char *const *also)
+{
+	json_t *row = json_object();
+	for (const struct http_pair *p = form->at; p < form->at + form->n; p++) {
+		if (is_among(p->name, also)) continue;
+		at->name = p->name;
+		const struct field *f = entity_field(at->e, s->name, p->name);
+		if (!f || (f->flags & FIELD_SET_BY_US)) complain(at, lg_say("There is no such field."));
+		else if (f->type != FIELD_SET && json_object_get(row, f->name) && f->type != FIELD_CHECK)
+			complain(at, lg_say("This was sent twice."));
+		else put_raw(row, f, p->value);
+	}
+	*out = record_keep(at->cx, row);
+	return at->err;
+}
+
+enum lg_err record_from_form(struct lg_ctx *cx, json_t **out, const struct entity *e, const struct section *s,
+                             const struct http_pairs *form, const char *const *also, const struct record_checks *checks)
+{
+	struct at at = { .cx = cx, .e = e, .checks = checks };
+	json_t *raw;
+	enum lg_err names = s->kind == SECTION_MANY ? raw_rows(&at, &raw, s, form, also) : raw_object(&at, &raw, s, form, also);
+	enum lg_err values = record_from_json(cx, out, e, s, raw, checks);
+	return names != LG_OK ? names : values;
+}
+
+/* --- parts and differences */
+
+json_t *record_section(struct lg_ctx *cx, const struct entity *e, const struct section *s, const json_t *record)
+{
+	size_t n;
+	if (s->kind == SECTION_MANY) {
+		json_t *list = json_object_get(record, s->name);
+		return json_is_array(list) ? list : record_keep(cx, json_array());
+	}
+	json_t *part = record_keep(cx, json_object());
+	const struct field *fields = section_fields(e, s, &n);
+	for (const struct field *f = fields; f < fields + n; f++) {
+		json_t *value = json_object_get(record, f->name);
+		json_object_set(part, f->name, value ? value : json_null());
+	}
+	return part;
+}
+
+static void put_change(json_t *list, const char *field, json_t *before, json_t *after)
+{
+	json_t *change = json_object();
+	json_object_set_new(change, "field", json_string(field));
+	json_object_set(change, "before", before ? before : json_null());
+	json_object_set(change, "after", after ? after : json_null());
+	json_array_append_new(list, change);
+}
+
+static bool holds(const json_t *list, const json_t *row)
+{
+	size_t i;
+	json_t *one;
+	json_array_foreach((json_t *)(uintptr_t)list, i, one) if (json_equal(one, row)) return true;
+	return false;
+}
+
+static json_t *rows_not_in(const json_t *list, const json_t *other)
+{
+	json_t *out = json_array(), *row;
+	size_t i;
+	json_array_foreach((json_t *)(uintptr_t)list, i, row) if (!holds(other, row)) json_array_append(out, row);
+	return out;
+}
+
+json_t *record_changes(struct lg_ctx *cx, const struct entity *e, const struct section *s, const json_t *before,
+                       const json_t *after)
+{
+	json_t *list = record_keep(cx, json_array());
+	size_t n;
+	if (s->kind == SECTION_MANY) {
+		if (json_equal(before, after)) return list;
+		json_t *gone = record_keep(cx, rows_not_in(before, after)), *come = record_keep(cx, rows_not_in(after, before));
+		put_change(list, s->name, gone, come);
+		return list;
+	}
+	const struct field *fields = section_fields(e, s, &n);
+	for (const struct field *f = fields; f < fields + n; f++) {
+		json_t *a = json_object_get(before, f->name), *b = json_object_get(after, f->name);
+		if (!b || json_equal(a, b) || (is_empty(a) && is_empty(b))) continue;
+		put_change(list, f->name, a, b);
+	}
+	return list;
+}
+
+const char *record_word(const json_t *record, const char *name)
+{
+	const char *s = json_string_value(json_object_get(record, name));
+	return s ? s : "";
+}
+
+int64_t record_number(const json_t *record, const char *name, int64_t otherwise)
+{
+	const json_t *v = json_object_get(record, name);
+	return json_is_integer(v) ? json_integer_value(v) : otherwise;
+}
+
+bool record_flag(const json_t *record, const char *name) { return json_is_true(json_object_get(record, name)); }
