@@ -185,15 +185,6 @@ static json_t *number_value(struct at *at, const struct field *f, int64_t v)
 	return json_integer(v);
 }
 
-static json_t *number_of_text(struct at *at, const struct field *f, const char *s)
-{
-	const char *clean = tidy(at->cx, s, false);
-	if (clean && !*clean) return json_null();
-	char *end = NULL;
-	long long v = clean && isdigit((unsigned char)*clean) && strlen(clean) < 12 ? strtoll(clean, &end, 10) : -1;
-	return number_value(at, f, end && !*end ? v : -1);
-}
-
 /* @return a new reference, or NULL after a complaint */
 static json_t *value_of_text(struct at *at, const struct field *f, const char *s)
 {
@@ -203,13 +194,13 @@ static json_t *value_of_text(struct at *at, const struct field *f, const char *s
 	case FIELD_MAIL:
 	case FIELD_PHONE: return text_value(at, f, s);
 	case FIELD_DATE: return date_value(at, s);
-	case FIELD_NUMBER: return number_of_text(at, f, s);
-	case FIELD_CHECK: return json_boolean(*s && strcmp(s, "no") != 0);
 	case FIELD_CHOICE: return choice_value(at, f, s);
 	case FIELD_OCCUPATION:
 	case FIELD_SKILL: return coded_value(at, f, s);
 	case FIELD_WEEK: return week_value(at, s);
-	case FIELD_SET: break;
+	case FIELD_NUMBER:
+	case FIELD_CHECK:
+	case FIELD_SET: break; /* those are no texts */
 	}
 	lg_assert(false);
 	return NULL;

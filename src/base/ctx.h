@@ -13,6 +13,7 @@ struct lg_ctx {
 	uint64_t id;           /* printed on every log line and on the error page */
 	int64_t now;           /* the one clock reading of this work, unix seconds */
 	struct lg_note *notes; /* what the user should know, last first */
+	const char *route;     /* the pattern that was found, for the log; NULL: none */
 };
 
 /** A reason in words: where (a field, a file, an option) and what to do. */

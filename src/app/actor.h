@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* SPDX-FileCopyrightText: The Landgang authors */
+#ifndef LG_APP_ACTOR_H
+#define LG_APP_ACTOR_H
+#include "app/app.h"
+
+/** The cookie that holds a session's token (base64url). */
+#define APP_SESSION_COOKIE "__Host-landgang"
+/** The cookie of forms that come before a session (sign-in): what their csrf token is proved with. */
+#define APP_FORM_COOKIE "__Host-landgang-form"
+/** The cookie of the language chosen on pages before sign-in. */
+#define APP_LANGUAGE_COOKIE "__Host-landgang-language"
+
+/**
+ * Open the transaction of whoever sent the request, and fill c->actor and c->db. Without a token the actor is nobody and
+ * c->db stays NULL. A token that opens nothing (ended, revoked, made up) makes nobody as well, with *ended set.
+ * One round trip. LG_BUSY: the database does not answer.
+ */
+LG_MUST enum lg_err actor_enter(struct lg_ctx *cx, struct call *c, bool *ended);
+
+/** Fill an actor from what `enter` told. LG_FAULT: it is not what schema/0001_wall.sql says. Pure. */
+LG_MUST enum lg_err actor_read(struct lg_ctx *cx, struct actor *out, const char *entered);
+#endif
