@@ -11,7 +11,7 @@
  * forms and their reading, JSON and its checking, pages, the description of the API, what is personal.
  *
  *     S(person, LG_TEXT("Person"), SECTION_ONE)
- *     F(person, given_name, TEXT, 80, FIELD_REQUIRED | FIELD_PERSONAL, LG_TEXT("Given name"), NULL, NULL)
+ *     F(person, given_name, TEXT, 80, FIELD_REQUIRED | FIELD_PERSONAL, LG_TEXT("Given name"), NULL, 0)
  *
  * A section of kind SECTION_MANY is a list of rows, each with the section's fields (languages, education). A record is a
  * JSON object: fields of single sections by name at its top, lists as arrays under the section's name. PostgreSQL makes and
@@ -25,10 +25,12 @@ enum field_type {
 	FIELD_DATE,   /* YYYY-MM-DD */
 	FIELD_NUMBER, /* whole, 0..max */
 	FIELD_CHECK,  /* true or false */
-	FIELD_CHOICE, /* one code of `choices` */
-	FIELD_SET,    /* several codes of `choices`: an array */
+	FIELD_CHOICE, /* one code of the list `choices` */
+	FIELD_SET,    /* several codes of it: an array */
 	FIELD_OCCUPATION, /* the code of a concept of the taxonomy (taxonomy/taxonomy.h) */
 	FIELD_SKILL,      /* the URI or slug of a skill */
+	FIELD_MUNICIPALITY, /* its code: "0730", "1280" */
+	FIELD_MEMBER,       /* a colleague: the account's uuid */
 	FIELD_WEEK,       /* "mon 08:00-15:30, tue ..." (core/week.h) */
 };
 enum {
@@ -40,16 +42,13 @@ enum {
 	FIELD_NATIVE = 32,    /* words in the person's own language */
 };
 
-struct choice; /* app/choice.h */
-struct choices;
-
 struct field {
 	const char *section, *name;
 	enum field_type type;
 	unsigned max; /* characters of a text, greatest number, rows of a set */
 	unsigned flags;
 	const char *label, *help; /* English, for the catalogues; help may be NULL */
-	const struct choices *choices;
+	unsigned choices; /* of a FIELD_CHOICE or FIELD_SET: which list (core/choice.h) */
 };
 
 enum section_kind { SECTION_ONE, SECTION_MANY };

@@ -3,21 +3,14 @@
 #include "app/record.h"
 
 #include <ctype.h>
+#include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "app/choice.h"
 #include "base/date.h"
-#include "base/utf8.h"
 #include "view/speech.h"
 
 enum { DEEP = 32, NAME_ROOM = 100 };
-
-const struct choice *choice_of(const struct choices *choices, const char *code)
-{
-	for (size_t i = 0; i < choices->n; i++)
-		if (!strcmp(choices->at[i].code, code)) return &choices->at[i];
-	return NULL;
-}
 
 static void let_go(void *value) { json_decref(value); }
 
@@ -153,7 +146,7 @@ static json_t *date_value(struct at *at, const char *s)
 static json_t *choice_value(struct at *at, const struct field *f, const char *s)
 {
 	if (!*s) return json_null();
-	if (!choice_of(f->choices, s)) return complain(at, lg_say("Choose one of the list.")), NULL;
+	if (!at->checks->choice(f->choices, s)) return complain(at, lg_say("Choose one of the list.")), NULL;
 	return json_string(s);
 }
 

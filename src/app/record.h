@@ -25,9 +25,10 @@ LG_MUST enum lg_err record_parse(struct lg_ctx *cx, json_t **out, const char *te
 /** As text without blanks, keys sorted, in cx. */
 const char *record_text(struct lg_ctx *cx, const json_t *value);
 
-/** What a field cannot tell by itself: whether a code is one of the taxonomy, a week is well-formed. */
+/** What a field cannot tell by itself: whether a code is one of a list or of the taxonomy, a week is well-formed. */
 struct record_checks {
 	void *with;
+	bool (*choice)(unsigned list, const char *code);
 	/** NULL when good, else what to say. May write a cleaned form to *clean (in cx). */
 	const char *(*week)(struct lg_ctx *cx, const char *text, const char **clean);
 	bool (*occupation)(void *with, const char *code);
