@@ -4,6 +4,7 @@
 -- Candidates: people who seek work, as one office knows them. What the columns hold is said once, in src/core/candidate.def;
 -- lists (languages, education ...) are arrays of objects, checked there, and read and written as a whole.
 
+SET LOCAL ROLE lg_owner;
 CREATE TABLE lg.candidate (
 	tenant_id int NOT NULL,
 	id uuid NOT NULL DEFAULT gen_random_uuid(),
@@ -198,3 +199,9 @@ COMMENT ON COLUMN lg.saved_view.id IS 'The view';
 COMMENT ON COLUMN lg.saved_view.account_id IS 'Whose view it is';
 COMMENT ON COLUMN lg.saved_view.name IS 'What it is called';
 COMMENT ON COLUMN lg.saved_view.query IS 'The address behind /candidates?';
+
+CALL lg_gate.wall('lg.candidate', candidate => 'id');
+CALL lg_gate.wall('lg.candidate_identifier', candidate => 'candidate_id');
+CALL lg_gate.wall('lg.candidate_trigram', candidate => '');
+CALL lg_gate.wall('lg.saved_view');
+RESET ROLE;

@@ -3,6 +3,7 @@
 --
 -- Notes about candidates. Written once; a correction is another note.
 
+SET LOCAL ROLE lg_owner;
 CREATE TABLE lg.note (
 	tenant_id int NOT NULL,
 	id uuid NOT NULL DEFAULT gen_random_uuid(),
@@ -23,3 +24,6 @@ COMMENT ON COLUMN lg.note.at IS 'When it was written';
 COMMENT ON COLUMN lg.note.account_id IS 'Who wrote it';
 COMMENT ON COLUMN lg.note.language IS 'In which language, if it is known';
 COMMENT ON COLUMN lg.note.text IS 'The note';
+
+CALL lg_gate.wall('lg.note', candidate => '');  -- a colleague's, not the person's own page
+RESET ROLE;

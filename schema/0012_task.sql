@@ -3,6 +3,7 @@
 --
 -- Tasks with a date and an owner; and the log of contacts.
 
+SET LOCAL ROLE lg_owner;
 CREATE TABLE lg.task (
 	tenant_id int NOT NULL,
 	id uuid NOT NULL DEFAULT gen_random_uuid(),
@@ -57,3 +58,7 @@ COMMENT ON COLUMN lg.contact.channel IS 'How: one of the list channel';
 COMMENT ON COLUMN lg.contact.direction IS 'in: they contacted us, out: we contacted them';
 COMMENT ON COLUMN lg.contact.reached IS 'Whether they were reached';
 COMMENT ON COLUMN lg.contact.words IS 'What it was about';
+
+CALL lg_gate.wall('lg.task', candidate => '');
+CALL lg_gate.wall('lg.contact', candidate => 'candidate_id');
+RESET ROLE;
