@@ -1,0 +1,203 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- SPDX-FileCopyrightText: The Landgang authors
+--
+-- Candidates travel as JSON (app/record.h): what to_jsonb() makes of a row, and what jsonb_populate_record() takes back.
+
+-- name: candidate_get :one
+-- doc: One candidate: the record, and its numbers, masked.
+-- in: id uuid
+-- out: id uuid, version int, invented bool, record json, identifiers json
+SELECT c.id, c.version, c.invented, to_jsonb(c) AS record,
+       coalesce((SELECT jsonb_agg(jsonb_build_object('id', i.id, 'kind', i.kind, 'number', i.masked, 'issuer', i.issuer,
+                                                     'valid_until', i.valid_until) ORDER BY i.position)
+                   FROM lg.candidate_identifier i WHERE i.candidate_id = c.id), '[]') AS identifiers
+  FROM lg.candidate c
+ WHERE c.id = $id;
+
+-- name: candidate_add :one
+-- doc: Register one. `doc` has the fields of candidate.def.
+-- in: id uuid, doc json, by uuid, state text, sort_name text, likeness text, invented bool, latitude_e6 int?, longitude_e6 int?, keys text[]
+-- out: id uuid, version int
+WITH one AS (
+	INSERT INTO lg.candidate (id, registered_by, owner, state, sort_name, likeness, invented, latitude_e6, longitude_e6,
+	       given_name, family_name, given_native, family_native, born, contact_language, interpreter,
+	       phone, mail, channel, address, postal_code, town, municipality, protected_address, ground, stay_until, arrived,
+	       wants_work, wants_work_on, can_start, contracts, hours_least, hours_most, commute_km, driving, wish_words,
+	       available, classes, needs, needs_words, legal_basis, informed_on, next_step, next_on,
+	       family, languages, occupations, skills, education, experience, licences)
+	SELECT $id, $by, coalesce(d.owner, $by), $state, $sort_name, $likeness, $invented, $latitude_e6::int, $longitude_e6::int,
+	       d.given_name, d.family_name, d.given_native, d.family_native, d.born, d.contact_language, coalesce(d.interpreter, false),
+	       d.phone, d.mail, d.channel, d.address, d.postal_code, d.town, d.municipality, coalesce(d.protected_address, false),
+	       d.ground, d.stay_until, d.arrived,
+	       d.wants_work, d.wants_work_on, d.can_start, coalesce(d.contracts, '[]'), d.hours_least, d.hours_most, d.commute_km,
+	       coalesce(d.driving, '[]'), d.wish_words, d.available, d.classes, coalesce(d.needs, '[]'), d.needs_words, d.legal_basis,
+	       d.informed_on, d.next_step, d.next_on, coalesce(d.family, '[]'), coalesce(d.languages, '[]'),
+	       coalesce(d.occupations, '[]'), coalesce(d.skills, '[]'), coalesce(d.education, '[]'), coalesce(d.experience, '[]'),
+	       coalesce(d.licences, '[]')
+	  FROM jsonb_populate_record(NULL::lg.candidate, $doc) d
+	RETURNING tenant_id, id, version
+), keys AS (
+	INSERT INTO lg.candidate_trigram (key, candidate_id) SELECT DISTINCT k, $id FROM unnest($keys) k
+)
+SELECT id, version FROM one;
+
+-- name: candidate_put :guard
+-- doc: Change one that is still at `version`. `doc` is the whole record.
+-- in: id uuid, version int, doc json, sort_name text, likeness text, latitude_e6 int?, longitude_e6 int?
+UPDATE lg.candidate c
+   SET version = c.version + 1, changed = now(), sort_name = $sort_name, likeness = $likeness,
+       latitude_e6 = $latitude_e6, longitude_e6 = $longitude_e6,
+       given_name = d.given_name, family_name = d.family_name, given_native = d.given_native, family_native = d.family_native,
+       born = d.born, contact_language = d.contact_language, interpreter = coalesce(d.interpreter, false),
+       phone = d.phone, mail = d.mail, channel = d.channel, address = d.address, postal_code = d.postal_code, town = d.town,
+       municipality = d.municipality, protected_address = coalesce(d.protected_address, false),
+       ground = d.ground, stay_until = d.stay_until, arrived = d.arrived,
+       wants_work = d.wants_work, wants_work_on = d.wants_work_on, can_start = d.can_start, contracts = d.contracts,
+       hours_least = d.hours_least, hours_most = d.hours_most, commute_km = d.commute_km, driving = d.driving,
+       wish_words = d.wish_words, available = d.available, classes = d.classes, needs = d.needs, needs_words = d.needs_words,
+       legal_basis = d.legal_basis, informed_on = d.informed_on, next_step = d.next_step, next_on = d.next_on, owner = d.owner,
+       family = d.family, languages = d.languages, occupations = d.occupations, skills = d.skills, education = d.education,
+       experience = d.experience, licences = d.licences
+  FROM jsonb_populate_record(NULL::lg.candidate, $doc) d
+ WHERE c.id = $id AND c.version = $version;
+
+-- name: candidate_touch :guard
+-- doc: Something that hangs on it changed.
+-- in: id uuid, version int
+UPDATE lg.candidate SET version = version + 1, changed = now() WHERE id = $id AND version = $version;
+
+-- name: candidate_state_put :guard
+-- doc: Enter another state.
+-- in: id uuid, version int, from_state text, state text, reason text?, today date
+UPDATE lg.candidate
+   SET version = version + 1, changed = now(), state = $state, closed_reason = $reason, state_since = $today
+ WHERE id = $id AND version = $version AND state = $from_state;
+
+-- name: candidate_step_put :exec
+-- doc: A next step for many at once.
+-- in: ids uuid[], step text, day date
+UPDATE lg.candidate SET version = version + 1, changed = now(), next_step = $step, next_on = $day WHERE id = ANY ($ids);
+
+-- name: candidate_owner_put :exec
+-- doc: Many at once to a colleague.
+-- in: ids uuid[], owner uuid
+UPDATE lg.candidate SET version = version + 1, changed = now(), owner = $owner WHERE id = ANY ($ids);
+
+-- name: candidate_erase :guard
+-- doc: For good, with all that hangs on it.
+-- in: id uuid
+DELETE FROM lg.candidate WHERE id = $id;
+
+-- name: candidate_keys_put :exec
+-- doc: The three-letter runs of a name that changed.
+-- in: id uuid, keys text[]
+WITH gone AS (
+	DELETE FROM lg.candidate_trigram WHERE candidate_id = $id AND NOT key = ANY ($keys)
+)
+INSERT INTO lg.candidate_trigram (key, candidate_id) SELECT DISTINCT k, $id FROM unnest($keys) k ON CONFLICT DO NOTHING;
+
+-- name: candidate_numbers_put :exec
+-- doc: All identity numbers: rows are {id?, kind, blind, box, masked, issuer, valid_until}, bytes as hex. One with an id stays sealed as it is.
+-- in: id uuid, rows json
+WITH r AS (
+	SELECT * FROM jsonb_to_recordset($rows) WITH ORDINALITY
+	    AS r (id uuid, kind text, blind text, box text, masked text, issuer text, valid_until date, position bigint)
+), gone AS (
+	DELETE FROM lg.candidate_identifier WHERE candidate_id = $id AND id NOT IN (SELECT id FROM r WHERE id IS NOT NULL)
+), kept AS (
+	UPDATE lg.candidate_identifier i SET position = r.position, issuer = r.issuer, valid_until = r.valid_until
+	  FROM r WHERE i.id = r.id AND i.candidate_id = $id
+)
+INSERT INTO lg.candidate_identifier (candidate_id, position, kind, blind, box, masked, issuer, valid_until)
+SELECT $id, r.position, r.kind, decode(r.blind, 'hex'), decode(r.box, 'hex'), r.masked, r.issuer, r.valid_until
+  FROM r WHERE r.id IS NULL;
+
+-- name: candidate_number_get :one
+-- doc: A number in its box.
+-- in: id uuid, candidate uuid
+-- out: kind text, box bytes
+SELECT kind, box FROM lg.candidate_identifier WHERE id = $id AND candidate_id = $candidate;
+
+-- name: candidate_alike :many
+-- doc: Who may be the same person: a number in common, or alike names and one date of birth.
+-- in: blinds text[], likeness text, born date?, but uuid?
+-- out: id uuid, given_name text, family_name text, given_native text?, family_native text?, born date?, state text, by_number bool, protected bool
+SELECT c.id, c.given_name, c.family_name, c.given_native, c.family_native, c.born, c.state,
+       bool_or(a.by_number) AS by_number, c.protected_address AS protected
+  FROM (SELECT i.candidate_id AS id, true AS by_number FROM lg.candidate_identifier i
+         WHERE i.blind = ANY (SELECT decode(b, 'hex') FROM unnest($blinds) b)
+        UNION ALL
+        SELECT l.id, false FROM lg.candidate l WHERE l.likeness = $likeness AND (l.born = $born OR l.born IS NULL OR $born::date IS NULL)
+       ) a JOIN lg.candidate c ON c.id = a.id
+ WHERE c.id IS DISTINCT FROM $but::uuid
+ GROUP BY c.tenant_id, c.id
+ ORDER BY by_number DESC, c.sort_name
+ LIMIT 10;
+
+-- name: candidate_list :many
+-- doc: A page of the list. Filters that are empty do not count; `keys` are three-letter runs of a searched name, of which `least` must be found.
+-- in: keys text[], least int, states text[], municipality text, owner uuid?, occupation text, language text, levels text[], wants text, flag text, today date, sort text, after_key text, after_id uuid?, room int
+-- out: id uuid, key text, given_name text, family_name text, given_native text?, family_native text?, state text, municipality text?, occupations json, languages json, next_step text?, next_on date?, owner uuid?, wants_work text?, stay_until date?, found int, invented bool, protected bool, version int
+SELECT l.id, l.key, l.given_name, l.family_name, l.given_native, l.family_native, l.state, l.municipality, l.occupations, l.languages,
+       l.next_step, l.next_on, l.owner, l.wants_work, l.stay_until, l.found, l.invented, l.protected_address AS protected, l.version
+  FROM (SELECT c.*, coalesce(h.n, 0) AS found,
+               CASE $sort WHEN 'next' THEN coalesce(c.next_on::text, '9999')
+                          WHEN 'changed' THEN lpad((4102444800 - extract(epoch FROM c.changed))::bigint::text, 12, '0')
+                          WHEN 'found' THEN lpad((100 - coalesce(h.n, 0))::text, 3, '0') || c.sort_name
+                          ELSE c.sort_name END AS key
+          FROM lg.candidate c
+          LEFT JOIN (SELECT t.candidate_id, count(*)::int AS n FROM lg.candidate_trigram t WHERE t.key = ANY ($keys)
+                      GROUP BY t.candidate_id) h ON h.candidate_id = c.id
+         WHERE (cardinality($keys) = 0 OR h.n >= $least)
+           AND (cardinality($states) = 0 OR c.state = ANY ($states))
+           AND ($municipality = '' OR c.municipality = $municipality)
+           AND ($owner::uuid IS NULL OR c.owner = $owner)
+           AND ($occupation = '' OR EXISTS (SELECT FROM jsonb_array_elements(c.occupations) o
+                                             WHERE left(o ->> 'occupation', length($occupation)) = $occupation))
+           AND ($language = '' OR EXISTS (SELECT FROM jsonb_array_elements(c.languages) s
+                                           WHERE s ->> 'language' = $language
+                                             AND (cardinality($levels) = 0 OR s ->> 'interaction' = ANY ($levels))))
+           AND ($wants = '' OR c.wants_work = $wants)
+           AND CASE $flag WHEN 'no_step' THEN c.state <> 'closed' AND (c.next_step IS NULL OR c.next_on IS NULL OR c.owner IS NULL)
+                          WHEN 'late' THEN c.state <> 'closed' AND c.next_on < $today
+                          WHEN 'permit' THEN c.state <> 'closed' AND c.stay_until < $today + 90
+                          ELSE true END
+       ) l
+ WHERE $after_id::uuid IS NULL OR (l.key, l.id) > ($after_key, $after_id)
+ ORDER BY l.key, l.id
+ LIMIT $room;
+
+-- name: candidate_count :one
+-- doc: How many there are, and how many want something of somebody.
+-- in: account uuid, today date
+-- out: open int, mine int, no_step int, late int, placed int, permit int
+SELECT count(*) FILTER (WHERE state <> 'closed') AS open,
+       count(*) FILTER (WHERE state <> 'closed' AND owner = $account) AS mine,
+       count(*) FILTER (WHERE state <> 'closed' AND (next_step IS NULL OR next_on IS NULL OR owner IS NULL)) AS no_step,
+       count(*) FILTER (WHERE state <> 'closed' AND next_on < $today) AS late,
+       count(*) FILTER (WHERE state = 'in_placement') AS placed,
+       count(*) FILTER (WHERE state <> 'closed' AND stay_until < $today + 90) AS permit
+  FROM lg.candidate;
+
+-- name: candidate_names :many
+-- doc: Names for ids, of those the entered may see.
+-- in: ids uuid[]
+-- out: id uuid, given_name text, family_name text, protected bool
+SELECT id, given_name, family_name, protected_address AS protected FROM lg.candidate WHERE id = ANY ($ids);
+
+-- name: saved_view_list :many
+-- doc: The views of the acting account.
+-- in: account uuid
+-- out: id uuid, name text, query text
+SELECT id, name, query FROM lg.saved_view WHERE account_id = $account ORDER BY name;
+
+-- name: saved_view_add :exec
+-- doc: A new view, or another query for a name.
+-- in: account uuid, name text, query text
+INSERT INTO lg.saved_view (account_id, name, query) VALUES ($account, $name, $query)
+    ON CONFLICT (tenant_id, account_id, name) DO UPDATE SET query = excluded.query;
+
+-- name: saved_view_remove :guard
+-- doc: Forget a view of one's own.
+-- in: account uuid, id uuid
+DELETE FROM lg.saved_view WHERE account_id = $account AND id = $id;
