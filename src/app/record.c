@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/answer.h"
 #include "base/date.h"
 #include "view/speech.h"
 
@@ -150,15 +151,37 @@ static json_t *choice_value(struct at *at, const struct field *f, const char *s)
 	return json_string(s);
 }
 
+/* NULL when the code is good, else what to say. */
+static const char *code_fault(struct at *at, const struct field *f, const char *code)
+{
+	const struct record_checks *c = at->checks;
+	const char *id;
+	switch (f->type) {
+	case FIELD_OCCUPATION: return c->occupation(c->with, code) ? NULL : lg_say("Choose an occupation of the list.");
+	case FIELD_SKILL: return c->skill(c->with, code) ? NULL : lg_say("Choose a skill of the list.");
+	case FIELD_MUNICIPALITY: return c->municipality(code) ? NULL : lg_say("Choose a municipality of the list.");
+	case FIELD_MEMBER: return app_uuid(code, &id) == LG_OK ? NULL : lg_say("Choose a colleague of the list.");
+	case FIELD_TEXT:
+	case FIELD_AREA:
+	case FIELD_MAIL:
+	case FIELD_PHONE:
+	case FIELD_DATE:
+	case FIELD_NUMBER:
+	case FIELD_CHECK:
+	case FIELD_CHOICE:
+	case FIELD_SET:
+	case FIELD_WEEK: break;
+	}
+	lg_assert(false);
+	return NULL;
+}
+
 static json_t *coded_value(struct at *at, const struct field *f, const char *s)
 {
 	const char *clean = tidy(at->cx, s, false);
 	if (clean && !*clean) return json_null();
-	bool known = clean && (f->type == FIELD_OCCUPATION ? at->checks->occupation(at->checks->with, clean)
-	                                                   : at->checks->skill(at->checks->with, clean));
-	if (!known)
-		return complain(at, f->type == FIELD_OCCUPATION ? lg_say("Choose an occupation of the list.")
-		                                                : lg_say("Choose a skill of the list.")), NULL;
+	const char *fault = clean ? code_fault(at, f, clean) : lg_say("There is a character in this that cannot be used here.");
+	if (fault) return complain(at, fault), NULL;
 	return json_string(clean);
 }
 
@@ -189,7 +212,9 @@ static json_t *value_of_text(struct at *at, const struct field *f, const char *s
 	case FIELD_DATE: return date_value(at, s);
 	case FIELD_CHOICE: return choice_value(at, f, s);
 	case FIELD_OCCUPATION:
-	case FIELD_SKILL: return coded_value(at, f, s);
+	case FIELD_SKILL:
+	case FIELD_MUNICIPALITY:
+	case FIELD_MEMBER: return coded_value(at, f, s);
 	case FIELD_WEEK: return week_value(at, s);
 	case FIELD_NUMBER:
 	case FIELD_CHECK:
@@ -341,6 +366,8 @@ static json_t *raw_of_text(const struct field *f, const char *s)
 	case FIELD_SET:
 	case FIELD_OCCUPATION:
 	case FIELD_SKILL:
+	case FIELD_MUNICIPALITY:
+	case FIELD_MEMBER:
 	case FIELD_WEEK: break;
 	}
 	return json_string(s);

@@ -33,6 +33,7 @@ struct record_checks {
 	const char *(*week)(struct lg_ctx *cx, const char *text, const char **clean);
 	bool (*occupation)(void *with, const char *code);
 	bool (*skill)(void *with, const char *uri);
+	bool (*municipality)(const char *code);
 };
 
 /**

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* SPDX-FileCopyrightText: The Landgang authors */
+#ifndef LG_CORE_CANDIDATE_H
+#define LG_CORE_CANDIDATE_H
+#include <jansson.h>
+
+#include "app/app.h"
+#include "app/field.h"
+#include "app/record.h"
+
+/**
+ * @file
+ * The candidate: what it consists of (candidate.def), and what is done with it, the same for pages, the API, imports and
+ * the demonstration. Each function works within c->db, the actor's transaction, and does not end it.
+ */
+extern const struct entity candidate_entity;
+
+/** Codes of lists, the taxonomy, weeks: what the fields of any entity are checked with. */
+const struct record_checks *core_checks(const struct app *app);
+
+/** The sections that the page shows, without identifiers: those are sealed and have their own way. */
+bool candidate_section_is_sealed(const struct section *s);
+
+struct candidate {
+	const char *id;
+	int64_t version;
+	bool invented;
+	json_t *record;      /* fields of candidate.def by name */
+	json_t *identifiers; /* [{id, kind, number (masked), issuer, valid_until}] */
+	const struct seal_key *key;
+};
+
+/** Read one, with its key. LG_UNKNOWN: there is none that the actor may see. */
+LG_MUST enum lg_err candidate_read(struct lg_ctx *cx, struct call *c, const char *id, struct candidate *out);
+
+/** Somebody who may be the same person. */
+struct alike {
+	const char *id, *given_name, *family_name, *given_native, *family_native, *state;
+	int32_t born;
+	bool by_number, is_protected;
+};
+/** Who may be the person of a record that is about to be registered, or changed (`but`: its own id, or NULL). */
+LG_MUST enum lg_err candidate_alike(struct lg_ctx *cx, struct call *c, const json_t *record, const json_t *identifiers,
+                                    const char *but, struct alike **out, size_t *n);
+
+/**
+ * Register one. `record` has passed record_from_form() or _json(). Missing Latin names are made from Cyrillic ones. Notes on cx
+ * say what is wrong (LG_INVALID). *id: the new one's. Writes its key, trigrams, numbers and the audit row.
+ */
+LG_MUST enum lg_err candidate_register(struct lg_ctx *cx, struct call *c, json_t *record, const json_t *identifiers,
+                                       bool invented, const char **id);
+/** Change one section to `part`. LG_CONFLICT when it is not at `version` any more. */
+LG_MUST enum lg_err candidate_change(struct lg_ctx *cx, struct call *c, struct candidate *old, const struct section *s,
+                                     json_t *part, int64_t version);
+LG_MUST enum lg_err candidate_change_numbers(struct lg_ctx *cx, struct call *c, struct candidate *old, const json_t *rows,
+                                             int64_t version);
+/** Enter a state, if it may be entered from where it is. */
+LG_MUST enum lg_err candidate_enter_state(struct lg_ctx *cx, struct call *c, const struct candidate *old, const char *state,
+                                          const char *reason, int64_t version);
+/** Erase for good, key and all. */
+LG_MUST enum lg_err candidate_erase(struct lg_ctx *cx, struct call *c, const struct candidate *old);
+
+/** Records as the API gives them: id, version, state, sections. Borrowed from cx. */
+json_t *candidate_as_json(struct lg_ctx *cx, const struct candidate *one);
+#endif

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* SPDX-FileCopyrightText: The Landgang authors */
+#include <string.h>
+
+#include "core/candidate.h"
+#include "core/choice.h"
+#include "core/week.h"
+#include "market/municipality.h"
+#include "taxonomy/taxonomy.h"
+#include "view/speech.h"
+
+enum { REQUIRED = FIELD_REQUIRED, PERSONAL = FIELD_PERSONAL, SENSITIVE = FIELD_SENSITIVE, QUICK = FIELD_QUICK, NATIVE = FIELD_NATIVE };
+
+#define S(section, label, kind, rows) { #section, label, SECTION_##kind, rows },
+#define F(section, name, type, most, flags, label, help, choices)
+static const struct section sections[] = {
+#include "core/candidate.def"
+};
+#undef S
+#undef F
+
+#define S(section, label, kind, rows)
+#define F(section, name, type, most, flags, label, help, choices) { #section, #name, FIELD_##type, most, flags, label, help, choices },
+static const struct field fields[] = {
+#include "core/candidate.def"
+};
+#undef S
+#undef F
+
+const struct entity candidate_entity = {
+	.name = "candidate",
+	.sections = sections,
+	.n_sections = sizeof sections / sizeof *sections,
+	.fields = fields,
+	.n_fields = sizeof fields / sizeof *fields,
+};
+
+bool candidate_section_is_sealed(const struct section *s) { return !strcmp(s->name, "identifiers"); }
+
+/* --- what fields are checked with */
+
+static bool is_choice(unsigned list, const char *code) { return choice_find((enum choice_list)list, code) != NULL; }
+
+static bool is_occupation(void *with, const char *code)
+{
+	const struct lg_taxonomy *t = with;
+	return !t || lg_taxonomy_concept(t, code, strlen(code)) != LG_NO_CONCEPT;
+}
+
+static bool is_skill(void *with, const char *uri)
+{
+	const struct lg_taxonomy *t = with;
+	return !t || lg_taxonomy_skill(t, uri, strlen(uri)) != LG_NO_SKILL;
+}
+
+static bool is_municipality(const char *code) { return lg_municipality_find(code, strlen(code), NULL) != NULL; }
