@@ -50,11 +50,27 @@ struct route {
 	const char *name; /* the handler's, for logs and the matrix */
 };
 
+/** An item of the main menu: at most seven are shown, those the actor may open. */
+struct page_item {
+	const char *name; /* "candidates": what struct page calls `here` */
+	const char *href, *icon, *text; /* text: English, for the catalogues */
+	enum right right;
+};
+/** A word that an address may carry to the next page (?said=saved), and what that page says. */
+struct page_flash {
+	const char *word, *text;
+	bool bad;
+};
+
 /** What the program is started with; constant while it serves. */
 struct app_setup {
 	struct db_pool *pool;
 	const struct route *routes;
 	size_t n_routes;
+	const struct page_item *items;
+	size_t n_items;
+	const struct page_flash *flashes;
+	size_t n_flashes;
 	bool trial;                    /* a private cluster: said on every page */
 	const char *public_url;        /* "https://landgang.example", or "http://127.0.0.1:8080" */
 	const char *auth_socket;       /* path of the auth process's socket */

@@ -16,10 +16,10 @@ const char *language_known(const char *code)
 	return NULL;
 }
 
-const char *language_before_sign_in(struct lg_ctx *cx, const struct http_request *rq)
+const char *language_before_sign_in(const struct http_request *rq)
 {
-	(void)cx;
 	const char *chosen = language_known(http_query(rq, "lang"));
 	if (!chosen) chosen = language_known(http_cookie(rq, APP_LANGUAGE_COOKIE));
-	return chosen ? chosen : lg_language_wanted(http_header(rq, "Accept-Language"));
+	if (!chosen) chosen = lg_language_wanted(http_header(rq, "Accept-Language"));
+	return chosen ? chosen : "en";
 }

@@ -3,31 +3,44 @@
 #ifndef LG_APP_PAGE_H
 #define LG_APP_PAGE_H
 #include "app/app.h"
+#include "view/html.h"
 
 /**
  * @file
- * A page: the shell that all pages have (header, navigation, messages, footer) around a body made by a template.
+ * A page: the frame that all pages have (src/view/html/page.html: header, menu, messages, footer) around a body that a
+ * template makes.
  */
 struct page_crumb {
 	const char *text, *href;
 };
 struct page {
-	const char *title;              /* in the language spoken */
-	const struct page_crumb *crumbs; /* the way here, without this page; href "/..." */
+	const char *title;               /* in the language spoken */
+	const struct page_crumb *crumbs; /* the way here, without this page */
 	size_t n_crumbs;
-	const char *here;               /* the item of the navigation that is this one's: "candidates"; or NULL */
-	bool wide;                      /* tables that want the width */
-	const char *refresh;            /* seconds, or NULL */
+	const char *here; /* the item of the menu that is this page's: "candidates"; or NULL */
+	const char *q;    /* what stands in the search field */
+	bool invented;    /* what is shown is made up */
+	const char *wrong; /* above the notes of a form that was not accepted, or NULL */
+	int status;        /* 0: 200, or 422 when cx has notes */
 };
 
-/** Answer with a page of status 200 (or 422 when cx has notes of a form). `body` is what a template printed; it is emptied. */
-void page_answer(struct lg_ctx *cx, struct call *c, const struct page *page, struct lg_buf *body);
+/** Answer with a page. A request for a part of it (htmx) gets the body only. */
+void page_answer(struct lg_ctx *cx, struct call *c, const struct page *page, struct html_any body);
 /** The error page: what happened, what to do, the request's id. Works without a session and without the database. */
 void page_problem(struct lg_ctx *cx, struct call *c, int status, const char *title, const char *detail);
-/** A buffer for a body that dies with cx. */
-struct lg_buf *page_body(struct lg_ctx *cx);
+/** A buffer that dies with cx. */
+struct lg_buf *page_buffer(struct lg_ctx *cx);
 /** What a form must bring back: of the session, or before one of the form cookie, which is set when it is not there. */
 const char *page_csrf(struct lg_ctx *cx, struct call *c);
+/** What a form before sign-in must have brought, for its cookie; "" for none. */
+const char *page_form_proof(struct lg_ctx *cx, const struct call *c, const char *cookie);
 /** The note of a field of a form that was not accepted, or NULL. */
 const char *page_note(const struct lg_ctx *cx, const char *field);
+/** Today, in the zone of the actor's office. */
+int32_t page_today(const struct lg_ctx *cx, const struct call *c);
+/** "28 Nov 2026"; "" for DB_NO_DATE. In cx. */
+const char *page_date(struct lg_ctx *cx, int32_t day);
+/** A date of a record, "1990-05-24"; "" for what is none. */
+const char *page_iso_date(struct lg_ctx *cx, const char *iso);
+const char *page_time(struct lg_ctx *cx, const struct call *c, int64_t at_us);
 #endif

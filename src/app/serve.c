@@ -98,7 +98,7 @@ static enum lg_err refuse_sign_in(struct lg_ctx *cx, struct call *c, bool ended)
 	}
 	if (changes_something(c->rq->method) || c->partial) return LG_SIGN_IN;
 	/* A link opened before signing in leads there afterwards. */
-	struct lg_buf *to = page_body(cx);
+	struct lg_buf *to = page_buffer(cx);
 	lg_puts(to, "/sign-in?");
 	if (ended) lg_puts(to, "said=session_ended&");
 	lg_puts(to, "next=");
@@ -170,28 +170,19 @@ static bool has_header(const struct http_response *rs, const char *name)
 	return false;
 }
 
-static bool accepts(const struct http_request *rq, const char *coding)
-{
-	const char *header = http_header(rq, "Accept-Encoding");
-	return header && strstr(header, coding);
-}
-
 static bool serve_asset(const struct http_request *rq, struct http_response *rs)
 {
 	const struct asset *a = asset_at(rq->path);
 	if (!a || (rq->method != HTTP_GET && rq->method != HTTP_HEAD)) return false;
+	const char *encoding;
+	struct asset_bytes bytes = asset_for(a, http_header(rq, "Accept-Encoding"), &encoding);
 	rs->status = 200;
 	rs->type = a->type;
-	rs->fixed = a->data;
-	rs->n_fixed = a->n;
-	if (a->br && accepts(rq, "br")) {
-		rs->fixed = a->br, rs->n_fixed = a->n_br;
-		http_put_header(rs, "Content-Encoding", "br");
-	} else if (a->gz && accepts(rq, "gzip")) {
-		rs->fixed = a->gz, rs->n_fixed = a->n_gz;
-		http_put_header(rs, "Content-Encoding", "gzip");
-	}
-	if (a->br || a->gz) http_put_header(rs, "Vary", "Accept-Encoding");
+	rs->fixed = bytes.at;
+	rs->n_fixed = bytes.n;
+	if (encoding) http_put_header(rs, "Content-Encoding", encoding);
+	if (a->br.n || a->gz.n) http_put_header(rs, "Vary", "Accept-Encoding");
+	http_put_header(rs, "ETag", a->etag);
 	http_put_header(rs, "Cache-Control", "public, max-age=31536000, immutable");
 	return true;
 }
@@ -202,7 +193,7 @@ void app_serve(struct lg_ctx *cx, struct app *app, struct http_request *rq, stru
 	c.api = !strncmp(rq->path, "/api/", 5);
 	c.partial = !c.api && is_partial(rq);
 	if (!serve_asset(rq, rs)) {
-		c.language = language_before_sign_in(cx, rq);
+		c.language = language_before_sign_in(rq);
 		lg_speak_here(c.language);
 		const char *why = http_form(rq, "why");
 		if (why) c.why = why;
