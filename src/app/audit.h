@@ -34,6 +34,9 @@ LG_MUST enum lg_err audit_key_open(struct lg_ctx *cx, struct call *c, const char
 /** A new one, for somebody who is registered. Queued. */
 LG_MUST enum lg_err audit_key_new(struct lg_ctx *cx, struct call *c, const char *subject, const struct seal_key **out);
 
+/** Forget somebody's key: all that was sealed with it cannot be read any more, wherever it is. Queued. */
+void audit_key_forget(struct lg_ctx *cx, struct call *c, const char *subject);
+
 /** One row of a history, opened. */
 struct audit_row {
 	int64_t at_us;

@@ -7,6 +7,7 @@
 #include "app/app.h"
 #include "app/field.h"
 #include "app/record.h"
+#include "core/candidate_state.h"
 
 /**
  * @file
@@ -16,7 +17,7 @@
 extern const struct entity candidate_entity;
 
 /** Codes of lists, the taxonomy, weeks: what the fields of any entity are checked with. */
-const struct record_checks *core_checks(const struct app *app);
+const struct record_checks *core_checks(struct lg_ctx *cx, const struct app *app);
 
 /** The sections that the page shows, without identifiers: those are sealed and have their own way. */
 bool candidate_section_is_sealed(const struct section *s);
@@ -39,6 +40,10 @@ struct alike {
 	int32_t born;
 	bool by_number, is_protected;
 };
+/** Rules across fields: notes say what is wrong. */
+LG_MUST enum lg_err candidate_check(struct lg_ctx *cx, const json_t *record, int32_t today);
+struct candidate_facts candidate_facts_of(const json_t *record);
+
 /** Who may be the person of a record that is about to be registered, or changed (`but`: its own id, or NULL). */
 LG_MUST enum lg_err candidate_alike(struct lg_ctx *cx, struct call *c, const json_t *record, const json_t *identifiers,
                                     const char *but, struct alike **out, size_t *n);

@@ -121,9 +121,9 @@ SELECT kind, box FROM lg.candidate_identifier WHERE id = $id AND candidate_id = 
 -- name: candidate_alike :many
 -- doc: Who may be the same person: a number in common, or alike names and one date of birth.
 -- in: blinds text[], likeness text, born date?, but uuid?
--- out: id uuid, given_name text, family_name text, given_native text?, family_native text?, born date?, state text, by_number bool, protected bool
+-- out: id uuid, given_name text, family_name text, given_native text?, family_native text?, born date?, state text, by_number bool, is_protected bool
 SELECT c.id, c.given_name, c.family_name, c.given_native, c.family_native, c.born, c.state,
-       bool_or(a.by_number) AS by_number, c.protected_address AS protected
+       bool_or(a.by_number) AS by_number, c.protected_address AS is_protected
   FROM (SELECT i.candidate_id AS id, true AS by_number FROM lg.candidate_identifier i
          WHERE i.blind = ANY (SELECT decode(b, 'hex') FROM unnest($blinds) b)
         UNION ALL
@@ -137,9 +137,9 @@ SELECT c.id, c.given_name, c.family_name, c.given_native, c.family_native, c.bor
 -- name: candidate_list :many
 -- doc: A page of the list. Filters that are empty do not count; `keys` are three-letter runs of a searched name, of which `least` must be found.
 -- in: keys text[], least int, states text[], municipality text, owner uuid?, occupation text, language text, levels text[], wants text, flag text, today date, sort text, after_key text, after_id uuid?, room int
--- out: id uuid, key text, given_name text, family_name text, given_native text?, family_native text?, state text, municipality text?, occupations json, languages json, next_step text?, next_on date?, owner uuid?, wants_work text?, stay_until date?, found int, invented bool, protected bool, version int
+-- out: id uuid, key text, given_name text, family_name text, given_native text?, family_native text?, state text, municipality text?, occupations json, languages json, next_step text?, next_on date?, owner uuid?, wants_work text?, stay_until date?, found int, invented bool, is_protected bool, version int
 SELECT l.id, l.key, l.given_name, l.family_name, l.given_native, l.family_native, l.state, l.municipality, l.occupations, l.languages,
-       l.next_step, l.next_on, l.owner, l.wants_work, l.stay_until, l.found, l.invented, l.protected_address AS protected, l.version
+       l.next_step, l.next_on, l.owner, l.wants_work, l.stay_until, l.found, l.invented, l.protected_address AS is_protected, l.version
   FROM (SELECT c.*, coalesce(h.n, 0) AS found,
                CASE $sort WHEN 'next' THEN coalesce(c.next_on::text, '9999')
                           WHEN 'changed' THEN lpad((4102444800 - extract(epoch FROM c.changed))::bigint::text, 12, '0')
@@ -175,15 +175,15 @@ SELECT count(*) FILTER (WHERE state <> 'closed') AS open,
        count(*) FILTER (WHERE state <> 'closed' AND owner = $account) AS mine,
        count(*) FILTER (WHERE state <> 'closed' AND (next_step IS NULL OR next_on IS NULL OR owner IS NULL)) AS no_step,
        count(*) FILTER (WHERE state <> 'closed' AND next_on < $today) AS late,
-       count(*) FILTER (WHERE state = 'in_placement') AS placed,
+       count(*) FILTER (WHERE state = 'placed') AS placed,
        count(*) FILTER (WHERE state <> 'closed' AND stay_until < $today + 90) AS permit
   FROM lg.candidate;
 
 -- name: candidate_names :many
 -- doc: Names for ids, of those the entered may see.
 -- in: ids uuid[]
--- out: id uuid, given_name text, family_name text, protected bool
-SELECT id, given_name, family_name, protected_address AS protected FROM lg.candidate WHERE id = ANY ($ids);
+-- out: id uuid, given_name text, family_name text, is_protected bool
+SELECT id, given_name, family_name, protected_address AS is_protected FROM lg.candidate WHERE id = ANY ($ids);
 
 -- name: saved_view_list :many
 -- doc: The views of the acting account.

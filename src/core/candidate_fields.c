@@ -54,3 +54,28 @@ static bool is_skill(void *with, const char *uri)
 }
 
 static bool is_municipality(const char *code) { return lg_municipality_find(code, strlen(code), NULL) != NULL; }
+
+/* A week as people type it, in the form that is kept. */
+static const char *week_fault(struct lg_ctx *cx, const char *text, const char **clean)
+{
+	struct week week;
+	struct week_fault fault;
+	if (!week_read(&week, text, strlen(text), &fault)) return week_fault_text(cx, &fault);
+	*clean = week_print(cx, &week);
+	return NULL;
+}
+
+const struct record_checks *core_checks(struct lg_ctx *cx, const struct app *app)
+{
+	struct record_checks *checks = lg_alloc(cx->mem, sizeof *checks);
+	const void *taxonomy = app_setup(app)->taxonomy;
+	*checks = (struct record_checks){
+		.with = (void *)(uintptr_t)taxonomy,
+		.choice = is_choice,
+		.week = week_fault,
+		.occupation = is_occupation,
+		.skill = is_skill,
+		.municipality = is_municipality,
+	};
+	return checks;
+}

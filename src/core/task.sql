@@ -24,8 +24,8 @@ SELECT id, what, due, owner, done, version FROM lg.task WHERE candidate_id = $ca
 -- name: task_mine :many
 -- doc: What somebody is to do, by date.
 -- in: owner uuid, room int
--- out: id uuid, what text, due date, candidate uuid?, given_name text?, family_name text?, protected bool
-SELECT t.id, t.what, t.due, t.candidate_id AS candidate, c.given_name, c.family_name, coalesce(c.protected_address, false) AS protected
+-- out: id uuid, what text, due date, candidate uuid?, given_name text?, family_name text?, is_protected bool
+SELECT t.id, t.what, t.due, t.candidate_id AS candidate, c.given_name, c.family_name, coalesce(c.protected_address, false) AS is_protected
   FROM lg.task t LEFT JOIN lg.candidate c ON c.id = t.candidate_id
  WHERE t.owner = $owner AND t.done IS NULL ORDER BY t.due, t.id LIMIT $room;
 

@@ -1,0 +1,408 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* SPDX-FileCopyrightText: The Landgang authors */
+#include <string.h>
+
+#include "app/answer.h"
+#include "app/audit.h"
+#include "app/page.h"
+#include "app/seal.h"
+#include "base/date.h"
+#include "core/candidate.h"
+#include "core/candidate.sql.h"
+#include "core/candidate_state.h"
+#include "core/identifier.h"
+#include "core/name.h"
+#include "market/municipality.h"
+#include "view/speech.h"
+
+enum { UUID_TEXT = 37 };
+
+/* --- ids and keys */
+
+static const char *new_uuid(struct lg_ctx *cx)
+{
+	uint8_t r[16];
+	seal_random(r, sizeof r);
+	r[6] = (uint8_t)((r[6] & 0x0F) | 0x40); /* version 4, RFC 9562 */
+	r[8] = (uint8_t)((r[8] & 0x3F) | 0x80);
+	const char *h = seal_hex(cx, r, sizeof r);
+	return lg_printf(cx->mem, "%.8s-%.4s-%.4s-%.4s-%.12s", h, h + 8, h + 12, h + 16, h + 20);
+}
+
+static const struct seal_ring *ring_of(struct lg_ctx *cx, const struct call *c)
+{
+	struct seal_ring *ring = lg_alloc(cx->mem, sizeof *ring);
+	*ring = seal_ring_of(app_setup(c->app)->seal_key);
+	return ring;
+}
+
+/* --- what follows from a record */
+
+static const char *word(const json_t *record, const char *name) { return record_word(record, name); }
+
+/* Missing Latin names follow from Cyrillic ones, by the passport's table. */
+static void fill_latin(struct lg_ctx *cx, json_t *record, const char *latin, const char *native)
+{
+	const char *cyrillic = word(record, native);
+	if (!*word(record, latin) && *cyrillic) json_object_set_new(record, latin, json_string(name_latin(cx->mem, cyrillic)));
+}
+
+static const char *sort_name(struct lg_ctx *cx, const json_t *r)
+{
+	const char *whole = lg_printf(cx->mem, "%s, %s", word(r, "family_name"), word(r, "given_name"));
+	return name_search(cx->mem, whole);
+}
+
+static const char *likeness(struct lg_ctx *cx, const json_t *r)
+{
+	return name_key(cx->mem, word(r, "given_name"), word(r, "family_name"));
+}
+
+static struct db_list keys_of(struct lg_ctx *cx, const json_t *r)
+{
+	const char *names[] = { word(r, "given_name"), word(r, "family_name"), word(r, "given_native"), word(r, "family_native") };
+	struct name_trigrams *t = lg_alloc(cx->mem, sizeof *t);
+	name_trigrams(t, names, sizeof names / sizeof *names);
+	const char **texts = lg_array(cx->mem, t->n + 1, sizeof *texts);
+	for (size_t i = 0; i < t->n; i++) texts[i] = t->key[i];
+	return (struct db_list){ .texts = texts, .n = t->n };
+}
+
+struct place {
+	int64_t latitude_e6, longitude_e6;
+};
+
+static struct place place_of(const json_t *r)
+{
+	const char *code = word(r, "municipality");
+	const struct lg_municipality *m = *code ? lg_municipality_find(code, strlen(code), NULL) : NULL;
+	if (!m) return (struct place){ DB_NO_INT, DB_NO_INT };
+	return (struct place){ m->latitude_e6, m->longitude_e6 };
+}
+
+static int32_t date_of(const json_t *r, const char *name)
+{
+	int32_t day;
+	const char *s = word(r, name);
+	return lg_date_read(&day, s, strlen(s)) ? day : DB_NO_DATE;
+}
+
+static bool has_rows(const json_t *r, const char *name) { return json_array_size(json_object_get(r, name)) > 0; }
+
+static bool has_level(const json_t *r)
+{
+	size_t i;
+	json_t *one;
+	json_array_foreach(json_object_get(r, "languages"), i, one)
+	{
+		static const char *const skills[] = { "listening", "reading", "interaction", "production", "writing" };
+		for (size_t k = 0; k < sizeof skills / sizeof *skills; k++)
+			if (*word(one, skills[k])) return true;
+	}
+	return false;
+}
+
+struct candidate_facts candidate_facts_of(const json_t *r)
+{
+	return (struct candidate_facts){
+		.name = *word(r, "given_name") && *word(r, "family_name"),
+		.born = *word(r, "born"),
+		.reachable = *word(r, "phone") || *word(r, "mail") || *word(r, "address"),
+		.municipality = *word(r, "municipality"),
+		.legal_basis = *word(r, "legal_basis"),
+		.residence = *word(r, "ground"),
+		.language = has_level(r),
+		.occupation = has_rows(r, "occupations") || has_rows(r, "skills"),
+		.education_or_experience = has_rows(r, "education") || has_rows(r, "experience"),
+		.availability = *word(r, "available"),
+		.wants_work = *word(r, "wants_work"),
+	};
+}
+
+/* --- rules across fields */
+
+static enum lg_err note(struct lg_ctx *cx, enum lg_err *err, const char *field, const char *text)
+{
+	*err = lg_fail(cx, LG_INVALID, field, text);
+	return *err;
+}
+
+enum lg_err candidate_check(struct lg_ctx *cx, const json_t *r, int32_t today)
+{
+	enum lg_err err = LG_OK;
+	int32_t born = date_of(r, "born"), arrived = date_of(r, "arrived");
+	int64_t least = record_number(r, "hours_least", -1), most = record_number(r, "hours_most", -1);
+	if (!*word(r, "given_name")) (void)note(cx, &err, "given_name", lg_say("Please fill this in."));
+	if (!*word(r, "family_name")) (void)note(cx, &err, "family_name", lg_say("Please fill this in."));
+	if (!*word(r, "legal_basis"))
+		(void)note(cx, &err, "legal_basis", lg_say("Choose the legal basis before the name of a person is saved."));
+	if (born != DB_NO_DATE && born > today && !record_flag(r, "invented"))
+		(void)note(cx, &err, "born", lg_say("This date is in the future."));
+	if (arrived != DB_NO_DATE && arrived > today) (void)note(cx, &err, "arrived", lg_say("This date is in the future."));
+	if (least >= 0 && most >= 0 && least > most)
+		(void)note(cx, &err, "hours_most", lg_say("This is less than the fewest hours."));
+	return err;
+}
+
+/* --- reading */
+
+enum lg_err candidate_read(struct lg_ctx *cx, struct call *c, const char *id, struct candidate *out)
+{
+	struct db_candidate_get_row row = { 0 };
+	struct audit_key key = { 0 };
+	db_candidate_get_send(cx, c->db, &row, (struct db_candidate_get_in){ .id = id });
+	audit_key_send(cx, c, id, &key);
+	LG_TRY(db_sync(cx, c->db));
+	*out = (struct candidate){ .id = row.id, .version = row.version, .invented = row.invented };
+	LG_TRY(record_parse(cx, &out->record, row.record, strlen(row.record)));
+	LG_TRY(record_parse(cx, &out->identifiers, row.identifiers, strlen(row.identifiers)));
+	return audit_key_open(cx, c, id, &key, &out->key);
+}
+
+/* --- numbers */
+
+/* One row {kind, number, issuer, valid_until} as it is kept: sealed, with its blind key and its mask. */
+static enum lg_err seal_number(struct lg_ctx *cx, struct call *c, const char *candidate, const struct seal_key *key,
+                               const json_t *row, size_t at, int32_t born, int32_t today, json_t **out)
+{
+	struct identifier id;
+	enum identifier_kind kind;
+	char text[IDENTIFIER_KEY_ROOM], mask[IDENTIFIER_MASK_ROOM];
+	uint8_t blind[SEAL_BLIND];
+	struct db_bytes box;
+	const char *number = word(row, "number"), *field = lg_printf(cx->mem, "identifiers.%zu.number", at);
+	if (!identifier_kind_named(&kind, word(row, "kind")))
+		return lg_fail(cx, LG_INVALID, lg_printf(cx->mem, "identifiers.%zu.kind", at), lg_say("Choose one of the list."));
+	const char *fault = identifier_read(&id, kind, number, strlen(number), today);
+	if (fault) return lg_fail(cx, LG_INVALID, field, lg_say(fault));
+	if (identifier_warnings(&id, born == DB_NO_DATE ? IDENTIFIER_NO_DATE : born) & IDENTIFIER_OTHER_DATE)
+		return lg_fail(cx, LG_INVALID, field, lg_say(identifier_warning_text(IDENTIFIER_OTHER_DATE)));
+	identifier_key(&id, text);
+	identifier_mask(&id, mask);
+	const struct seal_ring *ring = ring_of(cx, c);
+	seal_blind(blind, ring, c->actor.tenant, "identifier", text, strlen(text));
+	LG_TRY(seal_put(cx, key, seal_of(c->actor.tenant, candidate, "identifier"), id.number, strlen(id.number), &box));
+	*out = json_object();
+	json_object_set_new(*out, "kind", json_string(identifier_code(kind)));
+	json_object_set_new(*out, "blind", json_string(seal_hex(cx, blind, sizeof blind)));
+	json_object_set_new(*out, "box", json_string(seal_hex(cx, box.data, box.n)));
+	json_object_set_new(*out, "masked", json_string(mask));
+	json_object_set(*out, "issuer", json_object_get(row, "issuer"));
+	json_object_set(*out, "valid_until", json_object_get(row, "valid_until"));
+	return LG_OK;
+}
+
+/* A number that was shown masked and came back unchanged stays as it is. */
+static const json_t *kept_number(const json_t *old, const json_t *row)
+{
+	size_t i;
+	json_t *one;
+	json_array_foreach((json_t *)(uintptr_t)old, i, one)
+	{
+		if (!strcmp(word(one, "kind"), word(row, "kind")) && !strcmp(word(one, "number"), word(row, "number"))) return one;
+	}
+	return NULL;
+}
+
+static enum lg_err seal_numbers(struct lg_ctx *cx, struct call *c, const char *candidate, const struct seal_key *key,
+                                const json_t *old, const json_t *rows, int32_t born, json_t **out)
+{
+	enum lg_err err = LG_OK;
+	size_t i;
+	json_t *row, *list = record_keep(cx, json_array());
+	json_array_foreach((json_t *)(uintptr_t)rows, i, row)
+	{
+		json_t *sealed = NULL;
+		const json_t *same = kept_number(old, row);
+		if (same) {
+			sealed = json_object();
+			json_object_set(sealed, "id", json_object_get(same, "id"));
+			json_object_set(sealed, "issuer", json_object_get(row, "issuer"));
+			json_object_set(sealed, "valid_until", json_object_get(row, "valid_until"));
+		} else {
+			enum lg_err one = seal_number(cx, c, candidate, key, row, i, born, page_today(cx, c), &sealed);
+			if (one != LG_OK) err = one;
+		}
+		if (sealed) json_array_append_new(list, sealed);
+	}
+	*out = list;
+	return err;
+}
+
+static enum lg_err blinds_of(struct lg_ctx *cx, struct call *c, const json_t *rows, struct db_list *out)
+{
+	size_t i, n = 0;
+	json_t *row;
+	const char **texts = lg_array(cx->mem, json_array_size(rows) + 1, sizeof *texts);
+	const struct seal_ring *ring = ring_of(cx, c);
+	json_array_foreach((json_t *)(uintptr_t)rows, i, row)
+	{
+		struct identifier id;
+		enum identifier_kind kind;
+		char text[IDENTIFIER_KEY_ROOM];
+		uint8_t blind[SEAL_BLIND];
+		const char *number = word(row, "number");
+		if (!identifier_kind_named(&kind, word(row, "kind"))) continue;
+		if (identifier_read(&id, kind, number, strlen(number), page_today(cx, c))) continue; /* told elsewhere */
+		identifier_key(&id, text);
+		seal_blind(blind, ring, c->actor.tenant, "identifier", text, strlen(text));
+		texts[n++] = seal_hex(cx, blind, sizeof blind);
+	}
+	*out = (struct db_list){ .texts = texts, .n = n };
+	return LG_OK;
+}
+
+enum lg_err candidate_alike(struct lg_ctx *cx, struct call *c, const json_t *record, const json_t *identifiers, const char *but,
+                            struct alike **out, size_t *n)
+{
+	struct db_candidate_alike_rows rows = { 0 };
+	struct db_candidate_alike_in in = { .likeness = likeness(cx, record), .born = date_of(record, "born"), .but = but };
+	LG_TRY(blinds_of(cx, c, identifiers, &in.blinds));
+	LG_TRY(db_candidate_alike(cx, c->db, &rows, in));
+	*out = lg_array(cx->mem, rows.n + 1, sizeof **out);
+	*n = rows.n;
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct db_candidate_alike_row *r = &rows.rows[i];
+		(*out)[i] = (struct alike){
+			.id = r->id, .given_name = r->given_name, .family_name = r->family_name, .given_native = r->given_native,
+			.family_native = r->family_native, .state = r->state, .born = r->born, .by_number = r->by_number,
+			.is_protected = r->is_protected,
+		};
+	}
+	return LG_OK;
+}
+
+/* --- writing */
+
+static json_t *all_changes(struct lg_ctx *cx, const json_t *record)
+{
+	json_t *nothing = record_keep(cx, json_object()), *all = record_keep(cx, json_array());
+	for (size_t i = 0; i < candidate_entity.n_sections; i++) {
+		const struct section *s = &candidate_entity.sections[i];
+		if (candidate_section_is_sealed(s)) continue;
+		json_t *before = record_section(cx, &candidate_entity, s, nothing), *after = record_section(cx, &candidate_entity, s, record);
+		json_array_extend(all, record_changes(cx, &candidate_entity, s, before, after));
+	}
+	return all;
+}
+
+enum lg_err candidate_register(struct lg_ctx *cx, struct call *c, json_t *record, const json_t *identifiers, bool invented,
+                               const char **id)
+{
+	const struct seal_key *key;
+	json_t *sealed;
+	struct place place = place_of(record);
+	*id = new_uuid(cx);
+	fill_latin(cx, record, "given_name", "given_native");
+	fill_latin(cx, record, "family_name", "family_native");
+	if (invented) json_object_set_new(record, "invented", json_true());
+	LG_TRY(candidate_check(cx, record, page_today(cx, c)));
+	struct candidate_facts facts = candidate_facts_of(record);
+	struct candidate_missing missing[CANDIDATE_MISSING_MOST];
+	bool whole = candidate_missing_registration(missing, &facts) == 0;
+	struct db_candidate_add_row row = { 0 };
+	db_candidate_add_send(cx, c->db, &row, (struct db_candidate_add_in){
+	    .id = *id, .doc = record_text(cx, record), .by = c->actor.account, .state = whole ? "registered" : "draft",
+	    .sort_name = sort_name(cx, record), .likeness = likeness(cx, record), .invented = invented,
+	    .latitude_e6 = place.latitude_e6, .longitude_e6 = place.longitude_e6, .keys = keys_of(cx, record) });
+	LG_TRY(audit_key_new(cx, c, *id, &key));
+	LG_TRY(seal_numbers(cx, c, *id, key, NULL, identifiers, date_of(record, "born"), &sealed));
+	if (json_array_size(sealed))
+		db_candidate_numbers_put_send(cx, c->db, NULL, (struct db_candidate_numbers_put_in){ .id = *id, .rows = record_text(cx, sealed) });
+	LG_TRY(audit_change(cx, c, "registered", "candidate", *id, 1, key, all_changes(cx, record)));
+	return db_sync(cx, c->db);
+}
+
+static bool names_changed(const struct section *s) { return !strcmp(s->name, "person"); }
+
+enum lg_err candidate_change(struct lg_ctx *cx, struct call *c, struct candidate *old, const struct section *s, json_t *part,
+                             int64_t version)
+{
+	json_t *before = record_section(cx, &candidate_entity, s, old->record);
+	json_t *changes = record_changes(cx, &candidate_entity, s, before, part);
+	if (old->version != version) return LG_CONFLICT;
+	json_t *record = record_keep(cx, json_deep_copy(old->record));
+	if (s->kind == SECTION_MANY) json_object_set(record, s->name, part);
+	else json_object_update(record, part);
+	fill_latin(cx, record, "given_name", "given_native");
+	fill_latin(cx, record, "family_name", "family_native");
+	LG_TRY(candidate_check(cx, record, page_today(cx, c)));
+	if (!json_array_size(changes)) return LG_OK;
+	struct place place = place_of(record);
+	db_candidate_put_send(cx, c->db, NULL, (struct db_candidate_put_in){
+	    .id = old->id, .version = version, .doc = record_text(cx, record), .sort_name = sort_name(cx, record),
+	    .likeness = likeness(cx, record), .latitude_e6 = place.latitude_e6, .longitude_e6 = place.longitude_e6 });
+	if (names_changed(s))
+		db_candidate_keys_put_send(cx, c->db, NULL, (struct db_candidate_keys_put_in){ .id = old->id, .keys = keys_of(cx, record) });
+	LG_TRY(audit_change(cx, c, "changed", "candidate", old->id, version + 1, old->key, changes));
+	LG_TRY(db_sync(cx, c->db));
+	old->record = record;
+	old->version = version + 1;
+	return LG_OK;
+}
+
+/* What the history keeps of numbers: kinds and masks, never the number. */
+static json_t *number_change(struct lg_ctx *cx, const json_t *before, const json_t *after)
+{
+	json_t *list = record_keep(cx, json_array()), *one = json_object();
+	json_object_set_new(one, "field", json_string("identifiers"));
+	json_object_set_new(one, "before", json_integer((json_int_t)json_array_size(before)));
+	json_object_set_new(one, "after", json_integer((json_int_t)json_array_size(after)));
+	json_array_append_new(list, one);
+	return list;
+}
+
+enum lg_err candidate_change_numbers(struct lg_ctx *cx, struct call *c, struct candidate *old, const json_t *rows, int64_t version)
+{
+	json_t *sealed;
+	if (old->version != version) return LG_CONFLICT;
+	LG_TRY(seal_numbers(cx, c, old->id, old->key, old->identifiers, rows, date_of(old->record, "born"), &sealed));
+	db_candidate_touch_send(cx, c->db, NULL, (struct db_candidate_touch_in){ .id = old->id, .version = version });
+	db_candidate_numbers_put_send(cx, c->db, NULL, (struct db_candidate_numbers_put_in){ .id = old->id, .rows = record_text(cx, sealed) });
+	LG_TRY(audit_change(cx, c, "changed", "candidate", old->id, version + 1, old->key, number_change(cx, old->identifiers, rows)));
+	old->version = version + 1;
+	return db_sync(cx, c->db);
+}
+
+enum lg_err candidate_enter_state(struct lg_ctx *cx, struct call *c, const struct candidate *old, const char *state,
+                                  const char *reason, int64_t version)
+{
+	enum candidate_state from, to;
+	struct candidate_facts facts = candidate_facts_of(old->record);
+	const char *now = word(old->record, "state");
+	if (!candidate_state_named(&from, now)) return LG_FAULT;
+	if (!candidate_state_named(&to, state)) return lg_fail(cx, LG_INVALID, "state", lg_say("Choose one of the list."));
+	const char *fault = candidate_move_fault(from, to, c->actor.rights, &facts, reason);
+	if (fault) return lg_fail(cx, LG_INVALID, "state", lg_say(fault));
+	if (old->version != version) return LG_CONFLICT;
+	db_candidate_state_put_send(cx, c->db, NULL, (struct db_candidate_state_put_in){
+	    .id = old->id, .version = version, .from_state = now, .state = state, .today = page_today(cx, c),
+	    .reason = to == CANDIDATE_closed ? reason : NULL });
+	json_t *changes = record_keep(cx, json_pack("[{s:s, s:s, s:s}]", "field", "state", "before", now, "after", state));
+	LG_TRY(audit_change(cx, c, "moved", "candidate", old->id, version + 1, old->key, changes));
+	return db_sync(cx, c->db);
+}
+
+enum lg_err candidate_erase(struct lg_ctx *cx, struct call *c, const struct candidate *old)
+{
+	db_candidate_erase_send(cx, c->db, NULL, (struct db_candidate_erase_in){ .id = old->id });
+	audit_key_forget(cx, c, old->id);
+	LG_TRY(audit_change(cx, c, "erased", "candidate", old->id, old->version, NULL, NULL));
+	return db_sync(cx, c->db);
+}
+
+json_t *candidate_as_json(struct lg_ctx *cx, const struct candidate *one)
+{
+	json_t *o = record_keep(cx, json_object());
+	json_object_set_new(o, "id", json_string(one->id));
+	json_object_set_new(o, "version", json_integer(one->version));
+	json_object_set(o, "state", json_object_get(one->record, "state"));
+	if (one->invented) json_object_set_new(o, "invented", json_true());
+	for (size_t i = 0; i < candidate_entity.n_sections; i++) {
+		const struct section *s = &candidate_entity.sections[i];
+		json_t *part = candidate_section_is_sealed(s) ? one->identifiers
+		                                              : record_section(cx, &candidate_entity, s, one->record);
+		json_object_set(o, s->name, part);
+	}
+	return o;
+}
