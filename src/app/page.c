@@ -120,7 +120,7 @@ static void put_flash(const struct call *c, struct html_page *v)
 			v->flash = lg_say(setup->flashes[i].text), v->flash_bad = setup->flashes[i].bad;
 }
 
-/* The field's place in the page: "languages.0.level" has the id "f-languages-0-level". */
+/* The field's place in the page: "languages-0.level" has the id "f-languages-0-level". */
 static const char *place_of(struct lg_ctx *cx, const char *field)
 {
 	if (!field || !*field) return NULL;

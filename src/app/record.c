@@ -11,7 +11,7 @@
 #include "base/date.h"
 #include "view/speech.h"
 
-enum { DEEP = 32, NAME_ROOM = 100 };
+enum { DEEP = 32, UNKNOWN_NAME = 100 };
 
 static void let_go(void *value) { json_decref(value); }
 
@@ -69,7 +69,7 @@ struct at {
 	struct lg_ctx *cx;
 	const struct entity *e;
 	const struct record_checks *checks;
-	const char *name; /* as the form has it: "born", "languages.0.level" */
+	const char *name; /* as the form has it: "born", "languages-0.level" */
 	enum lg_err err;
 };
 
@@ -265,7 +265,7 @@ static bool is_empty(const json_t *v)
 
 static const char *row_name(struct lg_ctx *cx, const struct section *s, size_t row, const char *field)
 {
-	return s->kind == SECTION_MANY ? lg_printf(cx->mem, "%s.%zu.%s", s->name, row, field) : field;
+	return s->kind == SECTION_MANY ? lg_printf(cx->mem, "%s-%zu.%s", s->name, row, field) : field;
 }
 
 /* One row out of raw JSON: the one check that all input passes. */
@@ -295,7 +295,7 @@ static void refuse_unknown(struct at *at, const struct section *s, const json_t 
 	{
 		const struct field *f = entity_field(at->e, s->name, name);
 		if (f && !(f->flags & FIELD_SET_BY_US)) continue;
-		at->name = row_name(at->cx, s, row, lg_strndup(at->cx->mem, name, strnlen(name, NAME_ROOM)));
+		at->name = row_name(at->cx, s, row, lg_strndup(at->cx->mem, name, strnlen(name, UNKNOWN_NAME)));
 		complain(at, f ? lg_say("This field cannot be changed.") : lg_say("There is no such field."));
 	}
 }
@@ -341,36 +341,21 @@ enum lg_err record_from_json(struct lg_ctx *cx, json_t **out, const struct entit
 	return at.err;
 }
 
-/* --- out of forms: raw JSON of texts, then the same check */
+/* --- out of forms: raw JSON of what was typed, then the same check */
 
-/* A form's text as what JSON would have for the field; faults of texts that are no JSON are the check's to find. */
+enum { DAYS = 7 };
+static const char *const days[DAYS] = { "mon", "tue", "wed", "thu", "fri", "sat", "sun" };
+
+/* A form's text as what JSON would have for the field; what is no number stays a text, for the check to find. */
 static json_t *raw_of_text(const struct field *f, const char *s)
 {
-	switch (f->type) {
-	case FIELD_CHECK: return json_boolean(*s && strcmp(s, "no") != 0);
-	case FIELD_NUMBER: {
-		while (isspace((unsigned char)*s)) s++;
-		if (!*s) return json_null();
-		char *end;
-		long long v = isdigit((unsigned char)*s) && strlen(s) < 12 ? strtoll(s, &end, 10) : -1;
-		if (v >= 0)
-			while (isspace((unsigned char)*end)) end++;
-		return json_integer(v >= 0 && !*end ? v : -1);
-	}
-	case FIELD_TEXT:
-	case FIELD_AREA:
-	case FIELD_MAIL:
-	case FIELD_PHONE:
-	case FIELD_DATE:
-	case FIELD_CHOICE:
-	case FIELD_SET:
-	case FIELD_OCCUPATION:
-	case FIELD_SKILL:
-	case FIELD_MUNICIPALITY:
-	case FIELD_MEMBER:
-	case FIELD_WEEK: break;
-	}
-	return json_string(s);
+	if (f->type == FIELD_CHECK) return json_boolean(*s && strcmp(s, "no") != 0);
+	if (f->type != FIELD_NUMBER) return json_string(s);
+	const char *digits = s + strspn(s, " ");
+	size_t n = strspn(digits, "0123456789");
+	if (!*digits) return json_null();
+	if (!n || n > 9 || digits[n + strspn(digits + n, " ")]) return json_string(s);
+	return json_integer(strtoll(digits, NULL, 10));
 }
 
 static void put_raw(json_t *row, const struct field *f, const char *s)
@@ -391,16 +376,103 @@ static bool is_among(const char *name, const char *const *also)
 	return false;
 }
 
-/* "languages.12.level": the number and the rest; false when the name is not of the section's list */
+static bool is_concept(const struct field *f) { return f->type == FIELD_OCCUPATION || f->type == FIELD_SKILL; }
+
+/* "typed_occupation": what stands in the field beside which the code is chosen. */
+static const struct field *typed_field(const struct entity *e, const struct section *s, const char *name)
+{
+	const struct field *f = !strncmp(name, "typed_", 6) ? entity_field(e, s->name, name + 6) : NULL;
+	return f && is_concept(f) ? f : NULL;
+}
+
+/* "available.mon.from": kept in the row under this name until hours_together() */
+static const struct field *hour_field(const struct entity *e, const struct section *s, const char *name)
+{
+	size_t n;
+	const struct field *fields = section_fields(e, s, &n);
+	for (const struct field *f = fields; f < fields + n; f++) {
+		size_t k = strlen(f->name);
+		if (f->type != FIELD_WEEK || strncmp(name, f->name, k) != 0 || name[k] != '.') continue;
+		for (int d = 0; d < DAYS; d++)
+			if (!strncmp(name + k + 1, days[d], 3) && (!strcmp(name + k + 4, ".from") || !strcmp(name + k + 4, ".to"))) return f;
+	}
+	return NULL;
+}
+
+/* @return false: there is no such field */
+static bool put_named(const struct at *at, const struct section *s, json_t *row, const char *name, const char *value)
+{
+	const struct field *f = entity_field(at->e, s->name, name);
+	if (f && !(f->flags & FIELD_SET_BY_US)) put_raw(row, f, value);
+	else if (typed_field(at->e, s, name) || hour_field(at->e, s, name)) json_object_set_new(row, name, json_string(value));
+	else return false;
+	return true;
+}
+
+static const char *hour(struct lg_ctx *cx, const json_t *row, const struct field *f, int day, const char *end)
+{
+	return record_word(row, lg_printf(cx->mem, "%s.%s.%s", f->name, days[day], end));
+}
+
+/* Seven pairs of hours as one text: "mon 08:00-15:30, tue 09:00-" */
+static void hours_together(struct at *at, const struct section *s, json_t *row)
+{
+	size_t n;
+	const struct field *fields = section_fields(at->e, s, &n);
+	for (const struct field *f = fields; f < fields + n; f++) {
+		const char *text = "";
+		bool asked = false;
+		for (int d = 0; f->type == FIELD_WEEK && d < DAYS; d++) {
+			const char *from = hour(at->cx, row, f, d, "from"), *to = hour(at->cx, row, f, d, "to");
+			asked = asked || json_object_get(row, lg_printf(at->cx->mem, "%s.%s.from", f->name, days[d]));
+			json_object_del(row, lg_printf(at->cx->mem, "%s.%s.from", f->name, days[d]));
+			if (*from || *to)
+				text = lg_printf(at->cx->mem, "%s%s%s %.5s-%.5s", text, *text ? ", " : "", days[d], from, to);
+			json_object_del(row, lg_printf(at->cx->mem, "%s.%s.to", f->name, days[d]));
+		}
+		if (asked) json_object_set_new(row, f->name, json_string(text));
+	}
+}
+
+/* A code counts for the words it was chosen for: with other words, or none, it is dropped. */
+static void choices_settled(struct at *at, const struct section *s, json_t *row, size_t number)
+{
+	size_t n;
+	const struct field *fields = section_fields(at->e, s, &n);
+	for (const struct field *f = fields; f < fields + n; f++) {
+		const char *name = is_concept(f) ? lg_printf(at->cx->mem, "typed_%s", f->name) : NULL;
+		json_t *typed = name ? json_object_get(row, name) : NULL;
+		if (!typed) continue;
+		const char *words = tidy(at->cx, json_string_value(typed), false), *code = record_word(row, f->name);
+		if (!words) words = "?";
+		if (*code && at->checks->called(at->checks->with, f, code, words)) continue;
+		json_object_set_new(row, f->name, json_null());
+		if (!*words) continue;
+		at->name = row_name(at->cx, s, number, f->name);
+		complain(at, lg_say("Choose what is meant."));
+	}
+}
+
+static json_t *without_typed(const struct at *at, const struct section *s, const json_t *row)
+{
+	json_t *out = json_copy((json_t *)(uintptr_t)row);
+	size_t n;
+	const struct field *fields = section_fields(at->e, s, &n);
+	for (const struct field *f = fields; f < fields + n; f++)
+		if (is_concept(f)) json_object_del(out, lg_printf(at->cx->mem, "typed_%s", f->name));
+	return out;
+}
+
+/* "languages-12.level": the number and the rest; false when the name is not of the section's list */
 static bool split_name(const struct section *s, const char *name, unsigned long *row, const char **rest)
 {
-	size_t n = strlen(s->name);
-	char *end;
-	if (strncmp(name, s->name, n) != 0 || name[n] != '.' || !isdigit((unsigned char)name[n + 1])) return false;
-	if (strspn(name + n + 1, "0123456789") > 4) return false;
-	*row = strtoul(name + n + 1, &end, 10);
-	*rest = end + 1;
-	return *end == '.';
+	size_t n = strlen(s->name), digits;
+	if (strncmp(name, s->name, n) != 0 || name[n] != '-') return false;
+	digits = strspn(name + n + 1, "0123456789");
+	if (!digits || digits > 4 || name[n + 1 + digits] != '.') return false;
+	*row = strtoul(name + n + 1, NULL, 10);
+	*rest = name + n + 2 + digits;
+	return true;
 }
 
 static bool row_is_empty(const json_t *row)
@@ -418,22 +490,22 @@ static bool row_is_empty(const json_t *row)
 struct numbered {
 	unsigned long number;
 	json_t *row;
+	bool gone;
 };
 
-static json_t *row_of(struct numbered *rows, size_t *n, size_t most, unsigned long number)
+static struct numbered *row_of(struct numbered *rows, size_t *n, size_t most, unsigned long number)
 {
 	size_t at = 0;
 	while (at < *n && rows[at].number < number) at++;
-	if (at < *n && rows[at].number == number) return rows[at].row;
+	if (at < *n && rows[at].number == number) return &rows[at];
 	if (*n == most) return NULL;
 	memmove(rows + at + 1, rows + at, (*n - at) * sizeof *rows);
-	rows[at] = (struct numbered){ number, json_object() };
+	rows[at] = (struct numbered){ .number = number, .row = json_object() };
 	(*n)++;
-	return rows[at].row;
+	return &rows[at];
 }
 
-static enum lg_err raw_rows(struct at *at, json_t **out, const struct section *s, const struct http_pairs *form,
-                            const char *const *also)
+static json_t *raw_rows(struct at *at, const struct section *s, const struct http_pairs *form, const char *const *also)
 {
 	size_t n = 0, most = s->most + 8u;
 	struct numbered *rows = lg_array(at->cx->mem, most + 1, sizeof *rows);
@@ -442,49 +514,56 @@ static enum lg_err raw_rows(struct at *at, json_t **out, const struct section *s
 		const char *rest;
 		if (is_among(p->name, also)) continue;
 		at->name = p->name;
-		const struct field *f = split_name(s, p->name, &number, &rest) ? entity_field(at->e, s->name, rest) : NULL;
-		if (!f || (f->flags & FIELD_SET_BY_US)) {
-			complain(at, lg_say("There is no such field."));
-			continue;
-		}
-		json_t *row = row_of(rows, &n, most, number);
-		if (row) put_raw(row, f, p->value);
-		else at->err = lg_failf(at->cx, LG_INVALID, s->name, lg_say("At most %u can be given here."), s->most);
+		struct numbered *row = split_name(s, p->name, &number, &rest) ? row_of(rows, &n, most, number) : NULL;
+		if (row && !strcmp(rest, "gone")) row->gone = row->gone || *p->value;
+		else if (!row || !put_named(at, s, row->row, rest, p->value)) complain(at, lg_say("There is no such field."));
 	}
 	json_t *list = json_array();
 	for (size_t i = 0; i < n; i++) {
-		if (!row_is_empty(rows[i].row)) json_array_append(list, rows[i].row);
+		if (!rows[i].gone && !row_is_empty(rows[i].row)) {
+			hours_together(at, s, rows[i].row);
+			choices_settled(at, s, rows[i].row, json_array_size(list));
+			json_array_append(list, rows[i].row);
+		}
 		json_decref(rows[i].row);
 	}
-	*out = record_keep(at->cx, list);
-	return at->err;
+	return list;
 }
 
-static enum lg_err raw_object(struct at *at, json_t **out, const struct section *s, const struct http_pairs *form,
-                              const char *const *also)
+static json_t *raw_object(struct at *at, const struct section *s, const struct http_pairs *form, const char *const *also)
 {
 	json_t *row = json_object();
 	for (const struct http_pair *p = form->at; p < form->at + form->n; p++) {
 		if (is_among(p->name, also)) continue;
 		at->name = p->name;
 		const struct field *f = entity_field(at->e, s->name, p->name);
-		if (!f || (f->flags & FIELD_SET_BY_US)) complain(at, lg_say("There is no such field."));
-		else if (f->type != FIELD_SET && json_object_get(row, f->name) && f->type != FIELD_CHECK)
+		if (f && f->type != FIELD_SET && f->type != FIELD_CHECK && json_object_get(row, f->name))
 			complain(at, lg_say("This was sent twice."));
-		else put_raw(row, f, p->value);
+		else if (!put_named(at, s, row, p->name, p->value)) complain(at, lg_say("There is no such field."));
 	}
-	*out = record_keep(at->cx, row);
-	return at->err;
+	hours_together(at, s, row);
+	choices_settled(at, s, row, 0);
+	return row;
 }
 
-enum lg_err record_from_form(struct lg_ctx *cx, json_t **out, const struct entity *e, const struct section *s,
+enum lg_err record_from_form(struct lg_ctx *cx, json_t **out, json_t **typed, const struct entity *e, const struct section *s,
                              const struct http_pairs *form, const char *const *also, const struct record_checks *checks)
 {
 	struct at at = { .cx = cx, .e = e, .checks = checks };
-	json_t *raw;
-	enum lg_err names = s->kind == SECTION_MANY ? raw_rows(&at, &raw, s, form, also) : raw_object(&at, &raw, s, form, also);
-	enum lg_err values = record_from_json(cx, out, e, s, raw, checks);
-	return names != LG_OK ? names : values;
+	json_t *raw, *plain;
+	if (s->kind == SECTION_MANY) {
+		size_t i;
+		json_t *row;
+		raw = raw_rows(&at, s, form, also);
+		plain = record_keep(cx, json_array());
+		json_array_foreach(raw, i, row) json_array_append_new(plain, without_typed(&at, s, row));
+	} else {
+		raw = raw_object(&at, s, form, also);
+		plain = record_keep(cx, without_typed(&at, s, raw));
+	}
+	*typed = record_keep(cx, raw);
+	enum lg_err values = record_from_json(cx, out, e, s, plain, checks);
+	return at.err != LG_OK ? at.err : values;
 }
 
 /* --- parts and differences */

@@ -34,17 +34,20 @@ struct record_checks {
 	bool (*occupation)(void *with, const char *code);
 	bool (*skill)(void *with, const char *uri);
 	bool (*municipality)(const char *code);
+	/** Is the concept called that, in any language? */
+	bool (*called)(void *with, const struct field *f, const char *code, const char *words);
 };
 
 /**
  * A section out of a form: an object for a single one, an array for a list. Names of list fields are
- * "languages.0.level"; rows of which all fields are empty are left out, and gaps in the numbers are no matter. Texts are
- * trimmed and inner line ends made \n. Each fault is noted under its form name; all are told at once.
- * Names of the form that are no field, and not among `also` (csrf, version, why ...; NULL at the end), are refused.
- * LG_INVALID.
+ * "languages-0.level"; rows of which all fields are empty, or "languages-0.gone" is not, are left out, and gaps in the
+ * numbers are no matter. A week may come as "available.mon.from", "available.mon.to" ...; a concept as its code and, in
+ * "typed_NAME", the words it was chosen by: a code with other words is none. Texts are trimmed and inner line ends made
+ * \n. Each fault is noted under its form name; all are told at once. *typed is what was sent, to be shown again. Names
+ * that are no field, and not among `also` (csrf, version ...; NULL at the end), are refused. LG_INVALID.
  */
-LG_MUST enum lg_err record_from_form(struct lg_ctx *cx, json_t **out, const struct entity *e, const struct section *s,
-                                     const struct http_pairs *form, const char *const *also,
+LG_MUST enum lg_err record_from_form(struct lg_ctx *cx, json_t **out, json_t **typed, const struct entity *e,
+                                     const struct section *s, const struct http_pairs *form, const char *const *also,
                                      const struct record_checks *checks);
 
 /** The same out of JSON: `in` is the section's object or array. Unknown names are refused. */

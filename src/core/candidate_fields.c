@@ -53,6 +53,33 @@ static bool is_skill(void *with, const char *uri)
 	return !t || lg_taxonomy_skill(t, uri, strlen(uri)) != LG_NO_SKILL;
 }
 
+static bool concept_called(const struct lg_taxonomy *t, const char *code, const char *words)
+{
+	struct lg_label label;
+	uint16_t concept = lg_taxonomy_concept(t, code, strlen(code));
+	const char *text;
+	for (size_t i = 0; concept != LG_NO_CONCEPT && (text = lg_taxonomy_labels(t, concept, i, &label)); i++)
+		if (!strcmp(text, words)) return true;
+	return false;
+}
+
+static bool skill_called(const struct lg_taxonomy *t, const char *uri, const char *words)
+{
+	struct lg_label label;
+	uint16_t skill = lg_taxonomy_skill(t, uri, strlen(uri));
+	const char *text;
+	for (size_t i = 0; skill != LG_NO_SKILL && (text = lg_taxonomy_skill_labels(t, skill, i, &label)); i++)
+		if (!strcmp(text, words)) return true;
+	return false;
+}
+
+static bool is_called(void *with, const struct field *f, const char *code, const char *words)
+{
+	const struct lg_taxonomy *t = with;
+	if (!t) return true;
+	return f->type == FIELD_SKILL ? skill_called(t, code, words) : concept_called(t, code, words);
+}
+
 static bool is_municipality(const char *code) { return lg_municipality_find(code, strlen(code), NULL) != NULL; }
 
 /* A week as people type it, in the form that is kept. */
@@ -76,6 +103,7 @@ const struct record_checks *core_checks(struct lg_ctx *cx, const struct app *app
 		.occupation = is_occupation,
 		.skill = is_skill,
 		.municipality = is_municipality,
+		.called = is_called,
 	};
 	return checks;
 }

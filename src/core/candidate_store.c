@@ -170,9 +170,9 @@ static enum lg_err seal_number(struct lg_ctx *cx, struct call *c, const char *ca
 	char text[IDENTIFIER_KEY_ROOM], mask[IDENTIFIER_MASK_ROOM];
 	uint8_t blind[SEAL_BLIND];
 	struct db_bytes box;
-	const char *number = word(row, "number"), *field = lg_printf(cx->mem, "identifiers.%zu.number", at);
+	const char *number = word(row, "number"), *field = lg_printf(cx->mem, "identifiers-%zu.number", at);
 	if (!identifier_kind_named(&kind, word(row, "kind")))
-		return lg_fail(cx, LG_INVALID, lg_printf(cx->mem, "identifiers.%zu.kind", at), lg_say("Choose one of the list."));
+		return lg_fail(cx, LG_INVALID, lg_printf(cx->mem, "identifiers-%zu.kind", at), lg_say("Choose one of the list."));
 	const char *fault = identifier_read(&id, kind, number, strlen(number), today);
 	if (fault) return lg_fail(cx, LG_INVALID, field, lg_say(fault));
 	if (identifier_warnings(&id, born == DB_NO_DATE ? IDENTIFIER_NO_DATE : born) & IDENTIFIER_OTHER_DATE)

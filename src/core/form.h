@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* SPDX-FileCopyrightText: The Landgang authors */
+#ifndef LG_CORE_FORM_H
+#define LG_CORE_FORM_H
+#include <jansson.h>
+
+#include "app/app.h"
+#include "app/field.h"
+#include "core/choice.h"
+#include "view/form.html.h"
+
+/**
+ * @file
+ * Fields as people see them: in forms, and as facts. What is wrong with a field is what cx has noted under its name.
+ */
+struct form_member {
+	const char *account, *name;
+};
+/** What fields refer to besides lists: colleagues. */
+struct form_with {
+	const struct form_member *members;
+	size_t n_members;
+};
+
+/** A form of one section, filled from `part` (its object or array, as record_section() gives it). `action`: where it goes. */
+struct html_form *form_of_section(struct lg_ctx *cx, struct call *c, const struct entity *e, const struct section *s,
+                                  const json_t *part, const struct form_with *with, const char *action);
+/** The fields of a section with one of the flags (0: all), for a form of one's own. */
+struct html_fields *form_fields(struct lg_ctx *cx, struct call *c, const struct entity *e, const struct section *s,
+                                const json_t *part, const struct form_with *with, unsigned flags);
+
+/** One value in words, in the language spoken: a choice's words, a date, names of concepts; "" when there is none. */
+const char *form_words(struct lg_ctx *cx, struct call *c, const struct field *f, const json_t *value, const struct form_with *with);
+/** The language a value is in: of native fields guessed by its script; NULL where it is the page's. */
+const char *form_words_language(const struct field *f, const char *words);
+/** A row of a list in one line: "Ukrainian · C2 · The person". */
+const char *form_row_words(struct lg_ctx *cx, struct call *c, const struct entity *e, const struct section *s, const json_t *row,
+                           const struct form_with *with);
+/** What forms send besides fields; for record_from_form(). */
+extern const char *const form_also[];
+
+/** The name of a concept in the language spoken; its code when there is none. */
+const char *form_concept(struct call *c, const char *code);
+const char *form_skill(struct call *c, const char *uri);
+const char *form_municipality(const char *code);
+const char *form_member_name(const struct form_with *with, const char *account);
+#endif
