@@ -9,8 +9,8 @@
 #include "app/seal.h"
 #include "base/date.h"
 #include "base/log.h"
-#include "view/error.html.h"
 #include "view/page.html.h"
+#include "view/trouble.html.h"
 #include "view/speech.h"
 #include "view/when.h"
 
@@ -220,7 +220,8 @@ void page_problem(struct lg_ctx *cx, struct call *c, int status, const char *tit
 	char id[17];
 	lg_id_print(id, cx->id);
 	cx->notes = NULL;
-	struct html_error v = { .what = title, .help = detail, .request = id };
+	struct html_trouble v = { .title = title, .what = detail, .request = id, .home = "/" };
+	if (status == 503 && !strcmp(c->rq->method_name, "GET")) v.again = with_query(cx, c);
 	c->partial = false;
-	page_answer(cx, c, &(struct page){ .title = title, .status = status }, html_error_any(&v));
+	page_answer(cx, c, &(struct page){ .title = title, .status = status }, html_trouble_any(&v));
 }

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* SPDX-FileCopyrightText: The Landgang authors */
+#ifndef LG_CORE_COLLEAGUE_H
+#define LG_CORE_COLLEAGUE_H
+#include "core/colleague.sql.h"
+#include "core/form.h"
+
+/** The colleagues of the actor's office as forms want them, from rows that came. */
+static inline struct form_with colleagues_of(struct lg_ctx *cx, const struct db_colleague_list_rows *rows)
+{
+	struct form_member *list = lg_array(cx->mem, rows->n + 1, sizeof *list);
+	for (size_t i = 0; i < rows->n; i++) list[i] = (struct form_member){ rows->rows[i].account, rows->rows[i].name };
+	return (struct form_with){ .members = list, .n_members = rows->n };
+}
+#endif
