@@ -46,4 +46,11 @@ struct audit_row {
 };
 LG_MUST enum lg_err audit_history(struct lg_ctx *cx, struct call *c, const char *subject, const struct seal_key *key,
                                   struct audit_row **out, size_t *n);
+
+/** One page that showed somebody. */
+struct audit_view {
+	int64_t at_us;
+	const char *account, *route;
+};
+LG_MUST enum lg_err audit_views(struct lg_ctx *cx, struct call *c, const char *subject, struct audit_view **out, size_t *n);
 #endif

@@ -101,6 +101,13 @@ const char *form_words(struct lg_ctx *cx, struct call *c, const struct field *f,
 	return s;
 }
 
+const char *form_raw(struct lg_ctx *cx, const json_t *value)
+{
+	if (json_is_integer(value)) return lg_printf(cx->mem, "%lld", (long long)json_integer_value(value));
+	if (json_is_true(value)) return "1";
+	return json_is_string(value) ? json_string_value(value) : "";
+}
+
 const char *form_words_language(const struct field *f, const char *words)
 {
 	if (!(f->flags & FIELD_NATIVE) || !*words) return NULL;

@@ -31,6 +31,8 @@ struct html_fields *form_fields(struct lg_ctx *cx, struct call *c, const struct 
 
 /** One value in words, in the language spoken: a choice's words, a date, names of concepts; "" when there is none. */
 const char *form_words(struct lg_ctx *cx, struct call *c, const struct field *f, const json_t *value, const struct form_with *with);
+/** A value as a form's field has it: "1990-05-24", "da", "7"; "" for none. */
+const char *form_raw(struct lg_ctx *cx, const json_t *value);
 /** The language a value is in: of native fields guessed by its script; NULL where it is the page's. */
 const char *form_words_language(const struct field *f, const char *words);
 /** A row of a list in one line: "Ukrainian · C2 · The person". */
