@@ -204,4 +204,6 @@ CALL lg_gate.wall('lg.candidate', candidate => 'id');
 CALL lg_gate.wall('lg.candidate_identifier', candidate => 'candidate_id');
 CALL lg_gate.wall('lg.candidate_trigram', candidate => '');
 CALL lg_gate.wall('lg.saved_view');
+CREATE POLICY own ON lg.saved_view AS RESTRICTIVE FOR ALL TO lg_web
+	USING (account_id = (SELECT lg_gate.account())) WITH CHECK (account_id = (SELECT lg_gate.account()));
 RESET ROLE;

@@ -25,7 +25,7 @@ void audit_seen(struct lg_ctx *cx, struct call *c, const char *const *subjects, 
 
 /** The key of a person who is already here, to be opened once the row came: queue, sync, open. */
 struct audit_key {
-	struct db_bytes box;
+	const void *row; /* what came */
 	bool found;
 };
 void audit_key_send(struct lg_ctx *cx, struct call *c, const char *subject, struct audit_key *out);

@@ -308,7 +308,7 @@ enum lg_err candidate_register(struct lg_ctx *cx, struct call *c, json_t *record
 	LG_TRY(audit_key_new(cx, c, *id, &key));
 	LG_TRY(seal_numbers(cx, c, *id, key, NULL, identifiers, date_of(record, "born"), &sealed));
 	if (json_array_size(sealed))
-		db_candidate_numbers_put_send(cx, c->db, NULL, (struct db_candidate_numbers_put_in){ .id = *id, .rows = record_text(cx, sealed) });
+		db_candidate_numbers_put_send(cx, c->db, (struct db_candidate_numbers_put_in){ .id = *id, .rows = record_text(cx, sealed) });
 	LG_TRY(audit_change(cx, c, "registered", "candidate", *id, 1, key, all_changes(cx, record)));
 	return db_sync(cx, c->db);
 }
@@ -329,11 +329,11 @@ enum lg_err candidate_change(struct lg_ctx *cx, struct call *c, struct candidate
 	LG_TRY(candidate_check(cx, record, page_today(cx, c)));
 	if (!json_array_size(changes)) return LG_OK;
 	struct place place = place_of(record);
-	db_candidate_put_send(cx, c->db, NULL, (struct db_candidate_put_in){
+	db_candidate_put_send(cx, c->db, (struct db_candidate_put_in){
 	    .id = old->id, .version = version, .doc = record_text(cx, record), .sort_name = sort_name(cx, record),
 	    .likeness = likeness(cx, record), .latitude_e6 = place.latitude_e6, .longitude_e6 = place.longitude_e6 });
 	if (names_changed(s))
-		db_candidate_keys_put_send(cx, c->db, NULL, (struct db_candidate_keys_put_in){ .id = old->id, .keys = keys_of(cx, record) });
+		db_candidate_keys_put_send(cx, c->db, (struct db_candidate_keys_put_in){ .id = old->id, .keys = keys_of(cx, record) });
 	LG_TRY(audit_change(cx, c, "changed", "candidate", old->id, version + 1, old->key, changes));
 	LG_TRY(db_sync(cx, c->db));
 	old->record = record;
@@ -357,8 +357,8 @@ enum lg_err candidate_change_numbers(struct lg_ctx *cx, struct call *c, struct c
 	json_t *sealed;
 	if (old->version != version) return LG_CONFLICT;
 	LG_TRY(seal_numbers(cx, c, old->id, old->key, old->identifiers, rows, date_of(old->record, "born"), &sealed));
-	db_candidate_touch_send(cx, c->db, NULL, (struct db_candidate_touch_in){ .id = old->id, .version = version });
-	db_candidate_numbers_put_send(cx, c->db, NULL, (struct db_candidate_numbers_put_in){ .id = old->id, .rows = record_text(cx, sealed) });
+	db_candidate_touch_send(cx, c->db, (struct db_candidate_touch_in){ .id = old->id, .version = version });
+	db_candidate_numbers_put_send(cx, c->db, (struct db_candidate_numbers_put_in){ .id = old->id, .rows = record_text(cx, sealed) });
 	LG_TRY(audit_change(cx, c, "changed", "candidate", old->id, version + 1, old->key, number_change(cx, old->identifiers, rows)));
 	old->version = version + 1;
 	return db_sync(cx, c->db);
@@ -375,7 +375,7 @@ enum lg_err candidate_enter_state(struct lg_ctx *cx, struct call *c, const struc
 	const char *fault = candidate_move_fault(from, to, c->actor.rights, &facts, reason);
 	if (fault) return lg_fail(cx, LG_INVALID, "state", lg_say(fault));
 	if (old->version != version) return LG_CONFLICT;
-	db_candidate_state_put_send(cx, c->db, NULL, (struct db_candidate_state_put_in){
+	db_candidate_state_put_send(cx, c->db, (struct db_candidate_state_put_in){
 	    .id = old->id, .version = version, .from_state = now, .state = state, .today = page_today(cx, c),
 	    .reason = to == CANDIDATE_closed ? reason : NULL });
 	json_t *changes = record_keep(cx, json_pack("[{s:s, s:s, s:s}]", "field", "state", "before", now, "after", state));
@@ -385,7 +385,7 @@ enum lg_err candidate_enter_state(struct lg_ctx *cx, struct call *c, const struc
 
 enum lg_err candidate_erase(struct lg_ctx *cx, struct call *c, const struct candidate *old)
 {
-	db_candidate_erase_send(cx, c->db, NULL, (struct db_candidate_erase_in){ .id = old->id });
+	db_candidate_erase_send(cx, c->db, (struct db_candidate_erase_in){ .id = old->id });
 	audit_key_forget(cx, c, old->id);
 	LG_TRY(audit_change(cx, c, "erased", "candidate", old->id, old->version, NULL, NULL));
 	return db_sync(cx, c->db);
