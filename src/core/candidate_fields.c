@@ -3,13 +3,12 @@
 #include <string.h>
 
 #include "core/candidate.h"
-#include "core/choice.h"
+#include "core/entity.h"
 #include "core/week.h"
 #include "market/municipality.h"
 #include "taxonomy/taxonomy.h"
 #include "view/speech.h"
 
-enum { REQUIRED = FIELD_REQUIRED, PERSONAL = FIELD_PERSONAL, SENSITIVE = FIELD_SENSITIVE, QUICK = FIELD_QUICK, NATIVE = FIELD_NATIVE };
 
 #define S(section, label, kind, rows) { #section, label, SECTION_##kind, rows },
 #define F(section, name, type, most, flags, label, help, choices)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* SPDX-FileCopyrightText: The Landgang authors */
 #include "core/candidate_view.h"
+#include "core/entity.h"
 
 #include <string.h>
 
@@ -443,7 +444,7 @@ static struct html_form *state_form(struct lg_ctx *cx, struct call *c, const str
 	return v;
 }
 
-extern const struct entity note_entity, task_entity, contact_entity;
+
 
 static void put_asides(struct lg_ctx *cx, struct call *c, const struct candidate_page *page, struct html_candidate *v)
 {

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* SPDX-FileCopyrightText: The Landgang authors */
+#include "core/core.h"
+
+#include "view/speech.h"
+
+#define R(method, path, handler, right, doc) { HTTP_##method, path, handler, MAY_##right, doc, #handler },
+static const struct route routes[] = {
+#include "core/routes.def"
+};
+#undef R
+
+static const struct page_item items[] = {
+	{ "day", "/", "home", LG_TEXT("My day"), MAY_SIGNED_IN },
+	{ "candidates", "/candidates", "persons", LG_TEXT("Candidates"), MAY_CANDIDATE_READ },
+	{ "members", "/members", "group", LG_TEXT("Colleagues"), MAY_ACCOUNT_ADMIN },
+	{ "office", "/office", "building", LG_TEXT("Office"), MAY_TENANT_ADMIN },
+	{ "clients", "/clients", "key", LG_TEXT("Programs"), MAY_CLIENT_ADMIN },
+	{ "audit", "/audit", "eye", LG_TEXT("Audit"), MAY_AUDIT_READ },
+};
+
+static const struct page_flash flashes[] = {
+	{ "saved", LG_TEXT("Saved."), false },
+	{ "registered", LG_TEXT("Registered. The rest can be filled in below, section by section."), false },
+	{ "erased", LG_TEXT("Erased for good."), false },
+	{ "noted", LG_TEXT("The note is saved."), false },
+	{ "logged", LG_TEXT("The contact is logged."), false },
+	{ "task_set", LG_TEXT("The task is set."), false },
+	{ "task_done", LG_TEXT("Done."), false },
+	{ "task_gone", LG_TEXT("This task was done already."), true },
+	{ "view_kept", LG_TEXT("The view is kept."), false },
+	{ "view_gone", LG_TEXT("The view is gone."), false },
+	{ "batch_done", LG_TEXT("Done for all that were chosen."), false },
+	{ "batch_none", LG_TEXT("Choose at least one person of the list."), true },
+	{ "session_ended", LG_TEXT("Your session has ended. Please sign in again."), true },
+	{ "signed_out", LG_TEXT("You are signed out."), false },
+	{ "invited", LG_TEXT("The invitation is on its way by mail."), false },
+	{ "removed", LG_TEXT("The membership has ended."), false },
+	{ "password_changed", LG_TEXT("Your password is changed. Other sessions have ended."), false },
+};
+
+const struct route *core_routes(size_t *n)
+{
+	*n = sizeof routes / sizeof *routes;
+	return routes;
+}
+
+const struct page_item *core_items(size_t *n)
+{
+	*n = sizeof items / sizeof *items;
+	return items;
+}
+
+const struct page_flash *core_flashes(size_t *n)
+{
+	*n = sizeof flashes / sizeof *flashes;
+	return flashes;
+}
