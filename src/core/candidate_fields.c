@@ -84,10 +84,14 @@ static bool is_municipality(const char *code) { return lg_municipality_find(code
 /* A week as people type it, in the form that is kept. */
 static const char *week_fault(struct lg_ctx *cx, const char *text, const char **clean)
 {
-	struct week week;
+	struct week *week = lg_alloc(cx->mem, sizeof *week);
 	struct week_fault fault;
-	if (!week_read(&week, text, strlen(text), &fault)) return week_fault_text(cx, &fault);
-	*clean = week_print(cx, &week);
+	struct lg_buf out = { 0 };
+	if (!week_read(week, text, strlen(text), &fault))
+		return lg_printf(cx->mem, "%s (%.*s)", lg_say(fault.text), (int)fault.n, text + fault.from);
+	week_print(&out, week);
+	*clean = lg_strdup(cx->mem, out.data ? out.data : "");
+	lg_buf_free(&out);
 	return NULL;
 }
 

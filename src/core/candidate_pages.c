@@ -120,7 +120,7 @@ enum lg_err on_candidate_seen(struct lg_ctx *cx, struct call *c)
 	v->events = lg_array(cx->mem, n + 1, sizeof *v->events);
 	for (size_t i = 0; i < n; i++)
 		v->events[v->n_events++] = (struct html_events_events){
-			.icon = "eye", .title = form_member_name(&page.with, views[i].account), .when = page_time(cx, c, views[i].at_us),
+			.icon = "visibility", .title = form_member_name(&page.with, views[i].account), .when = page_time(cx, c, views[i].at_us),
 			.words = views[i].route };
 	show_beside(cx, c, &page, lg_say("Who has seen it"), lg_say("Each page that showed this person, the latest first."), html_events_any(v));
 	return LG_OK;

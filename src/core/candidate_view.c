@@ -141,10 +141,10 @@ static const struct {
 	{ "registered", LG_TEXT("Registered"), "person-add" },
 	{ "changed", LG_TEXT("Changed"), "edit" },
 	{ "moved", LG_TEXT("New state"), "flag" },
-	{ "revealed", LG_TEXT("Identity number shown"), "eye" },
+	{ "revealed", LG_TEXT("Identity number shown"), "visibility" },
 	{ "noted", LG_TEXT("Note written"), "edit" },
-	{ "contacted", LG_TEXT("Contact logged"), "phone" },
-	{ "tasked", LG_TEXT("Task set"), "task" },
+	{ "contacted", LG_TEXT("Contact logged"), "smartphone" },
+	{ "tasked", LG_TEXT("Task set"), "list-check" },
 	{ "done", LG_TEXT("Task done"), "success" },
 	{ "exported", LG_TEXT("Taken out in a file"), "download" },
 	{ "printed", LG_TEXT("Printed"), "print" },
@@ -239,7 +239,7 @@ static struct html_events *timeline(struct lg_ctx *cx, struct call *c, const str
 		} else {
 			const struct db_contact_list_row *r = &page->contacts.rows[b++];
 			const char *how = lg_say(choice_text(CHOICE_channel, r->channel)), *reached = lg_say(choice_text(CHOICE_reached, r->reached));
-			*e = (struct html_events_events){ .icon = "phone", .title = lg_printf(cx->mem, "%s · %s", how, reached),
+			*e = (struct html_events_events){ .icon = "smartphone", .title = lg_printf(cx->mem, "%s · %s", how, reached),
 				.when = page_time(cx, c, r->at), .date = iso_of(cx, c, r->at), .who = form_member_name(&page->with, r->account),
 				.words = r->words };
 		}
@@ -364,7 +364,7 @@ static void put_head(struct lg_ctx *cx, struct call *c, const struct candidate_p
 		v->signs[v->n_signs++] = (struct html_candidate_signs){ .name = lg_say("Interpreter needed"), .tone = "info" };
 	v->actions = lg_array(cx->mem, 2, sizeof *v->actions);
 	if (may(&c->actor, MAY_NOTE_WRITE))
-		v->actions[v->n_actions++] = (struct html_candidate_actions){ .url = "#contact-new", .name = lg_say("Log a contact"), .icon = "phone", .first = true };
+		v->actions[v->n_actions++] = (struct html_candidate_actions){ .url = "#contact-new", .name = lg_say("Log a contact"), .icon = "smartphone", .first = true };
 	v->actions[v->n_actions++] = (struct html_candidate_actions){ .url = path_of(cx, page, "/print"), .name = lg_say("Print"), .icon = "print" };
 	v->tabs = lg_array(cx->mem, 3, sizeof *v->tabs);
 	v->tabs[v->n_tabs++] = (struct html_candidate_tabs){ .url = path_of(cx, page, ""), .name = lg_say("Overview"), .current = true };
@@ -397,7 +397,7 @@ static struct html_events *tasks(struct lg_ctx *cx, struct call *c, const struct
 		char day[11], near[LG_WHEN];
 		lg_date_print(day, r->due);
 		v->events[v->n_events++] = (struct html_events_events){
-			.icon = r->done == DB_NO_INT ? "task" : "success", .title = r->what,
+			.icon = r->done == DB_NO_INT ? "list-check" : "success", .title = r->what,
 			.when = r->done == DB_NO_INT ? lg_strdup(cx->mem, lg_when_near(near, r->due, page_today(cx, c))) : lg_say("done"),
 			.date = lg_strdup(cx->mem, day), .who = form_member_name(&page->with, r->owner),
 		};

@@ -13,10 +13,10 @@ static const struct route routes[] = {
 static const struct page_item items[] = {
 	{ "day", "/", "home", LG_TEXT("My day"), MAY_SIGNED_IN },
 	{ "candidates", "/candidates", "persons", LG_TEXT("Candidates"), MAY_CANDIDATE_READ },
-	{ "members", "/members", "group", LG_TEXT("Colleagues"), MAY_ACCOUNT_ADMIN },
-	{ "office", "/office", "building", LG_TEXT("Office"), MAY_TENANT_ADMIN },
-	{ "clients", "/clients", "key", LG_TEXT("Programs"), MAY_CLIENT_ADMIN },
-	{ "audit", "/audit", "eye", LG_TEXT("Audit"), MAY_AUDIT_READ },
+	{ "members", "/members", "groups", LG_TEXT("Colleagues"), MAY_ACCOUNT_ADMIN },
+	{ "office", "/office", "business", LG_TEXT("Office"), MAY_TENANT_ADMIN },
+	{ "clients", "/clients", "lock", LG_TEXT("Programs"), MAY_CLIENT_ADMIN },
+	{ "audit", "/audit", "visibility", LG_TEXT("Audit"), MAY_AUDIT_READ },
 };
 
 static const struct page_flash flashes[] = {

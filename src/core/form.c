@@ -79,6 +79,25 @@ static const char *set_words(struct lg_ctx *cx, const struct field *f, const jso
 	return all;
 }
 
+/* "Monday 08:00-15:30; Tuesday 09:00-12:00" */
+static const char *week_words(struct lg_ctx *cx, const char *text)
+{
+	struct week *week = lg_alloc(cx->mem, sizeof *week);
+	struct week_fault fault;
+	struct lg_buf *out = page_buffer(cx);
+	if (!week_read(week, text, strlen(text), &fault)) return text;
+	for (unsigned day = 0; day < WEEK_DAYS; day++) {
+		size_t before = out->len;
+		if (before) lg_puts(out, "; ");
+		lg_puts(out, lg_say(week_day_text(day)));
+		lg_putc(out, ' ');
+		size_t named = out->len;
+		week_print_day(out, week, day);
+		if (out->len == named) out->len = before;
+	}
+	return lg_strndup(cx->mem, out->data ? out->data : "", out->len);
+}
+
 const char *form_words(struct lg_ctx *cx, struct call *c, const struct field *f, const json_t *value, const struct form_with *with)
 {
 	const char *s = json_is_string(value) ? json_string_value(value) : "";
@@ -243,28 +262,43 @@ static void put_concept(struct into *in, struct html_fields_fields *v, const str
 	if (!*code) put_suggestions(in, v, f, typed);
 }
 
+/* One stretch a day fits into two fields; @return false: there are more, or it cannot be read */
+static bool one_a_day(const struct week *week, const struct week_span *at[WEEK_DAYS])
+{
+	for (size_t i = 0; i < week->n; i++) {
+		if (at[week->at[i].day]) return false;
+		at[week->at[i].day] = &week->at[i];
+	}
+	return true;
+}
+
+static const char *clock_of(struct lg_ctx *cx, unsigned minutes)
+{
+	char *text = lg_alloc(cx->mem, 6);
+	week_print_minutes(text, minutes == WEEK_DAY_MINUTES ? WEEK_DAY_MINUTES - 1 : minutes);
+	return text;
+}
+
 static void put_week(struct into *in, struct html_fields_fields *v, const char *text)
 {
-	static const char *const days[WEEK_DAYS] = { "mon", "tue", "wed", "thu", "fri", "sat", "sun" };
-	struct week_day_hours hours[WEEK_DAYS];
-	if (!week_as_hours(text, hours)) { /* more than one stretch a day, or not readable: as text */
-		v->input = "text";
-		v->value = text;
-		v->wide = true;
+	const struct week_span *at[WEEK_DAYS] = { 0 };
+	struct week *week = lg_alloc(in->cx->mem, sizeof *week);
+	struct week_fault fault;
+	if (!week_read(week, text, strlen(text), &fault) || !one_a_day(week, at)) {
+		v->input = "text", v->wide = true;
 		return;
 	}
 	struct html_hours *h = lg_alloc(in->cx->mem, sizeof *h);
 	h->days = lg_array(in->cx->mem, WEEK_DAYS, sizeof *h->days);
-	h->n_days = WEEK_DAYS;
-	for (int d = 0; d < WEEK_DAYS; d++) {
-		const char *name = week_day_name(in->cx, d);
-		h->days[d] = (struct html_hours_days){
+	for (unsigned d = 0; d < WEEK_DAYS; d++) {
+		const char *name = lg_say(week_day_text(d)), *code = week_day_code(d);
+		h->days[h->n_days++] = (struct html_hours_days){
 			.name = name,
-			.from_name = lg_printf(in->cx->mem, "%s.%s.from", v->name, days[d]),
-			.from = lg_strdup(in->cx->mem, hours[d].from),
+			.from_name = lg_printf(in->cx->mem, "%s.%s.from", v->name, code),
+			.from = at[d] ? clock_of(in->cx, at[d]->from) : "",
 			.from_says = lg_printf(in->cx->mem, lg_say("%s, from"), name),
-			.to_name = lg_printf(in->cx->mem, "%s.%s.to", v->name, days[d]),
-			.to = lg_strdup(in->cx->mem, hours[d].to),
+			.to_name = lg_printf(in->cx->mem, "%s.%s.to", v->name, code),
+			.to = at[d] ? clock_of(in->cx, at[d]->to) : "",
 			.to_says = lg_printf(in->cx->mem, lg_say("%s, to"), name),
 		};
 	}
