@@ -73,6 +73,7 @@ struct app_setup {
 	size_t n_flashes;
 	bool trial;                    /* a private cluster: said on every page */
 	const char *public_url;        /* "https://landgang.example", or "http://127.0.0.1:8080" */
+	const char *security_mail;     /* where vulnerabilities are reported, or NULL */
 	const char *auth_socket;       /* path of the auth process's socket */
 	const uint8_t *seal_key;       /* 32 bytes: master key (app/seal.h), or NULL in tests without */
 	const uint8_t *form_key;       /* 32 bytes: for csrf of forms before sign-in */
