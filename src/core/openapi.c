@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* SPDX-FileCopyrightText: The Landgang authors */
+#include "core/openapi.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "app/answer.h"
+#include "app/policy.h"
+#include "app/record.h"
+#include "core/candidate.h"
+#include "core/choice.h"
+#include "core/core.h"
+#include "core/entity.h"
+
+/* --- schemas from fields */
+
+static json_t *of_string(unsigned most)
+{
+	json_t *o = json_pack("{s:[s,s]}", "type", "string", "null");
+	if (most) json_object_set_new(o, "maxLength", json_integer(most));
+	return o;
+}
+
+static json_t *of_choices(unsigned list)
+{
+	size_t n;
+	const struct choice *all = choices((enum choice_list)list, &n);
+	json_t *codes = json_array();
+	for (size_t i = 0; i < n; i++) json_array_append_new(codes, json_string(all[i].code));
+	return json_pack("{s:s, s:o}", "type", "string", "enum", codes);
+}
+
+static json_t *of_field(const struct field *f)
+{
+	json_t *o = NULL;
+	switch (f->type) {
+	case FIELD_TEXT:
+	case FIELD_AREA:
+	case FIELD_PHONE: o = of_string(f->max); break;
+	case FIELD_MAIL: o = of_string(f->max), json_object_set_new(o, "format", json_string("email")); break;
+	case FIELD_DATE: o = of_string(0), json_object_set_new(o, "format", json_string("date")); break;
+	case FIELD_NUMBER: o = json_pack("{s:[s,s], s:i, s:i}", "type", "integer", "null", "minimum", 0, "maximum", (int)f->max); break;
+	case FIELD_CHECK: o = json_pack("{s:s}", "type", "boolean"); break;
+	case FIELD_CHOICE: o = json_pack("{s:[o,{s:s}]}", "anyOf", of_choices(f->choices), "type", "null"); break;
+	case FIELD_SET: o = json_pack("{s:s, s:o}", "type", "array", "items", of_choices(f->choices)); break;
+	case FIELD_OCCUPATION: o = of_string(0), json_object_set_new(o, "examples", json_pack("[s]", "2221")); break;
+	case FIELD_SKILL: o = of_string(0), json_object_set_new(o, "format", json_string("uri-reference")); break;
+	case FIELD_MUNICIPALITY: o = of_string(0), json_object_set_new(o, "examples", json_pack("[s]", "DK-0730")); break;
+	case FIELD_MEMBER: o = of_string(0), json_object_set_new(o, "format", json_string("uuid")); break;
+	case FIELD_WEEK: o = of_string(0), json_object_set_new(o, "examples", json_pack("[s]", "mon 08:00-15:30")); break;
+	}
+	json_object_set_new(o, "title", json_string(f->label));
+	if (f->help) json_object_set_new(o, "description", json_string(f->help));
+	if (f->flags & FIELD_SET_BY_US) json_object_set_new(o, "readOnly", json_true());
+	return o;
+}
+
+static json_t *of_section(const struct entity *e, const struct section *s)
+{
+	size_t n;
+	const struct field *fields = section_fields(e, s, &n);
+	json_t *properties = json_object(), *required = json_array();
+	for (const struct field *f = fields; f < fields + n; f++) {
+		json_object_set_new(properties, f->name, of_field(f));
+		if (f->flags & FIELD_REQUIRED) json_array_append_new(required, json_string(f->name));
+	}
+	json_t *o = json_pack("{s:s, s:s, s:o, s:b}", "type", "object", "title", s->label, "properties", properties, "additionalProperties", 0);
+	if (json_array_size(required)) json_object_set(o, "required", required);
+	json_decref(required);
+	if (s->kind == SECTION_ONE) return o;
+	return json_pack("{s:s, s:s, s:i, s:o}", "type", "array", "title", s->label, "maxItems", (int)s->most, "items", o);
+}
+
+static json_t *reference(const char *to)
+{
+	json_t *o = json_object();
+	char path[100];
+	(void)snprintf(path, sizeof path, "#/components/schemas/%s", to);
+	json_object_set_new(o, "$ref", json_string(path));
+	return o;
+}
+
+static json_t *of_candidate(bool whole)
+{
+	json_t *properties = json_object();
+	if (whole) {
+		json_object_set_new(properties, "id", json_pack("{s:s, s:s}", "type", "string", "format", "uuid"));
+		json_object_set_new(properties, "version", json_pack("{s:s}", "type", "integer"));
+		json_object_set_new(properties, "state", of_choices(CHOICE_state));
+		json_object_set_new(properties, "invented", json_pack("{s:s}", "type", "boolean"));
+	}
+	for (size_t i = 0; i < candidate_entity.n_sections; i++) {
+		char name[100];
+		(void)snprintf(name, sizeof name, "candidate_%s", candidate_entity.sections[i].name);
+		json_object_set_new(properties, candidate_entity.sections[i].name, reference(name));
+	}
+	return json_pack("{s:s, s:o}", "type", "object", "properties", properties);
+}
+
+static json_t *schemas(void)
+{
+	json_t *o = json_object();
+	for (size_t i = 0; i < candidate_entity.n_sections; i++) {
+		char name[100];
+		(void)snprintf(name, sizeof name, "candidate_%s", candidate_entity.sections[i].name);
+		json_object_set_new(o, name, of_section(&candidate_entity, &candidate_entity.sections[i]));
+	}
+	const struct entity *others[] = { &note_entity, &task_entity, &contact_entity };
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++) json_object_set_new(o, others[i]->name, of_section(others[i], &others[i]->sections[0]));
+	json_object_set_new(o, "candidate", of_candidate(true));
+	json_object_set_new(o, "candidate_new", of_candidate(false));
+	json_object_set_new(o, "problem", json_pack("{s:s, s:{s:{s:s}, s:{s:s}, s:{s:s}, s:{s:s}, s:{s:s}, s:{s:s, s:{s:s, s:{s:{s:s}, s:{s:s}}}}}}", "type", "object", "properties",
+	    "type", "type", "string", "title", "type", "string", "status", "type", "integer", "detail", "type", "string", "instance", "type", "string",
+	    "errors", "type", "array", "items", "type", "object", "properties", "field", "type", "string", "message", "type", "string"));
+	return o;
+}
+
+/* --- operations from routes */
+
+static const struct {
+	const char *handler, *body, *answer;
+} bodies[] = {
+	{ "on_candidate_add", "candidate_new", NULL },
+	{ "on_candidate_show", NULL, "candidate" },
+	{ "on_note_add", "note", NULL },
+	{ "on_contact_add", "contact", NULL },
+	{ "on_task_add", "task", NULL },
+};
+
+static json_t *of_json(json_t *schema) { return json_pack("{s:{s:o}}", "application/json", "schema", schema); }
+
+static json_t *any_section(void)
+{
+	json_t *all = json_array();
+	for (size_t i = 0; i < candidate_entity.n_sections; i++) {
+		char name[100];
+		(void)snprintf(name, sizeof name, "candidate_%s", candidate_entity.sections[i].name);
+		json_array_append_new(all, reference(name));
+	}
+	return json_pack("{s:o}", "anyOf", all);
+}
+
+static json_t *parameter(const char *name, const char *in, bool required, const char *doc)
+{
+	return json_pack("{s:s, s:s, s:b, s:s, s:{s:s}}", "name", name, "in", in, "required", (int)required, "description", doc, "schema", "type", "string");
+}
+
+static json_t *parameters(const struct route *r)
+{
+	json_t *list = json_array();
+	for (const char *p = strchr(r->path, '{'); p; p = strchr(p + 1, '{')) {
+		char name[40];
+		(void)snprintf(name, sizeof name, "%.*s", (int)strcspn(p + 1, "}"), p + 1);
+		json_array_append_new(list, parameter(name, "path", true, "Of the address"));
+	}
+	if (!strcmp(r->name, "on_candidate_list")) {
+		static const char *const filters[] = { "q", "state", "municipality", "owner", "occupation", "language", "level", "wants", "flag", "sort", "after", "limit" };
+		for (size_t i = 0; i < sizeof filters / sizeof *filters; i++) json_array_append_new(list, parameter(filters[i], "query", false, "A filter; after: the next of the page before"));
+	}
+	if (!strcmp(r->name, "on_concepts")) {
+		json_array_append_new(list, parameter("q", "query", true, "Words as typed, in any of the four languages"));
+		json_array_append_new(list, parameter("of", "query", false, "occupation or skill"));
+	}
+	if (r->method == HTTP_POST) json_array_append_new(list, parameter("Idempotency-Key", "header", false, "The same key and body: the same answer, one effect"));
+	if (r->method == HTTP_PUT || r->method == HTTP_DELETE || !strcmp(r->name, "on_candidate_state")) json_array_append_new(list, parameter("If-Match", "header", true, "The ETag that was read"));
+	return list;
+}
+
+static json_t *of_request(const struct route *r)
+{
+	if (!strcmp(r->name, "on_candidate_save")) return any_section();
+	if (!strcmp(r->name, "on_candidate_state"))
+		return json_pack("{s:s, s:{s:o, s:{s:s}}, s:[s]}", "type", "object", "properties", "state", of_choices(CHOICE_state), "reason", "type", "string", "required", "state");
+	for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++)
+		if (!strcmp(bodies[i].handler, r->name) && bodies[i].body) return reference(bodies[i].body);
+	return NULL;
+}
+
+static json_t *of_answers(const struct route *r)
+{
+	const char *good = r->method == HTTP_POST && of_request(r) ? "201" : r->method == HTTP_GET ? "200" : "204";
+	json_t *all = json_object(), *answer = json_pack("{s:s}", "description", "Done");
+	for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++)
+		if (!strcmp(bodies[i].handler, r->name) && bodies[i].answer) json_object_set_new(answer, "content", of_json(reference(bodies[i].answer)));
+	json_object_set_new(all, good, answer);
+	json_object_set_new(all, "default", json_pack("{s:s, s:{s:{s:o}}}", "description", "Not done; RFC 9457", "content", "application/problem+json", "schema", reference("problem")));
+	return all;
+}
+
+static const char *method_name(enum http_method m)
+{
+	switch (m) {
+	case HTTP_POST: return "post";
+	case HTTP_PUT: return "put";
+	case HTTP_PATCH: return "patch";
+	case HTTP_DELETE: return "delete";
+	case HTTP_GET:
+	case HTTP_HEAD:
+	case HTTP_OTHER: break;
+	}
+	return "get";
+}
+
+static json_t *operation(struct lg_ctx *cx, const struct route *r)
+{
+	json_t *o = json_object(), *body = of_request(r), *list = parameters(r);
+	const char *rest = strchr(r->path + 8, '/'); /* behind /api/v1/ */
+	json_object_set_new(o, "summary", json_string(r->doc));
+	json_object_set_new(o, "description", json_string(lg_printf(cx->mem, "Right: %s. %s.", right_name(r->right), right_text(r->right))));
+	json_object_set_new(o, "operationId", json_string(lg_printf(cx->mem, "%s_%s", method_name(r->method), r->name + 3)));
+	json_object_set_new(o, "tags", json_pack("[o]", json_string(lg_strndup(cx->mem, r->path + 8, rest ? (size_t)(rest - r->path - 8) : strlen(r->path + 8)))));
+	if (json_array_size(list)) json_object_set(o, "parameters", list);
+	json_decref(list);
+	if (body) json_object_set_new(o, "requestBody", json_pack("{s:b, s:o}", "required", 1, "content", of_json(body)));
+	json_object_set_new(o, "responses", of_answers(r));
+	if (r->right == MAY_ANYBODY) json_object_set_new(o, "security", json_array());
+	return o;
+}
+
+json_t *openapi_of(struct lg_ctx *cx, const struct route *routes, size_t n)
+{
+	json_t *o = record_keep(cx, json_object()), *paths = json_object();
+	json_object_set_new(o, "openapi", json_string("3.1.0"));
+	json_object_set_new(o, "info", json_pack("{s:s, s:s, s:s, s:{s:s, s:s}}", "title", "Landgang", "version", LANDGANG_VERSION, "description",
+	    "Candidates and what hangs on them, for programs of an office. A token of an hour comes from POST /api/v1/token.", "license", "name", "EUPL-1.2", "identifier", "EUPL-1.2"));
+	json_object_set_new(o, "servers", json_pack("[{s:s}]", "url", "/"));
+	json_object_set_new(o, "security", json_pack("[{s:[]}]", "bearer"));
+	for (size_t i = 0; i < n; i++) {
+		const struct route *r = &routes[i];
+		if (strncmp(r->path, "/api/v1/", 8) != 0) continue;
+		json_t *path = json_object_get(paths, r->path);
+		if (!path) json_object_set_new(paths, r->path, path = json_object());
+		json_object_set_new(path, method_name(r->method), operation(cx, r));
+	}
+	json_object_set_new(o, "paths", paths);
+	json_object_set_new(o, "components", json_pack("{s:o, s:{s:{s:s, s:s}}}", "schemas", schemas(), "securitySchemes", "bearer", "type", "http", "scheme", "bearer"));
+	return o;
+}
+
+enum lg_err on_openapi(struct lg_ctx *cx, struct call *c)
+{
+	const struct app_setup *setup = app_setup(c->app);
+	answer_json(cx, c, 200, openapi_of(cx, setup->routes, setup->n_routes));
+	return LG_OK;
+}
