@@ -5,6 +5,7 @@
 #include "app/answer.h"
 #include "app/audit.h"
 #include "app/page.h"
+#include "core/candidate.sql.h"
 #include "core/candidate_view.h"
 #include "core/core.h"
 #include "core/identifier.h"
@@ -394,7 +395,8 @@ static enum lg_err answer_conflict(struct lg_ctx *cx, struct call *c, const char
 	LG_TRY(candidate_page_read(cx, c, id, &page));
 	LG_TRY(app_end(cx, c));
 	if (is_plain(s)) return show_conflict(cx, c, &page, s, mine), LG_OK;
-	(void)lg_fail(cx, LG_CONFLICT, "", lg_say("Somebody changed this meanwhile. What you wrote stands here: compare it with the page, and save again."));
+	enum lg_err told = lg_fail(cx, LG_CONFLICT, "", lg_say("Somebody changed this meanwhile. What you wrote stands here: compare it with the page, and save again."));
+	(void)told;
 	show_edit(cx, c, &page, s, typed);
 	c->rs->status = 409;
 	return LG_OK;
@@ -476,7 +478,10 @@ enum lg_err on_candidate_reveal(struct lg_ctx *cx, struct call *c)
 	if (c->api) return answer_json(cx, c, 200, record_keep(cx, json_pack("{s:s, s:s}", "kind", row.kind, "number", text))), LG_OK;
 	size_t i;
 	json_t *each;
-	json_array_foreach(page.one.identifiers, i, each) if (!strcmp(record_word(each, "id"), number)) json_object_set_new(each, "number", json_string(text));
+	json_array_foreach(page.one.identifiers, i, each)
+	{
+		if (!strcmp(record_word(each, "id"), number)) json_object_set_new(each, "number", json_string(text));
+	}
 	candidate_show(cx, c, &page);
 	return LG_OK;
 }

@@ -97,9 +97,9 @@ static const char *greeting(struct lg_ctx *cx, const struct call *c)
 {
 	char clock[LG_WHEN];
 	int hour = (int)strtol(lg_when_clock(clock, cx->now, c->actor.zone), NULL, 10);
-	const char *words = hour < 10 ? lg_say("Good morning, %s") : hour < 18 ? lg_say("Good day, %s") : lg_say("Good evening, %s");
-	size_t first = strcspn(c->actor.name, " ");
-	return lg_printf(cx->mem, words, lg_strndup(cx->mem, c->actor.name, first));
+	const char *first = lg_strndup(cx->mem, c->actor.name, strcspn(c->actor.name, " "));
+	if (hour < 10) return lg_printf(cx->mem, lg_say("Good morning, %s"), first);
+	return hour < 18 ? lg_printf(cx->mem, lg_say("Good day, %s"), first) : lg_printf(cx->mem, lg_say("Good evening, %s"), first);
 }
 
 static enum lg_err read_day(struct lg_ctx *cx, struct call *c, struct day *d)

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* SPDX-FileCopyrightText: The Landgang authors */
-#include <stdlib.h>
+#include <stdint.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 #include <xlsxwriter.h>
 
 #include "app/answer.h"
@@ -18,7 +20,7 @@ enum { CHUNK = 200, MOST = 100000, COLUMNS = 12 };
 
 /* A cell that a spreadsheet would take for a formula gets an apostrophe before it, which spreadsheets take for "this is
  * text" and our own import takes away (OWASP, CSV injection; the full-width signs count as well). */
-const char *export_cell(struct lg_ctx *cx, const char *s)
+static const char *export_cell(struct lg_ctx *cx, const char *s)
 {
 	static const char *const wide[] = { "＝", "＋", "－", "＠" };
 	bool risky = *s && strchr("=+-@\t\r'", *s);
@@ -131,27 +133,39 @@ static void xlsx_row(struct sheet *to, const char *const cells[COLUMNS])
 	to->line++;
 }
 
-static void free_bytes(void *bytes) { free(bytes); }
+static void close_fd(void *fd) { (void)close((int)(intptr_t)fd); }
 
+static enum lg_err read_back(struct lg_buf *out, int fd)
+{
+	char piece[65536];
+	ssize_t n;
+	off_t at = 0;
+	while ((n = pread(fd, piece, sizeof piece, at)) > 0) {
+		lg_put(out, piece, (size_t)n);
+		at += n;
+	}
+	return n < 0 ? LG_FAULT : LG_OK;
+}
+
+/* libxlsxwriter writes a file of a name; this one is in memory only. */
 enum lg_err on_candidate_xlsx(struct lg_ctx *cx, struct call *c)
 {
-	const char *bytes = NULL;
-	size_t n = 0;
 	struct list_ask ask;
 	struct sheet to = { .cx = cx, .c = c, .row = xlsx_row };
 	LG_TRY(list_ask_read(cx, c, &ask));
-	lxw_workbook_options options = { .constant_memory = LXW_FALSE, .output_buffer = &bytes, .output_buffer_size = &n };
-	lxw_workbook *book = workbook_new_opt(NULL, &options);
+	int fd = memfd_create("candidates", MFD_CLOEXEC);
+	if (fd < 0) return LG_FAULT;
+	lg_defer(cx->mem, close_fd, (void *)(intptr_t)fd);
+	lxw_workbook *book = workbook_new(lg_printf(cx->mem, "/proc/self/fd/%d", fd));
 	if (!book) return LG_FAULT;
 	to.worksheet = workbook_add_worksheet(book, "Landgang");
 	enum lg_err err = put_all(&to, &ask);
 	lxw_error closed = workbook_close(book);
-	if (bytes) lg_defer(cx->mem, free_bytes, (void *)(uintptr_t)bytes);
 	LG_TRY(err);
-	if (closed != LXW_NO_ERROR || !bytes) return LG_FAULT;
-	LG_TRY(log_export(cx, c, to.people, "xlsx"));
+	if (closed != LXW_NO_ERROR) return LG_FAULT;
 	lg_buf_clear(&c->rs->body);
-	lg_put(&c->rs->body, bytes, n);
+	LG_TRY(read_back(&c->rs->body, fd));
+	LG_TRY(log_export(cx, c, to.people, "xlsx"));
 	answer_file(cx, c, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "candidates.xlsx");
 	return LG_OK;
 }

@@ -75,7 +75,7 @@ static json_t *of_section(const struct entity *e, const struct section *s)
 static json_t *reference(const char *to)
 {
 	json_t *o = json_object();
-	char path[100];
+	char path[140];
 	(void)snprintf(path, sizeof path, "#/components/schemas/%s", to);
 	json_object_set_new(o, "$ref", json_string(path));
 	return o;
