@@ -15,7 +15,10 @@ static enum actor_kind kind_named(const char *name)
 	static const struct {
 		const char *name;
 		enum actor_kind kind;
-	} kinds[] = { { "staff", ACTOR_STAFF }, { "candidate", ACTOR_CANDIDATE }, { "employer", ACTOR_EMPLOYER }, { "client", ACTOR_CLIENT } };
+	} kinds[] = { { "staff", ACTOR_STAFF },
+		      { "candidate", ACTOR_CANDIDATE },
+		      { "employer", ACTOR_EMPLOYER },
+		      { "client", ACTOR_CLIENT } };
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
 		if (!strcmp(kinds[i].name, name)) return kinds[i].kind;
 	return ACTOR_NOBODY;

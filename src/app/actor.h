@@ -12,9 +12,9 @@
 #define APP_LANGUAGE_COOKIE "__Host-landgang-language"
 
 /**
- * Open the transaction of whoever sent the request, and fill c->actor and c->db. Without a token the actor is nobody and
- * c->db stays NULL. A token that opens nothing (ended, revoked, made up) makes nobody as well, with *ended set.
- * One round trip. LG_BUSY: the database does not answer.
+ * Open the transaction of whoever sent the request, and fill c->actor and c->db. Without a token the actor is nobody
+ * and c->db stays NULL. A token that opens nothing (ended, revoked, made up) makes nobody as well, with *ended set. One
+ * round trip. LG_BUSY: the database does not answer.
  */
 LG_MUST enum lg_err actor_enter(struct lg_ctx *cx, struct call *c, bool *ended);
 

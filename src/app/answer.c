@@ -77,8 +77,10 @@ static void answer_details(struct lg_ctx *cx, struct call *c, int status, const 
 
 void answer_problem(struct lg_ctx *cx, struct call *c, int status, const char *title, const char *detail)
 {
-	if (c->api) answer_details(cx, c, status, title, detail);
-	else page_problem(cx, c, status, title, detail);
+	if (c->api)
+		answer_details(cx, c, status, title, detail);
+	else
+		page_problem(cx, c, status, title, detail);
 	if (status == 503 || status == 429) http_put_header(c->rs, "Retry-After", status == 503 ? "5" : "60");
 }
 
@@ -87,8 +89,11 @@ static const char *help_of(enum lg_err err)
 	switch (err) {
 	case LG_INVALID: return lg_say("Go back, and look at the fields that are marked.");
 	case LG_SIGN_IN: return lg_say("Your session has ended, or you have not signed in yet.");
-	case LG_DENIED: return lg_say("Your role does not include this. An administrator of your office can change that.");
-	case LG_UNKNOWN: return lg_say("The address may be mistyped, or what was here is gone, or it belongs to another office.");
+	case LG_DENIED:
+		return lg_say("Your role does not include this. An administrator of your office can change that.");
+	case LG_UNKNOWN:
+		return lg_say(
+		    "The address may be mistyped, or what was here is gone, or it belongs to another office.");
 	case LG_CONFLICT: return lg_say("Look at what is there now, and make your change again.");
 	case LG_BUSY: return lg_say("Nothing was saved. Please try again in a moment.");
 	case LG_FAULT: return lg_say("Nothing was saved. If it happens again, tell us the number below.");

@@ -11,8 +11,8 @@
  * The ways a handler ends. Each fills c->rs; none sends anything. Threads: one call, one thread.
  */
 
-/** Commit what c->db holds, in one round trip with what is still queued. Before the answer is made, so that nothing is told
- * that is not kept. */
+/** Commit what c->db holds, in one round trip with what is still queued. Before the answer is made, so that nothing is
+ * told that is not kept. */
 LG_MUST enum lg_err app_end(struct lg_ctx *cx, struct call *c);
 
 /** JSON with a status. `value` is borrowed. */

@@ -25,14 +25,14 @@ enum actor_kind { ACTOR_NOBODY, ACTOR_STAFF, ACTOR_CANDIDATE, ACTOR_EMPLOYER, AC
 /** Who acts. Filled from what `enter` says (schema/0001_wall.sql), never from the request. */
 struct actor {
 	enum actor_kind kind;
-	int32_t tenant;                  /* 0: nobody's */
-	const char *account, *subject;   /* uuids; subject: the candidate or employer that the account is of, or NULL */
+	int32_t tenant;                /* 0: nobody's */
+	const char *account, *subject; /* uuids; subject: the candidate or employer that the account is of, or NULL */
 	const char *name, *tenant_name, *tenant_kind;
-	const char *language, *zone;     /* "da"; "Europe/Copenhagen" */
-	uint64_t rights;                 /* bit MAY_x */
+	const char *language, *zone;             /* "da"; "Europe/Copenhagen" */
+	uint64_t rights;                         /* bit MAY_x */
 	int64_t session_ends, session_idle_ends; /* unix seconds; 0: no session */
-	const uint8_t *token;            /* 32 bytes, or NULL */
-	char csrf[44];                   /* what forms must bring back; "" when there is no session */
+	const uint8_t *token;                    /* 32 bytes, or NULL */
+	char csrf[44];                           /* what forms must bring back; "" when there is no session */
 };
 static inline bool may(const struct actor *a, enum right r) { return (a->rights >> r) & 1; }
 
@@ -52,7 +52,7 @@ struct route {
 
 /** An item of the main menu: at most seven are shown, those the actor may open. */
 struct page_item {
-	const char *name; /* "candidates": what struct page calls `here` */
+	const char *name;               /* "candidates": what struct page calls `here` */
 	const char *href, *icon, *text; /* text: English, for the catalogues */
 	enum right right;
 };
@@ -71,15 +71,15 @@ struct app_setup {
 	size_t n_items;
 	const struct page_flash *flashes;
 	size_t n_flashes;
-	bool trial;                    /* a private cluster: said on every page */
-	const char *public_url;        /* "https://landgang.example", or "http://127.0.0.1:8080" */
-	const char *security_mail;     /* where vulnerabilities are reported, or NULL */
-	const char *auth_socket;       /* path of the auth process's socket */
-	const uint8_t *seal_key;       /* 32 bytes: master key (app/seal.h), or NULL in tests without */
-	const uint8_t *form_key;       /* 32 bytes: for csrf of forms before sign-in */
+	bool trial;                /* a private cluster: said on every page */
+	const char *public_url;    /* "https://landgang.example", or "http://127.0.0.1:8080" */
+	const char *security_mail; /* where vulnerabilities are reported, or NULL */
+	const char *auth_socket;   /* path of the auth process's socket */
+	const uint8_t *seal_key;   /* 32 bytes: master key (app/seal.h), or NULL in tests without */
+	const uint8_t *form_key;   /* 32 bytes: for csrf of forms before sign-in */
 	const struct lg_taxonomy *taxonomy;
 	const struct lg_linker *occupations, *skills; /* NULL: choosing by typing is not there */
-	int64_t (*now)(void);          /* unix seconds */
+	int64_t (*now)(void);                         /* unix seconds */
 };
 struct app *app_new(struct lg_ctx *cx, const struct app_setup *setup);
 const struct app_setup *app_setup(const struct app *app);
@@ -91,18 +91,19 @@ struct call {
 	struct http_response *rs;
 	const struct route *route;
 	struct actor actor;
-	struct db *db;   /* the actor's transaction, entered; NULL for MAY_ANYBODY without a session */
-	bool api;        /* /api/v1: JSON, bearer only */
-	bool partial;    /* htmx wants the block only */
+	struct db *db; /* the actor's transaction, entered; NULL for MAY_ANYBODY without a session */
+	bool api;      /* /api/v1: JSON, bearer only */
+	bool partial;  /* htmx wants the block only */
 	const char *language;
 	const char *why; /* reason given for a change, or "" */
 };
 
 /**
- * Serve one request. Finds the route (longest literal wins; HEAD is GET without body), the actor, checks the right and, for
- * methods that change something, Sec-Fetch-Site and the csrf token of the session; calls the handler; commits what it left open;
- * turns an error into a page or into problem details. Never fails: whatever happens, rs holds an answer.
+ * Serve one request. Finds the route (longest literal wins; HEAD is GET without body), the actor, checks the right and,
+ * for methods that change something, Sec-Fetch-Site and the csrf token of the session; calls the handler; commits what
+ * it left open; turns an error into a page or into problem details. Never fails: whatever happens, rs holds an answer.
  */
 void app_serve(struct lg_ctx *cx, struct app *app, struct http_request *rq, struct http_response *rs);
-void app_served(struct lg_ctx *cx, struct app *app, const struct http_request *rq, const struct http_response *rs, uint64_t us);
+void app_served(struct lg_ctx *cx, struct app *app, const struct http_request *rq, const struct http_response *rs,
+                uint64_t us);
 #endif

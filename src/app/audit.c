@@ -17,13 +17,19 @@ static const char *request_id(struct lg_ctx *cx)
 	return id;
 }
 
-enum lg_err audit_change(struct lg_ctx *cx, struct call *c, const char *verb, const char *entity, const char *subject, int64_t version,
-                         const struct seal_key *key, const json_t *changes)
+enum lg_err audit_change(struct lg_ctx *cx, struct call *c, const char *verb, const char *entity, const char *subject,
+                         int64_t version, const struct seal_key *key, const json_t *changes)
 {
-	struct db_audit_add_in in = { .verb = verb, .entity = entity, .subject = subject, .version = version, .why = c->why, .request = request_id(cx) };
+	struct db_audit_add_in in = { .verb = verb,
+		                      .entity = entity,
+		                      .subject = subject,
+		                      .version = version,
+		                      .why = c->why,
+		                      .request = request_id(cx) };
 	if (changes && key) {
 		const char *text = record_text(cx, changes);
-		LG_TRY(seal_put(cx, key, seal_of(c->actor.tenant, subject ? subject : "", "audit"), text, strlen(text), &in.payload));
+		LG_TRY(seal_put(cx, key, seal_of(c->actor.tenant, subject ? subject : "", "audit"), text, strlen(text),
+		                &in.payload));
 	}
 	db_audit_add_send(cx, c->db, in);
 	return LG_OK;
@@ -31,7 +37,9 @@ enum lg_err audit_change(struct lg_ctx *cx, struct call *c, const char *verb, co
 
 void audit_seen(struct lg_ctx *cx, struct call *c, const char *const *subjects, size_t n)
 {
-	struct db_read_audit_add_in in = { .route = c->route->path, .subjects = { .texts = subjects, .n = n }, .request = request_id(cx) };
+	struct db_read_audit_add_in in = { .route = c->route->path,
+		                           .subjects = { .texts = subjects, .n = n },
+		                           .request = request_id(cx) };
 	db_read_audit_add_send(cx, c->db, in);
 }
 
@@ -46,7 +54,8 @@ void audit_key_send(struct lg_ctx *cx, struct call *c, const char *subject, stru
 	db_person_key_get_send(cx, c->db, row, &out->found, (struct db_person_key_get_in){ .subject = subject });
 }
 
-enum lg_err audit_key_open(struct lg_ctx *cx, struct call *c, const char *subject, const struct audit_key *in, const struct seal_key **out)
+enum lg_err audit_key_open(struct lg_ctx *cx, struct call *c, const char *subject, const struct audit_key *in,
+                           const struct seal_key **out)
 {
 	const struct db_person_key_get_row *row = in->row;
 	struct seal_ring ring = ring_of(c);
@@ -71,7 +80,8 @@ void audit_key_forget(struct lg_ctx *cx, struct call *c, const char *subject)
 
 /* --- looking back */
 
-static json_t *opened(struct lg_ctx *cx, struct call *c, const char *subject, const struct seal_key *key, struct db_bytes box)
+static json_t *opened(struct lg_ctx *cx, struct call *c, const char *subject, const struct seal_key *key,
+                      struct db_bytes box)
 {
 	const char *text;
 	size_t n;
@@ -81,7 +91,8 @@ static json_t *opened(struct lg_ctx *cx, struct call *c, const char *subject, co
 	return record_parse(cx, &changes, text, n) == LG_OK ? changes : NULL;
 }
 
-enum lg_err audit_history(struct lg_ctx *cx, struct call *c, const char *subject, const struct seal_key *key, struct audit_row **out, size_t *n)
+enum lg_err audit_history(struct lg_ctx *cx, struct call *c, const char *subject, const struct seal_key *key,
+                          struct audit_row **out, size_t *n)
 {
 	struct db_audit_of_rows rows = { 0 };
 	LG_TRY(db_audit_of(cx, c->db, &rows, (struct db_audit_of_in){ .subject = subject, .room = HISTORY }));
@@ -89,8 +100,13 @@ enum lg_err audit_history(struct lg_ctx *cx, struct call *c, const char *subject
 	*n = rows.n;
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct db_audit_of_row *r = &rows.rows[i];
-		(*out)[i] = (struct audit_row){ .at_us = r->at, .account = r->actor, .verb = r->verb, .entity = r->entity, .why = r->why,
-			.version = r->version == DB_NO_INT ? 0 : r->version, .changes = opened(cx, c, subject, key, r->payload) };
+		(*out)[i] = (struct audit_row){ .at_us = r->at,
+			                        .account = r->actor,
+			                        .verb = r->verb,
+			                        .entity = r->entity,
+			                        .why = r->why,
+			                        .version = r->version == DB_NO_INT ? 0 : r->version,
+			                        .changes = opened(cx, c, subject, key, r->payload) };
 	}
 	return LG_OK;
 }
@@ -102,6 +118,7 @@ enum lg_err audit_views(struct lg_ctx *cx, struct call *c, const char *subject, 
 	*out = lg_array(cx->mem, rows.n + 1, sizeof **out);
 	*n = rows.n;
 	for (size_t i = 0; i < rows.n; i++)
-		(*out)[i] = (struct audit_view){ rows.rows[i].at, rows.rows[i].actor ? rows.rows[i].actor : "", rows.rows[i].route };
+		(*out)[i] = (struct audit_view){ rows.rows[i].at, rows.rows[i].actor ? rows.rows[i].actor : "",
+			                         rows.rows[i].route };
 	return LG_OK;
 }

@@ -14,12 +14,13 @@
  */
 
 /**
- * Something was changed. `changes` (NULL: nothing to keep) is sealed with the key of the person it is about, so that who
- * erases the key erases the content, and the chain still verifies. Queued: goes out with the next sync.
- * subject: a uuid, or NULL when it is about nobody.
+ * Something was changed. `changes` (NULL: nothing to keep) is sealed with the key of the person it is about, so that
+ * who erases the key erases the content, and the chain still verifies. Queued: goes out with the next sync. subject: a
+ * uuid, or NULL when it is about nobody.
  */
-LG_MUST enum lg_err audit_change(struct lg_ctx *cx, struct call *c, const char *verb, const char *entity, const char *subject,
-                                 int64_t version, const struct seal_key *key, const json_t *changes);
+LG_MUST enum lg_err audit_change(struct lg_ctx *cx, struct call *c, const char *verb, const char *entity,
+                                 const char *subject, int64_t version, const struct seal_key *key,
+                                 const json_t *changes);
 /** A page showed these people: one row a page, whatever their number. Queued. */
 void audit_seen(struct lg_ctx *cx, struct call *c, const char *const *subjects, size_t n);
 
@@ -52,5 +53,6 @@ struct audit_view {
 	int64_t at_us;
 	const char *account, *route;
 };
-LG_MUST enum lg_err audit_views(struct lg_ctx *cx, struct call *c, const char *subject, struct audit_view **out, size_t *n);
+LG_MUST enum lg_err audit_views(struct lg_ctx *cx, struct call *c, const char *subject, struct audit_view **out,
+                                size_t *n);
 #endif

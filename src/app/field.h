@@ -7,37 +7,37 @@
 
 /**
  * @file
- * What an entity consists of, named once: NAME.def holds its sections and fields, and everything else is made from them:
- * forms and their reading, JSON and its checking, pages, the description of the API, what is personal.
+ * What an entity consists of, named once: NAME.def holds its sections and fields, and everything else is made from
+ * them: forms and their reading, JSON and its checking, pages, the description of the API, what is personal.
  *
  *     S(person, LG_TEXT("Person"), SECTION_ONE)
  *     F(person, given_name, TEXT, 80, FIELD_REQUIRED | FIELD_PERSONAL, LG_TEXT("Given name"), NULL, 0)
  *
- * A section of kind SECTION_MANY is a list of rows, each with the section's fields (languages, education). A record is a
- * JSON object: fields of single sections by name at its top, lists as arrays under the section's name. PostgreSQL makes and
- * takes it as one value, so that no layer between copies field by field.
+ * A section of kind SECTION_MANY is a list of rows, each with the section's fields (languages, education). A record is
+ * a JSON object: fields of single sections by name at its top, lists as arrays under the section's name. PostgreSQL
+ * makes and takes it as one value, so that no layer between copies field by field.
  */
 enum field_type {
 	FIELD_TEXT, /* one line */
 	FIELD_AREA, /* several lines */
 	FIELD_MAIL,
 	FIELD_PHONE,
-	FIELD_DATE,   /* YYYY-MM-DD */
-	FIELD_NUMBER, /* whole, 0..max */
-	FIELD_CHECK,  /* true or false */
-	FIELD_CHOICE, /* one code of the list `choices` */
-	FIELD_SET,    /* several codes of it: an array */
-	FIELD_OCCUPATION, /* the code of a concept of the taxonomy (taxonomy/taxonomy.h) */
-	FIELD_SKILL,      /* the URI or slug of a skill */
+	FIELD_DATE,         /* YYYY-MM-DD */
+	FIELD_NUMBER,       /* whole, 0..max */
+	FIELD_CHECK,        /* true or false */
+	FIELD_CHOICE,       /* one code of the list `choices` */
+	FIELD_SET,          /* several codes of it: an array */
+	FIELD_OCCUPATION,   /* the code of a concept of the taxonomy (taxonomy/taxonomy.h) */
+	FIELD_SKILL,        /* the URI or slug of a skill */
 	FIELD_MUNICIPALITY, /* its code: "0730", "1280" */
 	FIELD_MEMBER,       /* a colleague: the account's uuid */
-	FIELD_WEEK,       /* "mon 08:00-15:30, tue ..." (core/week.h) */
+	FIELD_WEEK,         /* "mon 08:00-15:30, tue ..." (core/week.h) */
 };
 enum {
 	FIELD_REQUIRED = 1,
-	FIELD_PERSONAL = 2,  /* never in logs; erased with the person; part of what a person may have a copy of */
-	FIELD_SENSITIVE = 4, /* a warning stands beside it: no health, no diagnoses */
-	FIELD_QUICK = 8,     /* stands in the first, short form */
+	FIELD_PERSONAL = 2,   /* never in logs; erased with the person; part of what a person may have a copy of */
+	FIELD_SENSITIVE = 4,  /* a warning stands beside it: no health, no diagnoses */
+	FIELD_QUICK = 8,      /* stands in the first, short form */
 	FIELD_SET_BY_US = 16, /* shown, never read from a form or a client */
 	FIELD_NATIVE = 32,    /* words in the person's own language */
 };
@@ -48,7 +48,7 @@ struct field {
 	unsigned max; /* characters of a text, greatest number, rows of a set */
 	unsigned flags;
 	const char *label, *help; /* English, for the catalogues; help may be NULL */
-	unsigned choices; /* of a FIELD_CHOICE or FIELD_SET: which list (core/choice.h) */
+	unsigned choices;         /* of a FIELD_CHOICE or FIELD_SET: which list (core/choice.h) */
 };
 
 enum section_kind { SECTION_ONE, SECTION_MANY };

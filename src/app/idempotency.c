@@ -60,9 +60,11 @@ enum lg_err idempotency_begin(struct lg_ctx *cx, struct call *c, enum idempotenc
 	const char *key = key_of(c);
 	*is = IDEMPOTENCY_NEW;
 	if (!key) return LG_OK;
-	if (!*key || strlen(key) > KEY_MOST) return lg_fail(cx, LG_INVALID, "Idempotency-Key", lg_say("This is too long."));
+	if (!*key || strlen(key) > KEY_MOST)
+		return lg_fail(cx, LG_INVALID, "Idempotency-Key", lg_say("This is too long."));
 	hash_of(cx, c, hash);
-	LG_TRY(db_idempotency_add(cx, c->db, &mine, &taken, (struct db_idempotency_add_in){ .key = key, .request_hash = { hash, HASH } }));
+	LG_TRY(db_idempotency_add(cx, c->db, &mine, &taken,
+	                          (struct db_idempotency_add_in){ .key = key, .request_hash = { hash, HASH } }));
 	*is = taken ? IDEMPOTENCY_BEGUN : IDEMPOTENCY_ANSWERED;
 	if (taken) return LG_OK;
 	LG_TRY(db_idempotency_get(cx, c->db, &row, &found, (struct db_idempotency_get_in){ .key = key }));
@@ -76,6 +78,8 @@ void idempotency_answered(struct lg_ctx *cx, struct call *c)
 {
 	const char *text = packed(cx, c->rs);
 	if (!c->db) return;
-	db_idempotency_put_send(cx, c->db, (struct db_idempotency_put_in){ .key = key_of(c), .status = c->rs->status,
-	                                   .answer = { (const uint8_t *)text, strlen(text) } });
+	db_idempotency_put_send(cx, c->db,
+	                        (struct db_idempotency_put_in){ .key = key_of(c),
+	                                                        .status = c->rs->status,
+	                                                        .answer = { (const uint8_t *)text, strlen(text) } });
 }

@@ -7,7 +7,9 @@
 #include "app/actor.h"
 #include "view/speech.h"
 
-const struct page_language page_languages[4] = { { "da", "Dansk" }, { "sv", "Svenska" }, { "uk", "Українська" }, { "en", "English" } };
+const struct page_language page_languages[4] = {
+	{ "da", "Dansk" }, { "sv", "Svenska" }, { "uk", "Українська" }, { "en", "English" }
+};
 
 const char *language_known(const char *code)
 {

@@ -10,7 +10,8 @@ struct page_language {
 };
 extern const struct page_language page_languages[4];
 
-/** What a visitor without a session reads: ?lang=, else the cookie, else what the browser asks for, else English. Pure. */
+/** What a visitor without a session reads: ?lang=, else the cookie, else what the browser asks for, else English. Pure.
+ */
 const char *language_before_sign_in(const struct http_request *rq);
 /** "da", "sv", "uk", "en" as a text that lives on, or NULL: it is none. */
 const char *language_known(const char *code);

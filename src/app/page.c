@@ -10,8 +10,8 @@
 #include "base/date.h"
 #include "base/log.h"
 #include "view/page.html.h"
-#include "view/trouble.html.h"
 #include "view/speech.h"
+#include "view/trouble.html.h"
 #include "view/when.h"
 
 enum { ITEMS_MOST = 7, US = 1000000 };
@@ -81,7 +81,8 @@ const char *page_iso_date(struct lg_ctx *cx, const char *iso)
 
 const char *page_time(struct lg_ctx *cx, const struct call *c, int64_t at_us)
 {
-	return lg_when_time(lg_alloc(cx->mem, LG_WHEN), at_us / US, c->actor.zone ? c->actor.zone : "Europe/Copenhagen");
+	return lg_when_time(lg_alloc(cx->mem, LG_WHEN), at_us / US,
+	                    c->actor.zone ? c->actor.zone : "Europe/Copenhagen");
 }
 
 /* --- the frame */
@@ -91,7 +92,8 @@ static void put_items(struct lg_ctx *cx, const struct call *c, const struct page
 	const struct app_setup *setup = app_setup(c->app);
 	v->navigation = lg_array(cx->mem, ITEMS_MOST, sizeof *v->navigation);
 	if (c->actor.kind == ACTOR_NOBODY) return;
-	for (const struct page_item *i = setup->items; i < setup->items + setup->n_items && v->n_navigation < ITEMS_MOST; i++) {
+	for (const struct page_item *i = setup->items;
+	     i < setup->items + setup->n_items && v->n_navigation < ITEMS_MOST; i++) {
 		if (!may(&c->actor, i->right)) continue;
 		v->navigation[v->n_navigation++] = (struct html_page_navigation){
 			.url = i->href,
@@ -107,7 +109,8 @@ static void put_crumbs(struct lg_ctx *cx, const struct page *page, struct html_p
 	if (!page->n_crumbs) return;
 	v->crumbs = lg_array(cx->mem, page->n_crumbs + 1, sizeof *v->crumbs);
 	for (size_t i = 0; i < page->n_crumbs; i++)
-		v->crumbs[v->n_crumbs++] = (struct html_page_crumbs){ .url = page->crumbs[i].href, .name = page->crumbs[i].text };
+		v->crumbs[v->n_crumbs++] =
+		    (struct html_page_crumbs){ .url = page->crumbs[i].href, .name = page->crumbs[i].text };
 	v->crumbs[v->n_crumbs++] = (struct html_page_crumbs){ .name = page->title };
 }
 
@@ -137,7 +140,8 @@ static void put_notes(struct lg_ctx *cx, const struct page *page, struct html_pa
 	v->wrong = page->wrong;
 	v->errors = lg_array(cx->mem, n + 1, sizeof *v->errors);
 	for (const struct lg_note *note = cx->notes; note; note = note->next)
-		v->errors[--n] = (struct html_page_errors){ .id = place_of(cx, note->field), .says = note->text }, v->n_errors++;
+		v->errors[--n] = (struct html_page_errors){ .id = place_of(cx, note->field), .says = note->text },
+		v->n_errors++;
 }
 
 static void put_languages(struct lg_ctx *cx, const struct call *c, struct html_page *v)
@@ -178,7 +182,8 @@ static void put_account(struct lg_ctx *cx, const struct call *c, struct html_pag
 	v->account_links = lg_array(cx->mem, 1, sizeof *v->account_links);
 	v->account_links[v->n_account_links++] =
 	    (struct html_page_account_links){ .url = "/account", .icon = "account", .name = lg_say("My account") };
-	int64_t ends = c->actor.session_ends < c->actor.session_idle_ends ? c->actor.session_ends : c->actor.session_idle_ends;
+	int64_t ends =
+	    c->actor.session_ends < c->actor.session_idle_ends ? c->actor.session_ends : c->actor.session_idle_ends;
 	v->session_left = ends > cx->now ? ends - cx->now : 0;
 	v->session_whole = v->session_left;
 	v->search = may(&c->actor, MAY_CANDIDATE_READ);

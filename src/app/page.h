@@ -17,9 +17,9 @@ struct page {
 	const char *title;               /* in the language spoken */
 	const struct page_crumb *crumbs; /* the way here, without this page */
 	size_t n_crumbs;
-	const char *here; /* the item of the menu that is this page's: "candidates"; or NULL */
-	const char *q;    /* what stands in the search field */
-	bool invented;    /* what is shown is made up */
+	const char *here;  /* the item of the menu that is this page's: "candidates"; or NULL */
+	const char *q;     /* what stands in the search field */
+	bool invented;     /* what is shown is made up */
 	const char *wrong; /* above the notes of a form that was not accepted, or NULL */
 	int status;        /* 0: 200, or 422 when cx has notes */
 };

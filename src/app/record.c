@@ -28,8 +28,10 @@ static bool too_deep(const char *text, size_t n)
 	bool in_text = false;
 	for (size_t i = 0; i < n; i++) {
 		if (in_text) {
-			if (text[i] == '\\') i++;
-			else if (text[i] == '"') in_text = false;
+			if (text[i] == '\\')
+				i++;
+			else if (text[i] == '"')
+				in_text = false;
 		} else if (text[i] == '"') {
 			in_text = true;
 		} else if (text[i] == '[' || text[i] == '{') {
@@ -47,8 +49,8 @@ enum lg_err record_parse(struct lg_ctx *cx, json_t **out, const char *text, size
 	if (too_deep(text, n)) return lg_fail(cx, LG_INVALID, "", lg_say("This is nested too deep."));
 	json_t *value = json_loadb(text, n, JSON_REJECT_DUPLICATES, &error);
 	if (!value)
-		return lg_failf(cx, LG_INVALID, "", lg_say("This is not JSON: line %d, column %d: %s"), error.line, error.column,
-		                error.text);
+		return lg_failf(cx, LG_INVALID, "", lg_say("This is not JSON: line %d, column %d: %s"), error.line,
+		                error.column, error.text);
 	*out = record_keep(cx, value);
 	return LG_OK;
 }
@@ -107,7 +109,8 @@ static const char *tidy(struct lg_ctx *cx, const char *s, bool lines)
 static bool looks_like_mail(const char *s)
 {
 	const char *at = strchr(s, '@');
-	if (!at || at == s || strchr(at + 1, '@') || !strchr(at, '.') || at[1] == '.' || s[strlen(s) - 1] == '.') return false;
+	if (!at || at == s || strchr(at + 1, '@') || !strchr(at, '.') || at[1] == '.' || s[strlen(s) - 1] == '.')
+		return false;
 	return !strpbrk(s, " \t,;:<>()[]\\\"");
 }
 
@@ -115,8 +118,10 @@ static bool looks_like_phone(const char *s)
 {
 	size_t digits = 0;
 	for (const char *p = s; *p; p++) {
-		if (isdigit((unsigned char)*p)) digits++;
-		else if (*p == '+' ? p != s : !strchr(" -()", *p)) return false;
+		if (isdigit((unsigned char)*p))
+			digits++;
+		else if (*p == '+' ? p != s : !strchr(" -()", *p))
+			return false;
 	}
 	return digits >= 4 && digits <= 15;
 }
@@ -180,7 +185,8 @@ static json_t *coded_value(struct at *at, const struct field *f, const char *s)
 {
 	const char *clean = tidy(at->cx, s, false);
 	if (clean && !*clean) return json_null();
-	const char *fault = clean ? code_fault(at, f, clean) : lg_say("There is a character in this that cannot be used here.");
+	const char *fault =
+	    clean ? code_fault(at, f, clean) : lg_say("There is a character in this that cannot be used here.");
 	if (fault) return complain(at, fault), NULL;
 	return json_string(clean);
 }
@@ -233,8 +239,10 @@ static json_t *set_of_json(struct at *at, const struct field *f, const json_t *i
 	json_array_foreach(in, i, one)
 	{
 		json_t *value = json_is_string(one) ? choice_value(at, f, json_string_value(one)) : NULL;
-		if (value && json_is_string(value)) json_array_append(out, value);
-		else if (!value) complain(at, lg_say("Choose one of the list."));
+		if (value && json_is_string(value))
+			json_array_append(out, value);
+		else if (!value)
+			complain(at, lg_say("Choose one of the list."));
 		json_decref(value);
 	}
 	return out;
@@ -242,7 +250,8 @@ static json_t *set_of_json(struct at *at, const struct field *f, const json_t *i
 
 static json_t *value_of_json(struct at *at, const struct field *f, const json_t *in)
 {
-	if (f->type == FIELD_SET) return set_of_json(at, f, in && !json_is_null(in) ? in : record_keep(at->cx, json_array()));
+	if (f->type == FIELD_SET)
+		return set_of_json(at, f, in && !json_is_null(in) ? in : record_keep(at->cx, json_array()));
 	if (!in || json_is_null(in)) return f->type == FIELD_CHECK ? json_false() : json_null();
 	if (f->type == FIELD_CHECK) {
 		if (json_is_boolean(in)) return json_boolean(json_is_true(in));
@@ -280,7 +289,8 @@ static json_t *checked_row(struct at *at, const struct section *s, const json_t 
 		enum lg_err before = at->err;
 		at->err = LG_OK;
 		json_t *value = value_of_json(at, f, json_object_get(in, f->name));
-		if (at->err == LG_OK && (f->flags & FIELD_REQUIRED) && is_empty(value)) complain(at, lg_say("Please fill this in."));
+		if (at->err == LG_OK && (f->flags & FIELD_REQUIRED) && is_empty(value))
+			complain(at, lg_say("Please fill this in."));
 		if (at->err == LG_OK) at->err = before;
 		json_object_set_new(out, f->name, value ? value : json_null());
 	}
@@ -394,7 +404,9 @@ static const struct field *hour_field(const struct entity *e, const struct secti
 		size_t k = strlen(f->name);
 		if (f->type != FIELD_WEEK || strncmp(name, f->name, k) != 0 || name[k] != '.') continue;
 		for (int d = 0; d < DAYS; d++)
-			if (!strncmp(name + k + 1, days[d], 3) && (!strcmp(name + k + 4, ".from") || !strcmp(name + k + 4, ".to"))) return f;
+			if (!strncmp(name + k + 1, days[d], 3) &&
+			    (!strcmp(name + k + 4, ".from") || !strcmp(name + k + 4, ".to")))
+				return f;
 	}
 	return NULL;
 }
@@ -403,9 +415,12 @@ static const struct field *hour_field(const struct entity *e, const struct secti
 static bool put_named(const struct at *at, const struct section *s, json_t *row, const char *name, const char *value)
 {
 	const struct field *f = entity_field(at->e, s->name, name);
-	if (f && !(f->flags & FIELD_SET_BY_US)) put_raw(row, f, value);
-	else if (typed_field(at->e, s, name) || hour_field(at->e, s, name)) json_object_set_new(row, name, json_string(value));
-	else return false;
+	if (f && !(f->flags & FIELD_SET_BY_US))
+		put_raw(row, f, value);
+	else if (typed_field(at->e, s, name) || hour_field(at->e, s, name))
+		json_object_set_new(row, name, json_string(value));
+	else
+		return false;
 	return true;
 }
 
@@ -427,7 +442,8 @@ static void hours_together(struct at *at, const struct section *s, json_t *row)
 			asked = asked || json_object_get(row, lg_printf(at->cx->mem, "%s.%s.from", f->name, days[d]));
 			json_object_del(row, lg_printf(at->cx->mem, "%s.%s.from", f->name, days[d]));
 			if (*from || *to)
-				text = lg_printf(at->cx->mem, "%s%s%s %.5s-%.5s", text, *text ? ", " : "", days[d], from, to);
+				text = lg_printf(at->cx->mem, "%s%s%s %.5s-%.5s", text, *text ? ", " : "", days[d],
+				                 from, to);
 			json_object_del(row, lg_printf(at->cx->mem, "%s.%s.to", f->name, days[d]));
 		}
 		if (asked) json_object_set_new(row, f->name, json_string(text));
@@ -481,7 +497,8 @@ static bool row_is_empty(const json_t *row)
 	json_t *value;
 	json_object_foreach((json_t *)(uintptr_t)row, name, value)
 	{
-		if (json_is_string(value) && strspn(json_string_value(value), " \t\r\n") == json_string_length(value)) continue;
+		if (json_is_string(value) && strspn(json_string_value(value), " \t\r\n") == json_string_length(value))
+			continue;
 		if (!is_empty(value)) return false;
 	}
 	return true;
@@ -515,8 +532,10 @@ static json_t *raw_rows(struct at *at, const struct section *s, const struct htt
 		if (is_among(p->name, also)) continue;
 		at->name = p->name;
 		struct numbered *row = split_name(s, p->name, &number, &rest) ? row_of(rows, &n, most, number) : NULL;
-		if (row && !strcmp(rest, "gone")) row->gone = row->gone || *p->value;
-		else if (!row || !put_named(at, s, row->row, rest, p->value)) complain(at, lg_say("There is no such field."));
+		if (row && !strcmp(rest, "gone"))
+			row->gone = row->gone || *p->value;
+		else if (!row || !put_named(at, s, row->row, rest, p->value))
+			complain(at, lg_say("There is no such field."));
 	}
 	json_t *list = json_array();
 	for (size_t i = 0; i < n; i++) {
@@ -530,7 +549,8 @@ static json_t *raw_rows(struct at *at, const struct section *s, const struct htt
 	return list;
 }
 
-static json_t *raw_object(struct at *at, const struct section *s, const struct http_pairs *form, const char *const *also)
+static json_t *raw_object(struct at *at, const struct section *s, const struct http_pairs *form,
+                          const char *const *also)
 {
 	json_t *row = json_object();
 	for (const struct http_pair *p = form->at; p < form->at + form->n; p++) {
@@ -539,15 +559,17 @@ static json_t *raw_object(struct at *at, const struct section *s, const struct h
 		const struct field *f = entity_field(at->e, s->name, p->name);
 		if (f && f->type != FIELD_SET && f->type != FIELD_CHECK && json_object_get(row, f->name))
 			complain(at, lg_say("This was sent twice."));
-		else if (!put_named(at, s, row, p->name, p->value)) complain(at, lg_say("There is no such field."));
+		else if (!put_named(at, s, row, p->name, p->value))
+			complain(at, lg_say("There is no such field."));
 	}
 	hours_together(at, s, row);
 	choices_settled(at, s, row, 0);
 	return row;
 }
 
-enum lg_err record_from_form(struct lg_ctx *cx, json_t **out, json_t **typed, const struct entity *e, const struct section *s,
-                             const struct http_pairs *form, const char *const *also, const struct record_checks *checks)
+enum lg_err record_from_form(struct lg_ctx *cx, json_t **out, json_t **typed, const struct entity *e,
+                             const struct section *s, const struct http_pairs *form, const char *const *also,
+                             const struct record_checks *checks)
 {
 	struct at at = { .cx = cx, .e = e, .checks = checks };
 	json_t *raw, *plain;
@@ -616,7 +638,8 @@ json_t *record_changes(struct lg_ctx *cx, const struct entity *e, const struct s
 	size_t n;
 	if (s->kind == SECTION_MANY) {
 		if (json_equal(before, after)) return list;
-		json_t *gone = record_keep(cx, rows_not_in(before, after)), *come = record_keep(cx, rows_not_in(after, before));
+		json_t *gone = record_keep(cx, rows_not_in(before, after)),
+		       *come = record_keep(cx, rows_not_in(after, before));
 		put_change(list, s->name, gone, come);
 		return list;
 	}

@@ -10,8 +10,8 @@
 
 /**
  * @file
- * Records as JSON, checked against their fields (app/field.h). What comes from a form and what comes from a client of the
- * API goes through the same check, so that a rule cannot be true of one and not of the other.
+ * Records as JSON, checked against their fields (app/field.h). What comes from a form and what comes from a client of
+ * the API goes through the same check, so that a rule cannot be true of one and not of the other.
  *
  * All values are owned by cx: record_keep() gives one to it. Functions that return `json_t *` return borrowed ones.
  * Cost: linear in what is read. Threads: any.

@@ -43,7 +43,8 @@ static size_t literal(const char *pattern)
 }
 
 /* The route, or NULL; *allowed tells the methods there are for the path. */
-static const struct route *find_route(struct lg_ctx *cx, const struct app *app, struct http_request *rq, unsigned *allowed)
+static const struct route *find_route(struct lg_ctx *cx, const struct app *app, struct http_request *rq,
+                                      unsigned *allowed)
 {
 	const struct route *best = NULL;
 	enum http_method method = rq->method == HTTP_HEAD ? HTTP_GET : rq->method;
@@ -59,11 +60,15 @@ static const struct route *find_route(struct lg_ctx *cx, const struct app *app, 
 
 static void put_allow(struct lg_ctx *cx, struct http_response *rs, unsigned allowed)
 {
-	static const char *const names[] = { [HTTP_GET] = "GET, HEAD", [HTTP_POST] = "POST", [HTTP_PUT] = "PUT",
-		                             [HTTP_PATCH] = "PATCH", [HTTP_DELETE] = "DELETE" };
+	static const char *const names[] = { [HTTP_GET] = "GET, HEAD",
+		                             [HTTP_POST] = "POST",
+		                             [HTTP_PUT] = "PUT",
+		                             [HTTP_PATCH] = "PATCH",
+		                             [HTTP_DELETE] = "DELETE" };
 	const char *list = "";
 	for (unsigned m = 0; m < sizeof names / sizeof *names; m++)
-		if (names[m] && allowed & 1u << m) list = lg_printf(cx->mem, "%s%s%s", list, *list ? ", " : "", names[m]);
+		if (names[m] && allowed & 1u << m)
+			list = lg_printf(cx->mem, "%s%s%s", list, *list ? ", " : "", names[m]);
 	http_put_header(rs, "Allow", list);
 }
 
@@ -210,10 +215,12 @@ void app_serve(struct lg_ctx *cx, struct app *app, struct http_request *rq, stru
 	cx->route = c.route ? c.route->path : NULL;
 }
 
-void app_served(struct lg_ctx *cx, struct app *app, const struct http_request *rq, const struct http_response *rs, uint64_t us)
+void app_served(struct lg_ctx *cx, struct app *app, const struct http_request *rq, const struct http_response *rs,
+                uint64_t us)
 {
 	(void)app;
 	if (!strncmp(rq->path, "/assets/", 8)) return;
 	lg_log(cx, rs->status >= 500 ? LG_LOG_WARN : LG_LOG_INFO, "served", LOG_TEXT("method", rq->method_name),
-	       LOG_TEXT("route", cx->route ? cx->route : ""), LOG_INT("status", rs->status), LOG_INT("us", (int64_t)us));
+	       LOG_TEXT("route", cx->route ? cx->route : ""), LOG_INT("status", rs->status),
+	       LOG_INT("us", (int64_t)us));
 }

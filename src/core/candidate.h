@@ -11,8 +11,8 @@
 
 /**
  * @file
- * The candidate: what it consists of (candidate.def), and what is done with it, the same for pages, the API, imports and
- * the demonstration. Each function works within c->db, the actor's transaction, and does not end it.
+ * The candidate: what it consists of (candidate.def), and what is done with it, the same for pages, the API, imports
+ * and the demonstration. Each function works within c->db, the actor's transaction, and does not end it.
  */
 extern const struct entity candidate_entity;
 
@@ -49,19 +49,19 @@ LG_MUST enum lg_err candidate_alike(struct lg_ctx *cx, struct call *c, const jso
                                     const char *but, struct alike **out, size_t *n);
 
 /**
- * Register one. `record` has passed record_from_form() or _json(). Missing Latin names are made from Cyrillic ones. Notes on cx
- * say what is wrong (LG_INVALID). *id: the new one's. Writes its key, trigrams, numbers and the audit row.
+ * Register one. `record` has passed record_from_form() or _json(). Missing Latin names are made from Cyrillic ones.
+ * Notes on cx say what is wrong (LG_INVALID). *id: the new one's. Writes its key, trigrams, numbers and the audit row.
  */
 LG_MUST enum lg_err candidate_register(struct lg_ctx *cx, struct call *c, json_t *record, const json_t *identifiers,
                                        bool invented, const char **id);
 /** Change one section to `part`. LG_CONFLICT when it is not at `version` any more. */
 LG_MUST enum lg_err candidate_change(struct lg_ctx *cx, struct call *c, struct candidate *old, const struct section *s,
                                      json_t *part, int64_t version);
-LG_MUST enum lg_err candidate_change_numbers(struct lg_ctx *cx, struct call *c, struct candidate *old, const json_t *rows,
-                                             int64_t version);
+LG_MUST enum lg_err candidate_change_numbers(struct lg_ctx *cx, struct call *c, struct candidate *old,
+                                             const json_t *rows, int64_t version);
 /** Enter a state, if it may be entered from where it is. */
-LG_MUST enum lg_err candidate_enter_state(struct lg_ctx *cx, struct call *c, const struct candidate *old, const char *state,
-                                          const char *reason, int64_t version);
+LG_MUST enum lg_err candidate_enter_state(struct lg_ctx *cx, struct call *c, const struct candidate *old,
+                                          const char *state, const char *reason, int64_t version);
 /** Erase for good, key and all. */
 LG_MUST enum lg_err candidate_erase(struct lg_ctx *cx, struct call *c, const struct candidate *old);
 

@@ -9,7 +9,6 @@
 #include "taxonomy/taxonomy.h"
 #include "view/speech.h"
 
-
 #define S(section, label, kind, rows) { #section, label, SECTION_##kind, rows },
 #define F(section, name, type, most, flags, label, help, choices)
 static const struct section sections[] = {
@@ -19,7 +18,8 @@ static const struct section sections[] = {
 #undef F
 
 #define S(section, label, kind, rows)
-#define F(section, name, type, most, flags, label, help, choices) { #section, #name, FIELD_##type, most, flags, label, help, choices },
+#define F(section, name, type, most, flags, label, help, choices)                                                      \
+	{ #section, #name, FIELD_##type, most, flags, label, help, choices },
 static const struct field fields[] = {
 #include "core/candidate.def"
 };

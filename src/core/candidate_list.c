@@ -28,13 +28,20 @@ static const struct {
 	const char *name;
 	size_t at;
 } parts[] = {
-#define PART(name) { #name, offsetof(struct list_ask, name) }
-	PART(q), PART(state), PART(municipality), PART(owner), PART(occupation), PART(language), PART(level), PART(wants), PART(flag), PART(sort),
+#define PART(name)                                                                                                     \
+	{                                                                                                              \
+#name, offsetof(struct list_ask, name)                                                                 \
+	}
+	PART(q),        PART(state), PART(municipality), PART(owner), PART(occupation),
+	PART(language), PART(level), PART(wants),        PART(flag),  PART(sort),
 #undef PART
 };
 enum { PARTS = sizeof parts / sizeof *parts };
 
-static const char **part_of(struct list_ask *ask, size_t i) { return (const char **)(void *)((char *)ask + parts[i].at); }
+static const char **part_of(struct list_ask *ask, size_t i)
+{
+	return (const char **)(void *)((char *)ask + parts[i].at);
+}
 
 static const char *part_value(const struct list_ask *ask, size_t i)
 {
@@ -48,13 +55,19 @@ static bool is_among(const char *s, const char *const *list)
 	return false;
 }
 
-static enum lg_err refuse(struct lg_ctx *cx, const char *name) { return lg_fail(cx, LG_INVALID, name, lg_say("Choose one of the list.")); }
+static enum lg_err refuse(struct lg_ctx *cx, const char *name)
+{
+	return lg_fail(cx, LG_INVALID, name, lg_say("Choose one of the list."));
+}
 
 static enum lg_err check(struct lg_ctx *cx, const struct list_ask *ask)
 {
-	static const char *const flags[] = { "", "no_step", "late", "permit", NULL }, *const sorts[] = { "name", "next", "changed", "found", NULL };
+	static const char *const flags[] = { "", "no_step", "late", "permit", NULL }, *const sorts[] = {
+		"name", "next", "changed", "found", NULL
+	};
 	const char *id;
-	if (*ask->state && strcmp(ask->state, "open") != 0 && !choice_find(CHOICE_state, ask->state)) return refuse(cx, "state");
+	if (*ask->state && strcmp(ask->state, "open") != 0 && !choice_find(CHOICE_state, ask->state))
+		return refuse(cx, "state");
 	if (*ask->wants && !choice_find(CHOICE_wants_work, ask->wants)) return refuse(cx, "wants");
 	if (*ask->language && !choice_find(CHOICE_language, ask->language)) return refuse(cx, "language");
 	if (*ask->level && !choice_find(CHOICE_level, ask->level)) return refuse(cx, "level");
@@ -82,9 +95,12 @@ enum lg_err list_ask_read(struct lg_ctx *cx, struct call *c, struct list_ask *ou
 		const struct http_pair *p = &c->rq->query.at[k];
 		size_t i = 0;
 		while (i < PARTS && strcmp(parts[i].name, p->name) != 0) i++;
-		if (i < PARTS) *part_of(out, i) = p->value;
-		else if (!strcmp(p->name, "after")) read_after(cx, p->value, out);
-		else if (!strcmp(p->name, "limit")) out->room = (int64_t)strtol(p->value, NULL, 10);
+		if (i < PARTS)
+			*part_of(out, i) = p->value;
+		else if (!strcmp(p->name, "after"))
+			read_after(cx, p->value, out);
+		else if (!strcmp(p->name, "limit"))
+			out->room = (int64_t)strtol(p->value, NULL, 10);
 		else if (strcmp(p->name, "said") != 0 && strcmp(p->name, "lang") != 0)
 			return lg_failf(cx, LG_INVALID, "", lg_say("There is no filter of that name."));
 	}
@@ -100,7 +116,8 @@ static struct db_list states_of(struct lg_ctx *cx, const char *state)
 	const struct choice *all = choices(CHOICE_state, &n);
 	const char **texts = lg_array(cx->mem, n + 1, sizeof *texts);
 	for (size_t i = 0; i < n; i++)
-		if (!strcmp(state, "open") ? strcmp(all[i].code, "closed") != 0 : !strcmp(all[i].code, state)) texts[k++] = all[i].code;
+		if (!strcmp(state, "open") ? strcmp(all[i].code, "closed") != 0 : !strcmp(all[i].code, state))
+			texts[k++] = all[i].code;
 	return (struct db_list){ .texts = texts, .n = *state ? k : 0 };
 }
 
@@ -123,11 +140,22 @@ void list_ask_send(struct lg_ctx *cx, struct call *c, const struct list_ask *ask
 	for (size_t i = 0; i < t->n; i++) keys[i] = t->key[i];
 	size_t n_keys = t->n;
 	if (*ask->q && !n_keys) keys[n_keys++] = "?"; /* nothing to look for: nobody is found, rather than everybody */
-	db_candidate_list_send(cx, c->db, out, (struct db_candidate_list_in){
-	    .keys = { .texts = keys, .n = n_keys }, .least = t->n ? (int64_t)name_trigrams_least(t) : 1, .states = states_of(cx, ask->state),
-	    .municipality = ask->municipality, .owner = *ask->owner ? ask->owner : NULL, .occupation = ask->occupation, .language = ask->language,
-	    .levels = levels_from(cx, ask->level), .wants = ask->wants, .flag = ask->flag, .today = page_today(cx, c), .sort = ask->sort,
-	    .after_key = ask->after_key ? ask->after_key : "", .after_id = ask->after_id, .room = ask->room + 1 });
+	db_candidate_list_send(cx, c->db, out,
+	                       (struct db_candidate_list_in){ .keys = { .texts = keys, .n = n_keys },
+	                                                      .least = t->n ? (int64_t)name_trigrams_least(t) : 1,
+	                                                      .states = states_of(cx, ask->state),
+	                                                      .municipality = ask->municipality,
+	                                                      .owner = *ask->owner ? ask->owner : NULL,
+	                                                      .occupation = ask->occupation,
+	                                                      .language = ask->language,
+	                                                      .levels = levels_from(cx, ask->level),
+	                                                      .wants = ask->wants,
+	                                                      .flag = ask->flag,
+	                                                      .today = page_today(cx, c),
+	                                                      .sort = ask->sort,
+	                                                      .after_key = ask->after_key ? ask->after_key : "",
+	                                                      .after_id = ask->after_id,
+	                                                      .room = ask->room + 1 });
 }
 
 static void put_pair(struct lg_buf *b, const char *name, const char *value, char *next)
@@ -159,17 +187,19 @@ const char *list_address(struct lg_ctx *cx, const struct list_ask *ask, const ch
 /* --- rows */
 
 /* Names in pieces, with what was found marked: across scripts too. */
-#define PIECES(type, out, n_out, cx, asked, shown)                                                                                         \
-	do {                                                                                                                               \
-		struct name_span spans_[SPANS];                                                                                            \
-		size_t k_ = *(asked) ? name_match_spans(spans_, SPANS, asked, shown) : 0, at_ = 0;                                          \
-		(out) = lg_array((cx)->mem, k_ + 1, sizeof *(out));                                                                         \
-		for (size_t i_ = 0; i_ < k_; i_++) {                                                                                       \
-			(out)[(n_out)++] = (type){ .plain = lg_strndup((cx)->mem, (shown) + at_, spans_[i_].from - at_),                    \
-				                   .found = lg_strndup((cx)->mem, (shown) + spans_[i_].from, spans_[i_].to - spans_[i_].from) }; \
-			at_ = spans_[i_].to;                                                                                               \
-		}                                                                                                                          \
-		(out)[(n_out)++] = (type){ .plain = (shown) + at_ };                                                                       \
+#define PIECES(type, out, n_out, cx, asked, shown)                                                                     \
+	do {                                                                                                           \
+		struct name_span spans_[SPANS];                                                                        \
+		size_t k_ = *(asked) ? name_match_spans(spans_, SPANS, asked, shown) : 0, at_ = 0;                     \
+		(out) = lg_array((cx)->mem, k_ + 1, sizeof *(out));                                                    \
+		for (size_t i_ = 0; i_ < k_; i_++) {                                                                   \
+			(out)[(n_out)++] =                                                                             \
+			    (type){ .plain = lg_strndup((cx)->mem, (shown) + at_, spans_[i_].from - at_),              \
+				    .found = lg_strndup((cx)->mem, (shown) + spans_[i_].from,                          \
+				                        spans_[i_].to - spans_[i_].from) };                            \
+			at_ = spans_[i_].to;                                                                           \
+		}                                                                                                      \
+		(out)[(n_out)++] = (type){ .plain = (shown) + at_ };                                                   \
 	} while (0)
 
 static const char *first_occupation(struct lg_ctx *cx, struct call *c, const char *json)
@@ -188,13 +218,17 @@ static const char *level_of(struct lg_ctx *cx, const char *json, const char *lan
 	json_array_foreach(list, i, one)
 	{
 		const struct choice *level = choice_find(CHOICE_level, record_word(one, "interaction"));
-		if (!strcmp(record_word(one, "language"), language) && level) return *level->mark ? level->mark : lg_say(level->text);
+		if (!strcmp(record_word(one, "language"), language) && level)
+			return *level->mark ? level->mark : lg_say(level->text);
 	}
 	return "";
 }
 
 /* The language of the country that the office is in. */
-static const char *country_language(const struct call *c) { return c->actor.zone && strstr(c->actor.zone, "Stockholm") ? "sv" : "da"; }
+static const char *country_language(const struct call *c)
+{
+	return c->actor.zone && strstr(c->actor.zone, "Stockholm") ? "sv" : "da";
+}
 
 struct cells {
 	struct lg_ctx *cx;
@@ -217,27 +251,32 @@ static void put_due(struct lg_ctx *cx, struct call *c, struct html_records_rows 
 	if (day != DB_NO_DATE) cell->tone = day < today ? "error" : day <= today + 1 ? "warning" : "";
 }
 
-static void put_row(struct lg_ctx *cx, struct call *c, const struct list_ask *ask, const struct db_candidate_list_row *r,
-                    const struct form_with *with, struct html_records_rows *row)
+static void put_row(struct lg_ctx *cx, struct call *c, const struct list_ask *ask,
+                    const struct db_candidate_list_row *r, const struct form_with *with, struct html_records_rows *row)
 {
-	const char *name = r->is_protected ? lg_say("Protected person") : lg_printf(cx->mem, "%s %s", r->given_name, r->family_name);
-	*row = (struct html_records_rows){ .id = r->id, .says = name, .url = lg_printf(cx->mem, "/candidates/%s", r->id) };
+	const char *name =
+	    r->is_protected ? lg_say("Protected person") : lg_printf(cx->mem, "%s %s", r->given_name, r->family_name);
+	*row =
+	    (struct html_records_rows){ .id = r->id, .says = name, .url = lg_printf(cx->mem, "/candidates/%s", r->id) };
 	PIECES(struct html_records_rows_name, row->name, row->n_name, cx, ask->q, name);
 	if (!r->is_protected && (r->given_native || r->family_native)) {
-		const char *native = lg_printf(cx->mem, "%s %s", r->given_native ? r->given_native : "", r->family_native ? r->family_native : "");
+		const char *native = lg_printf(cx->mem, "%s %s", r->given_native ? r->given_native : "",
+		                               r->family_native ? r->family_native : "");
 		PIECES(struct html_records_rows_other, row->other, row->n_other, cx, ask->q, native);
 		row->other_lang = "uk";
 	}
 	row->cells = lg_array(cx->mem, 7, sizeof *row->cells);
 	put_cell(row, lg_say("Occupation"), first_occupation(cx, c, r->occupations));
-	put_cell(row, lg_say(choice_text(CHOICE_language, country_language(c))), level_of(cx, r->languages, country_language(c)));
+	put_cell(row, lg_say(choice_text(CHOICE_language, country_language(c))),
+	         level_of(cx, r->languages, country_language(c)));
 	put_cell(row, lg_say("State"), lg_say(choice_text(CHOICE_state, r->state)));
 	put_cell(row, lg_say("Next step"), r->next_step ? r->next_step : "");
 	put_cell(row, lg_say("Whose turn"), form_member_name(with, r->owner ? r->owner : ""));
 	put_due(cx, c, row, r->next_on);
 }
 
-static void put_head(struct lg_ctx *cx, const struct list_ask *ask, struct html_records *v, const char *name, const char *sort)
+static void put_head(struct lg_ctx *cx, const struct list_ask *ask, struct html_records *v, const char *name,
+                     const char *sort)
 {
 	struct html_records_heads *head = &v->heads[v->n_heads++];
 	*head = (struct html_records_heads){ .name = name };
@@ -246,11 +285,13 @@ static void put_head(struct lg_ctx *cx, const struct list_ask *ask, struct html_
 	if (!strcmp(ask->sort, sort)) head->sorted = !strcmp(sort, "changed") ? "descending" : "ascending";
 }
 
-struct html_records *list_records(struct lg_ctx *cx, struct call *c, const struct list_ask *ask, const struct db_candidate_list_row *rows,
-                                  size_t n, const struct form_with *with)
+struct html_records *list_records(struct lg_ctx *cx, struct call *c, const struct list_ask *ask,
+                                  const struct db_candidate_list_row *rows, size_t n, const struct form_with *with)
 {
 	struct html_records *v = lg_alloc(cx->mem, sizeof *v);
-	*v = (struct html_records){ .id = "list", .caption = lg_say("Candidates"), .csrf = page_csrf(cx, c), .action = "/candidates/batch" };
+	*v = (struct html_records){
+		.id = "list", .caption = lg_say("Candidates"), .csrf = page_csrf(cx, c), .action = "/candidates/batch"
+	};
 	v->heads = lg_array(cx->mem, 7, sizeof *v->heads);
 	put_head(cx, ask, v, lg_say("Name"), "name");
 	put_head(cx, NULL, v, lg_say("Occupation"), NULL);
@@ -268,10 +309,12 @@ struct html_records *list_records(struct lg_ctx *cx, struct call *c, const struc
 
 static void put_option(struct html_list_filters *f, const char *value, const char *label, const char *chosen)
 {
-	f->options[f->n_options++] = (struct html_list_filters_options){ .value = value, .label = label, .chosen = !strcmp(value, chosen) };
+	f->options[f->n_options++] =
+	    (struct html_list_filters_options){ .value = value, .label = label, .chosen = !strcmp(value, chosen) };
 }
 
-static struct html_list_filters *put_filter(struct lg_ctx *cx, struct html_list *v, const char *name, const char *label, size_t room)
+static struct html_list_filters *put_filter(struct lg_ctx *cx, struct html_list *v, const char *name, const char *label,
+                                            size_t room)
 {
 	struct html_list_filters *f = &v->filters[v->n_filters++];
 	*f = (struct html_list_filters){ .id = lg_printf(cx->mem, "by-%s", name), .name = name, .label = label };
@@ -280,7 +323,8 @@ static struct html_list_filters *put_filter(struct lg_ctx *cx, struct html_list 
 	return f;
 }
 
-static void put_choice_filter(struct lg_ctx *cx, struct html_list *v, const char *name, const char *label, enum choice_list list, const char *chosen)
+static void put_choice_filter(struct lg_ctx *cx, struct html_list *v, const char *name, const char *label,
+                              enum choice_list list, const char *chosen)
 {
 	size_t n;
 	const struct choice *all = choices(list, &n);
@@ -288,12 +332,14 @@ static void put_choice_filter(struct lg_ctx *cx, struct html_list *v, const char
 	for (size_t i = 0; i < n; i++) put_option(f, all[i].code, lg_say(all[i].text), chosen);
 }
 
-static void put_filters(struct lg_ctx *cx, struct call *c, const struct list_ask *ask, const struct form_with *with, struct html_list *v)
+static void put_filters(struct lg_ctx *cx, struct call *c, const struct list_ask *ask, const struct form_with *with,
+                        struct html_list *v)
 {
 	v->filters = lg_array(cx->mem, 5, sizeof *v->filters);
 	put_choice_filter(cx, v, "state", lg_say("State"), CHOICE_state, ask->state);
 	struct html_list_filters *owner = put_filter(cx, v, "owner", lg_say("Whose turn"), with->n_members);
-	for (size_t i = 0; i < with->n_members; i++) put_option(owner, with->members[i].account, with->members[i].name, ask->owner);
+	for (size_t i = 0; i < with->n_members; i++)
+		put_option(owner, with->members[i].account, with->members[i].name, ask->owner);
 	put_choice_filter(cx, v, "wants", lg_say("Wants to work"), CHOICE_wants_work, ask->wants);
 	struct html_list_filters *flag = put_filter(cx, v, "flag", lg_say("Needs a look"), 3);
 	put_option(flag, "no_step", lg_say("No next step"), ask->flag);
@@ -303,12 +349,14 @@ static void put_filters(struct lg_ctx *cx, struct call *c, const struct list_ask
 	for (size_t i = 0; i < PARTS; i++) {
 		static const char *const shown[] = { "q", "state", "owner", "wants", "flag", "sort", NULL };
 		if (!is_among(parts[i].name, shown) && *part_value(ask, i))
-			v->hidden[v->n_hidden++] = (struct html_list_hidden){ .name = parts[i].name, .value = part_value(ask, i) };
+			v->hidden[v->n_hidden++] =
+			    (struct html_list_hidden){ .name = parts[i].name, .value = part_value(ask, i) };
 	}
 	(void)c;
 }
 
-static void put_views(struct lg_ctx *cx, struct call *c, const struct list_ask *ask, const struct db_saved_view_list_rows *views, struct html_list *v)
+static void put_views(struct lg_ctx *cx, struct call *c, const struct list_ask *ask,
+                      const struct db_saved_view_list_rows *views, struct html_list *v)
 {
 	static const char *const none[] = { NULL };
 	const char *here = list_address(cx, ask, "/candidates", none);
@@ -316,13 +364,17 @@ static void put_views(struct lg_ctx *cx, struct call *c, const struct list_ask *
 	const struct {
 		const char *url, *name;
 	} own[] = { { "/candidates", lg_say("All") },
-		    { lg_printf(cx->mem, "/candidates?owner=%s", c->actor.account ? c->actor.account : ""), lg_say("Mine") },
+		    { lg_printf(cx->mem, "/candidates?owner=%s", c->actor.account ? c->actor.account : ""),
+		      lg_say("Mine") },
 		    { "/candidates?flag=no_step", lg_say("No next step") } };
 	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
-		v->views[v->n_views++] = (struct html_list_views){ .url = own[i].url, .name = own[i].name, .current = !strcmp(own[i].url, here) };
+		v->views[v->n_views++] = (struct html_list_views){ .url = own[i].url,
+			                                           .name = own[i].name,
+			                                           .current = !strcmp(own[i].url, here) };
 	for (size_t i = 0; i < views->n; i++) {
 		const char *url = lg_printf(cx->mem, "/candidates?%s", views->rows[i].query);
-		v->views[v->n_views++] = (struct html_list_views){ .url = url, .name = views->rows[i].name, .current = !strcmp(url, here) };
+		v->views[v->n_views++] =
+		    (struct html_list_views){ .url = url, .name = views->rows[i].name, .current = !strcmp(url, here) };
 	}
 }
 
@@ -333,35 +385,46 @@ static void put_batch(struct lg_ctx *cx, struct call *c, const struct form_with 
 	v->batch_says = lg_say("With those chosen:");
 	v->batch = lg_array(cx->mem, with->n_members + 1, sizeof *v->batch);
 	for (size_t i = 0; i < with->n_members; i++)
-		v->batch[v->n_batch++] = (struct html_records_batch){ .value = lg_printf(cx->mem, "owner:%s", with->members[i].account),
-			.label = lg_printf(cx->mem, lg_say("give to %s"), with->members[i].name) };
-	v->batch[v->n_batch++] = (struct html_records_batch){ .value = "ask", .label = lg_say("next step: ask again, tomorrow") };
+		v->batch[v->n_batch++] =
+		    (struct html_records_batch){ .value = lg_printf(cx->mem, "owner:%s", with->members[i].account),
+			                         .label =
+			                             lg_printf(cx->mem, lg_say("give to %s"), with->members[i].name) };
+	v->batch[v->n_batch++] =
+	    (struct html_records_batch){ .value = "ask", .label = lg_say("next step: ask again, tomorrow") };
 }
 
-static void put_found(struct lg_ctx *cx, struct call *c, const struct list_ask *ask, const struct db_candidate_list_rows *rows, size_t n,
-                      const struct form_with *with, struct html_found *v)
+static void put_found(struct lg_ctx *cx, struct call *c, const struct list_ask *ask,
+                      const struct db_candidate_list_rows *rows, size_t n, const struct form_with *with,
+                      struct html_found *v)
 {
 	char number[48];
 	bool more = rows->n > n;
-	v->count = lg_printf(cx->mem, more ? lg_say("The first %s people") : lg_says("%s person", "%s people", n), lg_number_count(number, n));
+	v->count = lg_printf(cx->mem, more ? lg_say("The first %s people") : lg_says("%s person", "%s people", n),
+	                     lg_number_count(number, n));
 	v->records = list_records(cx, c, ask, rows->rows, n, with);
 	struct html_records *records = (struct html_records *)(uintptr_t)v->records;
 	records->empty = lg_say("Nobody fits these filters");
-	records->empty_more = lg_say("Try fewer filters, or another spelling. Names are found in Latin and in Cyrillic letters.");
+	records->empty_more =
+	    lg_say("Try fewer filters, or another spelling. Names are found in Latin and in Cyrillic letters.");
 	records->empty_url = "/candidates", records->empty_act = lg_say("Show all");
 	put_batch(cx, c, with, records);
 	if (may(&c->actor, MAY_CANDIDATE_EXPORT)) {
 		static const char *const none[] = { NULL };
 		v->exports = lg_array(cx->mem, 2, sizeof *v->exports);
-		v->exports[v->n_exports++] = (struct html_found_exports){ .url = list_address(cx, ask, "/candidates.csv", none), .name = "CSV" };
-		v->exports[v->n_exports++] = (struct html_found_exports){ .url = list_address(cx, ask, "/candidates.xlsx", none), .name = "Excel" };
+		v->exports[v->n_exports++] =
+		    (struct html_found_exports){ .url = list_address(cx, ask, "/candidates.csv", none), .name = "CSV" };
+		v->exports[v->n_exports++] =
+		    (struct html_found_exports){ .url = list_address(cx, ask, "/candidates.xlsx", none),
+			                         .name = "Excel" };
 	}
 	if (!more && !ask->after_id) return;
 	v->place = ask->after_id ? lg_say("Further on") : lg_say("The beginning");
 	if (ask->after_id) v->before = list_address(cx, ask, "/candidates", (const char *const[]){ "after", "", NULL });
 	if (more) {
 		const struct db_candidate_list_row *last = &rows->rows[n - 1];
-		v->after = list_address(cx, ask, "/candidates", (const char *const[]){ "after", lg_printf(cx->mem, "%s|%s", last->key, last->id), NULL });
+		v->after = list_address(
+		    cx, ask, "/candidates",
+		    (const char *const[]){ "after", lg_printf(cx->mem, "%s|%s", last->key, last->id), NULL });
 	}
 }
 
@@ -376,8 +439,9 @@ static json_t *rows_as_json(struct lg_ctx *cx, const struct db_candidate_list_ro
 	json_t *o = record_keep(cx, json_object()), *items = json_array();
 	for (size_t i = 0; i < n; i++) {
 		const struct db_candidate_list_row *r = &rows->rows[i];
-		json_t *one = json_pack("{s:s, s:I, s:s, s:s?, s:s?, s:s?}", "id", r->id, "version", (json_int_t)r->version, "state", r->state, "municipality",
-		                        r->municipality, "next_step", r->next_step, "owner", r->owner);
+		json_t *one = json_pack("{s:s, s:I, s:s, s:s?, s:s?, s:s?}", "id", r->id, "version",
+		                        (json_int_t)r->version, "state", r->state, "municipality", r->municipality,
+		                        "next_step", r->next_step, "owner", r->owner);
 		if (!r->is_protected) {
 			json_object_set_new(one, "given_name", json_string(r->given_name));
 			json_object_set_new(one, "family_name", json_string(r->family_name));
@@ -411,7 +475,9 @@ enum lg_err on_candidate_list(struct lg_ctx *cx, struct call *c)
 	LG_TRY(list_ask_read(cx, c, &ask));
 	list_ask_send(cx, c, &ask, &rows);
 	db_colleague_list_send(cx, c->db, &colleagues);
-	if (c->actor.account) db_saved_view_list_send(cx, c->db, &views, (struct db_saved_view_list_in){ .account = c->actor.account });
+	if (c->actor.account)
+		db_saved_view_list_send(cx, c->db, &views,
+		                        (struct db_saved_view_list_in){ .account = c->actor.account });
 	LG_TRY(db_sync(cx, c->db));
 	size_t n = rows.n > (size_t)ask.room ? (size_t)ask.room : rows.n;
 	audit_seen(cx, c, ids_of(cx, &rows, n), n);
@@ -419,8 +485,14 @@ enum lg_err on_candidate_list(struct lg_ctx *cx, struct call *c)
 	if (c->api) return answer_json(cx, c, 200, rows_as_json(cx, &rows, n)), LG_OK;
 	struct form_with with = colleagues_of(cx, &colleagues);
 	struct html_found found = { 0 };
-	struct html_list v = { .title = lg_say("Candidates"), .action = "/candidates", .find = lg_say("Name"), .find_help = lg_say("Part of a name, in either script"),
-		.q = ask.q, .csrf = page_csrf(cx, c), .save_action = "/candidates/views", .found = &found };
+	struct html_list v = { .title = lg_say("Candidates"),
+		               .action = "/candidates",
+		               .find = lg_say("Name"),
+		               .find_help = lg_say("Part of a name, in either script"),
+		               .q = ask.q,
+		               .csrf = page_csrf(cx, c),
+		               .save_action = "/candidates/views",
+		               .found = &found };
 	put_found(cx, c, &ask, &rows, n, &with, &found);
 	if (c->partial) return page_answer(cx, c, &(struct page){ .title = v.title }, html_found_any(&found)), LG_OK;
 	put_filters(cx, c, &ask, &with, &v);
@@ -430,8 +502,13 @@ enum lg_err on_candidate_list(struct lg_ctx *cx, struct call *c)
 	if (*v.save_query) v.clear = "/candidates";
 	v.actions = lg_array(cx->mem, 1, sizeof *v.actions);
 	if (may(&c->actor, MAY_CANDIDATE_WRITE))
-		v.actions[v.n_actions++] = (struct html_list_actions){ .url = "/candidates/new", .name = lg_say("New candidate"), .icon = "person-add", .first = true };
-	page_answer(cx, c, &(struct page){ .title = v.title, .here = "candidates", .q = ask.q, .invented = n && rows.rows[0].invented }, html_list_any(&v));
+		v.actions[v.n_actions++] = (struct html_list_actions){
+			.url = "/candidates/new", .name = lg_say("New candidate"), .icon = "person-add", .first = true
+		};
+	page_answer(cx, c,
+	            &(struct page){
+	                .title = v.title, .here = "candidates", .q = ask.q, .invented = n && rows.rows[0].invented },
+	            html_list_any(&v));
 	return LG_OK;
 }
 
@@ -450,9 +527,11 @@ enum lg_err on_candidate_search(struct lg_ctx *cx, struct call *c)
 enum lg_err on_view_add(struct lg_ctx *cx, struct call *c)
 {
 	const char *name = http_form(c->rq, "name"), *query = http_form(c->rq, "query");
-	if (!name || !*name || strlen(name) > 240) return lg_fail(cx, LG_INVALID, "view-name", lg_say("Please fill this in."));
+	if (!name || !*name || strlen(name) > 240)
+		return lg_fail(cx, LG_INVALID, "view-name", lg_say("Please fill this in."));
 	if (!query) query = "";
-	LG_TRY(db_saved_view_add(cx, c->db, (struct db_saved_view_add_in){ .account = c->actor.account, .name = name, .query = query }));
+	LG_TRY(db_saved_view_add(
+	    cx, c->db, (struct db_saved_view_add_in){ .account = c->actor.account, .name = name, .query = query }));
 	answer_see(cx, c, lg_printf(cx->mem, "/candidates?%s", query), "view_kept");
 	return LG_OK;
 }
@@ -461,7 +540,8 @@ enum lg_err on_view_remove(struct lg_ctx *cx, struct call *c)
 {
 	const char *id;
 	LG_TRY(app_uuid(c->rq->args[0], &id));
-	LG_TRY(db_saved_view_remove(cx, c->db, (struct db_saved_view_remove_in){ .account = c->actor.account, .id = id }));
+	LG_TRY(
+	    db_saved_view_remove(cx, c->db, (struct db_saved_view_remove_in){ .account = c->actor.account, .id = id }));
 	answer_see(cx, c, "/candidates", "view_gone");
 	return LG_OK;
 }
@@ -476,10 +556,14 @@ enum lg_err on_candidate_batch(struct lg_ctx *cx, struct call *c)
 	if (!n) return answer_see(cx, c, "/candidates", "batch_none"), LG_OK;
 	struct db_list all = { .texts = ids, .n = n };
 	if (what && !strcmp(what, "ask"))
-		db_candidate_step_put_send(cx, c->db, (struct db_candidate_step_put_in){ .ids = all, .step = lg_say("Ask again"), .day = page_today(cx, c) + 1 });
+		db_candidate_step_put_send(cx, c->db,
+		                           (struct db_candidate_step_put_in){
+		                               .ids = all, .step = lg_say("Ask again"), .day = page_today(cx, c) + 1 });
 	else if (what && !strncmp(what, "owner:", 6) && app_uuid(what + 6, &owner) == LG_OK)
-		db_candidate_owner_put_send(cx, c->db, (struct db_candidate_owner_put_in){ .ids = all, .owner = owner });
-	else return lg_fail(cx, LG_INVALID, "do", lg_say("Choose one of the list."));
+		db_candidate_owner_put_send(cx, c->db,
+		                            (struct db_candidate_owner_put_in){ .ids = all, .owner = owner });
+	else
+		return lg_fail(cx, LG_INVALID, "do", lg_say("Choose one of the list."));
 	for (size_t i = 0; i < n; i++) LG_TRY(audit_change(cx, c, "changed", "candidate", ids[i], 0, NULL, NULL));
 	answer_see(cx, c, "/candidates", "batch_done");
 	return LG_OK;

@@ -9,8 +9,8 @@
 
 /**
  * @file
- * The list of candidates: what an address asks for, and the rows of it. All filters stand in the address, so that a view
- * can be kept, sent and opened again; LG_INVALID for what no filter knows.
+ * The list of candidates: what an address asks for, and the rows of it. All filters stand in the address, so that a
+ * view can be kept, sent and opened again; LG_INVALID for what no filter knows.
  */
 struct list_ask {
 	const char *q, *state, *municipality, *owner, *occupation, *language, *level, *wants, *flag, *sort;
@@ -20,10 +20,11 @@ struct list_ask {
 LG_MUST enum lg_err list_ask_read(struct lg_ctx *cx, struct call *c, struct list_ask *out);
 /** The query's input; `out->rows` come with the next sync. */
 void list_ask_send(struct lg_ctx *cx, struct call *c, const struct list_ask *ask, struct db_candidate_list_rows *out);
-/** The address of the same view, with other parts: pairs of name and value, NULL at the end; value NULL leaves it out. */
+/** The address of the same view, with other parts: pairs of name and value, NULL at the end; value NULL leaves it out.
+ */
 const char *list_address(struct lg_ctx *cx, const struct list_ask *ask, const char *path, const char *const *other);
 
 /** Rows as a table: name with what was found marked, work, state, next step, whose turn, when. */
-struct html_records *list_records(struct lg_ctx *cx, struct call *c, const struct list_ask *ask, const struct db_candidate_list_row *rows,
-                                  size_t n, const struct form_with *with);
+struct html_records *list_records(struct lg_ctx *cx, struct call *c, const struct list_ask *ask,
+                                  const struct db_candidate_list_row *rows, size_t n, const struct form_with *with);
 #endif

@@ -20,7 +20,10 @@ static enum lg_err arg_id(const struct call *c, const char **id) { return app_uu
 
 static const char *path_of(struct lg_ctx *cx, const char *id) { return lg_printf(cx->mem, "/candidates/%s", id); }
 
-static const char *version_text(struct lg_ctx *cx, int64_t version) { return lg_printf(cx->mem, "%lld", (long long)version); }
+static const char *version_text(struct lg_ctx *cx, int64_t version)
+{
+	return lg_printf(cx->mem, "%lld", (long long)version);
+}
 
 /* --- seeing */
 
@@ -28,9 +31,12 @@ static const char *version_text(struct lg_ctx *cx, int64_t version) { return lg_
 static void show_closed_door(struct lg_ctx *cx, struct call *c, const char *id)
 {
 	struct html_sheet v = { .title = lg_say("Protected person"),
-		.lead = lg_say("Name and address of this person are protected. Look only if you need it for your work: that you did is recorded.") };
+		                .lead = lg_say("Name and address of this person are protected. Look only if you need "
+		                               "it for your work: that you did is recorded.") };
 	v.actions = lg_array(cx->mem, 1, sizeof *v.actions);
-	v.actions[v.n_actions++] = (struct html_sheet_actions){ .url = lg_printf(cx->mem, "/candidates/%s?open=1", id), .name = lg_say("Open the page"), .first = true };
+	v.actions[v.n_actions++] = (struct html_sheet_actions){ .url = lg_printf(cx->mem, "/candidates/%s?open=1", id),
+		                                                .name = lg_say("Open the page"),
+		                                                .first = true };
 	page_answer(cx, c, &(struct page){ .title = v.title, .here = "candidates" }, html_sheet_any(&v));
 }
 
@@ -47,8 +53,10 @@ enum lg_err on_candidate_show(struct lg_ctx *cx, struct call *c)
 	}
 	audit_seen(cx, c, &id, 1);
 	LG_TRY(app_end(cx, c)); /* before it is told */
-	if (c->api) answer_json(cx, c, 200, candidate_as_json(cx, &page.one));
-	else candidate_show(cx, c, &page);
+	if (c->api)
+		answer_json(cx, c, 200, candidate_as_json(cx, &page.one));
+	else
+		candidate_show(cx, c, &page);
 	return LG_OK;
 }
 
@@ -65,13 +73,19 @@ enum lg_err on_candidate_print(struct lg_ctx *cx, struct call *c)
 }
 
 /* A page about one candidate beside the overview: history, who saw it. */
-static void show_beside(struct lg_ctx *cx, struct call *c, const struct candidate_page *page, const char *title, const char *lead, struct html_any body)
+static void show_beside(struct lg_ctx *cx, struct call *c, const struct candidate_page *page, const char *title,
+                        const char *lead, struct html_any body)
 {
 	struct html_sheet v = { .title = title, .lead = lead };
-	struct page_crumb crumbs[] = { { lg_say("Candidates"), "/candidates" }, { candidate_name(cx, page->one.record), path_of(cx, page->one.id) } };
+	struct page_crumb crumbs[] = { { lg_say("Candidates"), "/candidates" },
+		                       { candidate_name(cx, page->one.record), path_of(cx, page->one.id) } };
 	v.sections = lg_array(cx->mem, 1, sizeof *v.sections);
 	v.sections[v.n_sections++] = (struct html_sheet_sections){ .body = body };
-	page_answer(cx, c, &(struct page){ .title = title, .crumbs = crumbs, .n_crumbs = 2, .here = "candidates", .invented = page->one.invented }, html_sheet_any(&v));
+	page_answer(
+	    cx, c,
+	    &(struct page){
+	        .title = title, .crumbs = crumbs, .n_crumbs = 2, .here = "candidates", .invented = page->one.invented },
+	    html_sheet_any(&v));
 }
 
 static json_t *history_as_json(struct lg_ctx *cx, const struct audit_row *rows, size_t n)
@@ -101,8 +115,11 @@ enum lg_err on_candidate_history(struct lg_ctx *cx, struct call *c)
 	LG_TRY(audit_history(cx, c, id, page.one.key, &rows, &n));
 	audit_seen(cx, c, &id, 1);
 	LG_TRY(app_end(cx, c));
-	if (c->api) answer_json(cx, c, 200, history_as_json(cx, rows, n));
-	else show_beside(cx, c, &page, lg_say("History"), lg_say("What was changed, by whom and why."), html_events_any(candidate_events(cx, c, rows, n, &page.with)));
+	if (c->api)
+		answer_json(cx, c, 200, history_as_json(cx, rows, n));
+	else
+		show_beside(cx, c, &page, lg_say("History"), lg_say("What was changed, by whom and why."),
+		            html_events_any(candidate_events(cx, c, rows, n, &page.with)));
 	return LG_OK;
 }
 
@@ -120,17 +137,21 @@ enum lg_err on_candidate_seen(struct lg_ctx *cx, struct call *c)
 	struct html_events *v = lg_alloc(cx->mem, sizeof *v);
 	v->events = lg_array(cx->mem, n + 1, sizeof *v->events);
 	for (size_t i = 0; i < n; i++)
-		v->events[v->n_events++] = (struct html_events_events){
-			.icon = "visibility", .title = form_member_name(&page.with, views[i].account), .when = page_time(cx, c, views[i].at_us),
-			.words = views[i].route };
-	show_beside(cx, c, &page, lg_say("Who has seen it"), lg_say("Each page that showed this person, the latest first."), html_events_any(v));
+		v->events[v->n_events++] =
+		    (struct html_events_events){ .icon = "visibility",
+			                         .title = form_member_name(&page.with, views[i].account),
+			                         .when = page_time(cx, c, views[i].at_us),
+			                         .words = views[i].route };
+	show_beside(cx, c, &page, lg_say("Who has seen it"),
+	            lg_say("Each page that showed this person, the latest first."), html_events_any(v));
 	return LG_OK;
 }
 
 /* --- registering */
 
 /* The short form: the quick fields of all single sections, as one. */
-static struct html_form *quick_form(struct lg_ctx *cx, struct call *c, const json_t *record, const struct form_with *with)
+static struct html_form *quick_form(struct lg_ctx *cx, struct call *c, const json_t *record,
+                                    const struct form_with *with)
 {
 	struct html_form *v = lg_alloc(cx->mem, sizeof *v);
 	*v = (struct html_form){ .action = "/candidates", .csrf = page_csrf(cx, c), .submit = lg_say("Register") };
@@ -149,7 +170,11 @@ static void put_anyway(struct lg_ctx *cx, struct html_form *form)
 {
 	struct html_fields *fields = lg_alloc(cx->mem, sizeof *fields);
 	fields->fields = lg_array(cx->mem, 1, sizeof *fields->fields);
-	fields->fields[fields->n_fields++] = (struct html_fields_fields){ .id = "f-anyway", .name = "anyway", .label = lg_say("This is another person. Register anyway."), .check = true };
+	fields->fields[fields->n_fields++] =
+	    (struct html_fields_fields){ .id = "f-anyway",
+		                         .name = "anyway",
+		                         .label = lg_say("This is another person. Register anyway."),
+		                         .check = true };
 	struct html_form_parts *parts = lg_array(cx->mem, form->n_parts + 1, sizeof *parts);
 	memcpy(parts, form->parts, form->n_parts * sizeof *parts);
 	parts[form->n_parts] = (struct html_form_parts){ .fields = fields };
@@ -166,16 +191,21 @@ static void put_alike(struct lg_ctx *cx, struct html_candidate_new *v, const str
 		bool hidden = a->is_protected;
 		v->alike[v->n_alike++] = (struct html_candidate_new_alike){
 			.url = path_of(cx, a->id),
-			.name = hidden ? lg_say("Protected person") : lg_printf(cx->mem, "%s %s", a->given_name, a->family_name),
-			.other = !hidden && a->given_native ? lg_printf(cx->mem, "%s %s", a->given_native, a->family_native ? a->family_native : "") : NULL,
+			.name = hidden ? lg_say("Protected person")
+			               : lg_printf(cx->mem, "%s %s", a->given_name, a->family_name),
+			.other = !hidden && a->given_native ? lg_printf(cx->mem, "%s %s", a->given_native,
+			                                                a->family_native ? a->family_native : "")
+			                                    : NULL,
 			.other_lang = "uk",
 			.born = hidden ? "" : page_date(cx, a->born),
-			.why = a->by_number ? lg_say("The same identity number") : lg_say("A name that sounds alike, and the same date of birth or none"),
+			.why = a->by_number ? lg_say("The same identity number")
+			                    : lg_say("A name that sounds alike, and the same date of birth or none"),
 		};
 	}
 }
 
-static void show_new(struct lg_ctx *cx, struct call *c, const json_t *record, const struct form_with *with, const struct alike *alike, size_t n)
+static void show_new(struct lg_ctx *cx, struct call *c, const json_t *record, const struct form_with *with,
+                     const struct alike *alike, size_t n)
 {
 	struct html_candidate_new v = { .form = quick_form(cx, c, record, with) };
 	struct page_crumb crumbs[] = { { lg_say("Candidates"), "/candidates" } };
@@ -185,7 +215,12 @@ static void show_new(struct lg_ctx *cx, struct call *c, const json_t *record, co
 		put_anyway(cx, form);
 		v.form = form;
 	}
-	page_answer(cx, c, &(struct page){ .title = lg_say("New candidate"), .crumbs = crumbs, .n_crumbs = 1, .here = "candidates", .status = n ? 409 : 0 },
+	page_answer(cx, c,
+	            &(struct page){ .title = lg_say("New candidate"),
+	                            .crumbs = crumbs,
+	                            .n_crumbs = 1,
+	                            .here = "candidates",
+	                            .status = n ? 409 : 0 },
 	            html_candidate_new_any(&v));
 }
 
@@ -215,7 +250,8 @@ static enum lg_err read_quick(struct lg_ctx *cx, struct call *c, json_t **record
 			taken[k] = true;
 		}
 		struct http_pairs pairs = { own, n };
-		enum lg_err one = record_from_form(cx, &part, &raw, &candidate_entity, s, &pairs, form_also, core_checks(cx, c->app));
+		enum lg_err one =
+		    record_from_form(cx, &part, &raw, &candidate_entity, s, &pairs, form_also, core_checks(cx, c->app));
 		if (one != LG_OK) err = one;
 		json_object_update(*record, part);
 		json_object_update(*typed, raw);
@@ -249,9 +285,12 @@ static enum lg_err read_whole(struct lg_ctx *cx, struct call *c, json_t **record
 		enum lg_err one = record_from_json(cx, &part, &candidate_entity, s, value, core_checks(cx, c->app));
 		if (one != LG_OK) err = one;
 		if (!part) continue;
-		if (candidate_section_is_sealed(s)) *identifiers = part;
-		else if (s->kind == SECTION_MANY) json_object_set(*record, s->name, part);
-		else json_object_update(*record, part);
+		if (candidate_section_is_sealed(s))
+			*identifiers = part;
+		else if (s->kind == SECTION_MANY)
+			json_object_set(*record, s->name, part);
+		else
+			json_object_update(*record, part);
 	}
 	return err;
 }
@@ -260,7 +299,8 @@ static json_t *alike_as_json(struct lg_ctx *cx, const struct alike *alike, size_
 {
 	json_t *list = record_keep(cx, json_array());
 	for (size_t i = 0; i < n; i++)
-		json_array_append_new(list, json_pack("{s:s, s:b}", "id", alike[i].id, "by_number", (int)alike[i].by_number));
+		json_array_append_new(list,
+		                      json_pack("{s:s, s:b}", "id", alike[i].id, "by_number", (int)alike[i].by_number));
 	return list;
 }
 
@@ -270,7 +310,8 @@ static void answer_alike(struct lg_ctx *cx, struct call *c, const struct alike *
 	json_object_set_new(o, "type", json_string("about:blank"));
 	json_object_set_new(o, "title", json_string(lg_say("This person may be registered already")));
 	json_object_set_new(o, "status", json_integer(409));
-	json_object_set_new(o, "detail", json_string(lg_say("Look at these first; to register anyway, send ?anyway=1.")));
+	json_object_set_new(o, "detail",
+	                    json_string(lg_say("Look at these first; to register anyway, send ?anyway=1.")));
 	json_object_set(o, "alike", alike_as_json(cx, alike, n));
 	answer_json(cx, c, 409, o);
 	c->rs->type = "application/problem+json";
@@ -314,17 +355,29 @@ static enum lg_err arg_section(const struct call *c, const struct section **s)
 
 static const json_t *part_of(struct lg_ctx *cx, const struct section *s, const struct candidate *one)
 {
-	return candidate_section_is_sealed(s) ? one->identifiers : record_section(cx, &candidate_entity, s, one->record);
+	return candidate_section_is_sealed(s) ? one->identifiers
+	                                      : record_section(cx, &candidate_entity, s, one->record);
 }
 
-static void show_edit(struct lg_ctx *cx, struct call *c, const struct candidate_page *page, const struct section *s, const json_t *part)
+static void show_edit(struct lg_ctx *cx, struct call *c, const struct candidate_page *page, const struct section *s,
+                      const json_t *part)
 {
-	struct html_form *form = form_of_section(cx, c, &candidate_entity, s, part, &page->with, lg_printf(cx->mem, "/candidates/%s/edit/%s", page->one.id, s->name));
-	struct page_crumb crumbs[] = { { lg_say("Candidates"), "/candidates" }, { candidate_name(cx, page->one.record), path_of(cx, page->one.id) } };
+	struct html_form *form = form_of_section(cx, c, &candidate_entity, s, part, &page->with,
+	                                         lg_printf(cx->mem, "/candidates/%s/edit/%s", page->one.id, s->name));
+	struct page_crumb crumbs[] = { { lg_say("Candidates"), "/candidates" },
+		                       { candidate_name(cx, page->one.record), path_of(cx, page->one.id) } };
 	form->version = version_text(cx, page->one.version);
 	form->cancel = lg_printf(cx->mem, "/candidates/%s#%s", page->one.id, s->name);
-	struct html_form_page v = { .title = lg_say(s->label), .lead = candidate_name(cx, page->one.record), .form = form };
-	page_answer(cx, c, &(struct page){ .title = v.title, .crumbs = crumbs, .n_crumbs = 2, .here = "candidates", .invented = page->one.invented }, html_form_page_any(&v));
+	struct html_form_page v = { .title = lg_say(s->label),
+		                    .lead = candidate_name(cx, page->one.record),
+		                    .form = form };
+	page_answer(cx, c,
+	            &(struct page){ .title = v.title,
+	                            .crumbs = crumbs,
+	                            .n_crumbs = 2,
+	                            .here = "candidates",
+	                            .invented = page->one.invented },
+	            html_form_page_any(&v));
 }
 
 enum lg_err on_candidate_edit(struct lg_ctx *cx, struct call *c)
@@ -347,36 +400,51 @@ static bool rows_asked(struct lg_ctx *cx, struct call *c, const struct section *
 	const char *add = http_form(c->rq, "add"), *take = http_form(c->rq, "take");
 	if (c->api || s->kind != SECTION_MANY || (!add && !take)) return false;
 	*part = typed;
-	if (add) json_array_append_new(typed, json_object());
-	else json_array_remove(typed, strtoul(take, NULL, 10));
+	if (add)
+		json_array_append_new(typed, json_object());
+	else
+		json_array_remove(typed, strtoul(take, NULL, 10));
 	cx->notes = NULL; /* it is not time yet to complain */
 	return true;
 }
 
-static void show_conflict(struct lg_ctx *cx, struct call *c, const struct candidate_page *page, const struct section *s, const json_t *mine)
+static void show_conflict(struct lg_ctx *cx, struct call *c, const struct candidate_page *page, const struct section *s,
+                          const json_t *mine)
 {
 	size_t n;
 	const struct field *fields = section_fields(&candidate_entity, s, &n);
 	json_t *theirs = record_section(cx, &candidate_entity, s, page->one.record);
 	struct html_conflict v = {
-		.what = lg_say(s->label), .who = candidate_name(cx, page->one.record), .when = lg_say("just now"),
-		.action = lg_printf(cx->mem, "/candidates/%s/edit/%s", page->one.id, s->name), .csrf = page_csrf(cx, c),
-		.version = version_text(cx, page->one.version), .cancel = path_of(cx, page->one.id),
+		.what = lg_say(s->label),
+		.who = candidate_name(cx, page->one.record),
+		.when = lg_say("just now"),
+		.action = lg_printf(cx->mem, "/candidates/%s/edit/%s", page->one.id, s->name),
+		.csrf = page_csrf(cx, c),
+		.version = version_text(cx, page->one.version),
+		.cancel = path_of(cx, page->one.id),
 	};
 	v.fields = lg_array(cx->mem, n + 1, sizeof *v.fields);
 	for (const struct field *f = fields; f < fields + n; f++) {
 		const json_t *a = json_object_get(mine, f->name), *b = json_object_get(theirs, f->name);
 		v.fields[v.n_fields++] = (struct html_conflict_fields){
-			.id = lg_printf(cx->mem, "f-%s", f->name), .name = f->name, .label = lg_say(f->label),
-			.mine = form_raw(cx, a), .mine_shown = form_words(cx, c, f, a, &page->with),
-			.theirs = form_raw(cx, b), .theirs_shown = form_words(cx, c, f, b, &page->with),
+			.id = lg_printf(cx->mem, "f-%s", f->name),
+			.name = f->name,
+			.label = lg_say(f->label),
+			.mine = form_raw(cx, a),
+			.mine_shown = form_words(cx, c, f, a, &page->with),
+			.theirs = form_raw(cx, b),
+			.theirs_shown = form_words(cx, c, f, b, &page->with),
 			.differs = !json_equal(a, b),
 		};
 	}
-	page_answer(cx, c, &(struct page){ .title = lg_say("Somebody else has changed this too"), .here = "candidates", .status = 409 }, html_conflict_any(&v));
+	page_answer(cx, c,
+	            &(struct page){
+	                .title = lg_say("Somebody else has changed this too"), .here = "candidates", .status = 409 },
+	            html_conflict_any(&v));
 }
 
-/* Lists, and sections with sets, are shown anew with what was typed and told of the other version; plain ones line by line. */
+/* Lists, and sections with sets, are shown anew with what was typed and told of the other version; plain ones line by
+ * line. */
 static bool is_plain(const struct section *s)
 {
 	size_t n;
@@ -386,23 +454,28 @@ static bool is_plain(const struct section *s)
 	return s->kind == SECTION_ONE;
 }
 
-static enum lg_err answer_conflict(struct lg_ctx *cx, struct call *c, const char *id, const struct section *s, const json_t *mine, const json_t *typed)
+static enum lg_err answer_conflict(struct lg_ctx *cx, struct call *c, const char *id, const struct section *s,
+                                   const json_t *mine, const json_t *typed)
 {
 	struct candidate_page page;
 	db_abandon(c->db);
 	c->db = NULL;
-	LG_TRY(db_open(cx, app_setup(c->app)->pool, &c->db, &(struct db_who){ .as = DB_AS_SESSION, .token = c->actor.token }));
+	LG_TRY(db_open(cx, app_setup(c->app)->pool, &c->db,
+	               &(struct db_who){ .as = DB_AS_SESSION, .token = c->actor.token }));
 	LG_TRY(candidate_page_read(cx, c, id, &page));
 	LG_TRY(app_end(cx, c));
 	if (is_plain(s)) return show_conflict(cx, c, &page, s, mine), LG_OK;
-	enum lg_err told = lg_fail(cx, LG_CONFLICT, "", lg_say("Somebody changed this meanwhile. What you wrote stands here: compare it with the page, and save again."));
+	enum lg_err told = lg_fail(cx, LG_CONFLICT, "",
+	                           lg_say("Somebody changed this meanwhile. What you wrote stands here: compare it "
+	                                  "with the page, and save again."));
 	(void)told;
 	show_edit(cx, c, &page, s, typed);
 	c->rs->status = 409;
 	return LG_OK;
 }
 
-static enum lg_err change(struct lg_ctx *cx, struct call *c, struct candidate_page *page, const struct section *s, json_t *part, int64_t seen)
+static enum lg_err change(struct lg_ctx *cx, struct call *c, struct candidate_page *page, const struct section *s,
+                          json_t *part, int64_t seen)
 {
 	if (candidate_section_is_sealed(s)) return candidate_change_numbers(cx, c, &page->one, part, seen);
 	return candidate_change(cx, c, &page->one, s, part, seen);
@@ -443,7 +516,8 @@ enum lg_err on_candidate_state(struct lg_ctx *cx, struct call *c)
 	}
 	LG_TRY(candidate_page_read(cx, c, id, &page));
 	if (!input_version(cx, c, page.one.version, &seen)) return LG_OK;
-	enum lg_err err = candidate_enter_state(cx, c, &page.one, state ? state : "", reason && *reason ? reason : NULL, seen);
+	enum lg_err err =
+	    candidate_enter_state(cx, c, &page.one, state ? state : "", reason && *reason ? reason : NULL, seen);
 	if (err == LG_INVALID && !c->api) {
 		candidate_show(cx, c, &page);
 		return LG_OK;
@@ -464,7 +538,8 @@ enum lg_err on_candidate_reveal(struct lg_ctx *cx, struct call *c)
 	LG_TRY(arg_id(c, &id));
 	LG_TRY(app_uuid(c->rq->args[1], &number));
 	LG_TRY(candidate_page_read(cx, c, id, &page));
-	LG_TRY(db_candidate_number_get(cx, c->db, &row, (struct db_candidate_number_get_in){ .id = number, .candidate = id }));
+	LG_TRY(db_candidate_number_get(cx, c->db, &row,
+	                               (struct db_candidate_number_get_in){ .id = number, .candidate = id }));
 	LG_TRY(seal_get(cx, page.one.key, seal_of(c->actor.tenant, id, "identifier"), row.box, &text, &n));
 	LG_TRY(audit_change(cx, c, "revealed", "candidate", id, page.one.version, page.one.key, NULL));
 	LG_TRY(app_end(cx, c)); /* written down before it is shown */
@@ -475,7 +550,10 @@ enum lg_err on_candidate_reveal(struct lg_ctx *cx, struct call *c)
 		identifier_show(&one, shown);
 		text = lg_strdup(cx->mem, shown);
 	}
-	if (c->api) return answer_json(cx, c, 200, record_keep(cx, json_pack("{s:s, s:s}", "kind", row.kind, "number", text))), LG_OK;
+	if (c->api)
+		return answer_json(cx, c, 200,
+		                   record_keep(cx, json_pack("{s:s, s:s}", "kind", row.kind, "number", text))),
+		       LG_OK;
 	size_t i;
 	json_t *each;
 	json_array_foreach(page.one.identifiers, i, each)
@@ -491,15 +569,35 @@ static void show_erase(struct lg_ctx *cx, struct call *c, const struct candidate
 	struct html_fields *fields = lg_alloc(cx->mem, sizeof *fields);
 	struct html_form *form = lg_alloc(cx->mem, sizeof *form);
 	fields->fields = lg_array(cx->mem, 2, sizeof *fields->fields);
-	fields->fields[fields->n_fields++] = (struct html_fields_fields){ .id = "f-family_name", .name = "family_name", .label = lg_say("Family name of the person, to be sure"),
-		.input = "text", .must = true, .error = page_note(cx, "family_name") };
-	fields->fields[fields->n_fields++] = (struct html_fields_fields){ .id = "f-why", .name = "why", .label = lg_say("Why"), .input = "text", .longest = 200, .must = true, .error = page_note(cx, "why") };
-	*form = (struct html_form){ .action = lg_printf(cx->mem, "/candidates/%s/erase", page->one.id), .csrf = page_csrf(cx, c), .submit = lg_say("Erase for good"),
-		.danger = true, .version = version_text(cx, page->one.version), .cancel = path_of(cx, page->one.id) };
+	fields->fields[fields->n_fields++] =
+	    (struct html_fields_fields){ .id = "f-family_name",
+		                         .name = "family_name",
+		                         .label = lg_say("Family name of the person, to be sure"),
+		                         .input = "text",
+		                         .must = true,
+		                         .error = page_note(cx, "family_name") };
+	fields->fields[fields->n_fields++] = (struct html_fields_fields){ .id = "f-why",
+		                                                          .name = "why",
+		                                                          .label = lg_say("Why"),
+		                                                          .input = "text",
+		                                                          .longest = 200,
+		                                                          .must = true,
+		                                                          .error = page_note(cx, "why") };
+	*form = (struct html_form){ .action = lg_printf(cx->mem, "/candidates/%s/erase", page->one.id),
+		                    .csrf = page_csrf(cx, c),
+		                    .submit = lg_say("Erase for good"),
+		                    .danger = true,
+		                    .version = version_text(cx, page->one.version),
+		                    .cancel = path_of(cx, page->one.id) };
 	form->parts = lg_array(cx->mem, 1, sizeof *form->parts);
 	form->parts[form->n_parts++].fields = fields;
-	struct html_form_page v = { .title = lg_say("Erase this candidate"), .form = form,
-		.lead = lg_say("The record, its numbers, notes, tasks and contacts are deleted, and the key to what the history kept. It cannot be undone. Records that must be archived are archived first.") };
+	struct html_form_page v = {
+		.title = lg_say("Erase this candidate"),
+		.form = form,
+		.lead =
+		    lg_say("The record, its numbers, notes, tasks and contacts are deleted, and the key to what the "
+		           "history kept. It cannot be undone. Records that must be archived are archived first.")
+	};
 	page_answer(cx, c, &(struct page){ .title = v.title, .here = "candidates" }, html_form_page_any(&v));
 }
 

@@ -44,7 +44,8 @@ static const char *word(const json_t *record, const char *name) { return record_
 static void fill_latin(struct lg_ctx *cx, json_t *record, const char *latin, const char *native)
 {
 	const char *cyrillic = word(record, native);
-	if (!*word(record, latin) && *cyrillic) json_object_set_new(record, latin, json_string(name_latin(cx->mem, cyrillic)));
+	if (!*word(record, latin) && *cyrillic)
+		json_object_set_new(record, latin, json_string(name_latin(cx->mem, cyrillic)));
 }
 
 static const char *sort_name(struct lg_ctx *cx, const json_t *r)
@@ -60,7 +61,8 @@ static const char *likeness(struct lg_ctx *cx, const json_t *r)
 
 static struct db_list keys_of(struct lg_ctx *cx, const json_t *r)
 {
-	const char *names[] = { word(r, "given_name"), word(r, "family_name"), word(r, "given_native"), word(r, "family_native") };
+	const char *names[] = { word(r, "given_name"), word(r, "family_name"), word(r, "given_native"),
+		                word(r, "family_native") };
 	struct name_trigrams *t = lg_alloc(cx->mem, sizeof *t);
 	name_trigrams(t, names, sizeof names / sizeof *names);
 	const char **texts = lg_array(cx->mem, t->n + 1, sizeof *texts);
@@ -135,10 +137,12 @@ enum lg_err candidate_check(struct lg_ctx *cx, const json_t *r, int32_t today)
 	if (!*word(r, "given_name")) (void)note(cx, &err, "given_name", lg_say("Please fill this in."));
 	if (!*word(r, "family_name")) (void)note(cx, &err, "family_name", lg_say("Please fill this in."));
 	if (!*word(r, "legal_basis"))
-		(void)note(cx, &err, "legal_basis", lg_say("Choose the legal basis before the name of a person is saved."));
+		(void)note(cx, &err, "legal_basis",
+		           lg_say("Choose the legal basis before the name of a person is saved."));
 	if (born != DB_NO_DATE && born > today && !record_flag(r, "invented"))
 		(void)note(cx, &err, "born", lg_say("This date is in the future."));
-	if (arrived != DB_NO_DATE && arrived > today) (void)note(cx, &err, "arrived", lg_say("This date is in the future."));
+	if (arrived != DB_NO_DATE && arrived > today)
+		(void)note(cx, &err, "arrived", lg_say("This date is in the future."));
 	if (least >= 0 && most >= 0 && least > most)
 		(void)note(cx, &err, "hours_most", lg_say("This is less than the fewest hours."));
 	return err;
@@ -172,7 +176,8 @@ static enum lg_err seal_number(struct lg_ctx *cx, struct call *c, const char *ca
 	struct db_bytes box;
 	const char *number = word(row, "number"), *field = lg_printf(cx->mem, "identifiers-%zu.number", at);
 	if (!identifier_kind_named(&kind, word(row, "kind")))
-		return lg_fail(cx, LG_INVALID, lg_printf(cx->mem, "identifiers-%zu.kind", at), lg_say("Choose one of the list."));
+		return lg_fail(cx, LG_INVALID, lg_printf(cx->mem, "identifiers-%zu.kind", at),
+		               lg_say("Choose one of the list."));
 	const char *fault = identifier_read(&id, kind, number, strlen(number), today);
 	if (fault) return lg_fail(cx, LG_INVALID, field, lg_say(fault));
 	if (identifier_warnings(&id, born == DB_NO_DATE ? IDENTIFIER_NO_DATE : born) & IDENTIFIER_OTHER_DATE)
@@ -181,7 +186,8 @@ static enum lg_err seal_number(struct lg_ctx *cx, struct call *c, const char *ca
 	identifier_mask(&id, mask);
 	const struct seal_ring *ring = ring_of(cx, c);
 	seal_blind(blind, ring, c->actor.tenant, "identifier", text, strlen(text));
-	LG_TRY(seal_put(cx, key, seal_of(c->actor.tenant, candidate, "identifier"), id.number, strlen(id.number), &box));
+	LG_TRY(
+	    seal_put(cx, key, seal_of(c->actor.tenant, candidate, "identifier"), id.number, strlen(id.number), &box));
 	*out = json_object();
 	json_object_set_new(*out, "kind", json_string(identifier_code(kind)));
 	json_object_set_new(*out, "blind", json_string(seal_hex(cx, blind, sizeof blind)));
@@ -199,7 +205,8 @@ static const json_t *kept_number(const json_t *old, const json_t *row)
 	json_t *one;
 	json_array_foreach((json_t *)(uintptr_t)old, i, one)
 	{
-		if (!strcmp(word(one, "kind"), word(row, "kind")) && !strcmp(word(one, "number"), word(row, "number"))) return one;
+		if (!strcmp(word(one, "kind"), word(row, "kind")) && !strcmp(word(one, "number"), word(row, "number")))
+			return one;
 	}
 	return NULL;
 }
@@ -243,7 +250,8 @@ static enum lg_err blinds_of(struct lg_ctx *cx, struct call *c, const json_t *ro
 		uint8_t blind[SEAL_BLIND];
 		const char *number = word(row, "number");
 		if (!identifier_kind_named(&kind, word(row, "kind"))) continue;
-		if (identifier_read(&id, kind, number, strlen(number), page_today(cx, c))) continue; /* told elsewhere */
+		if (identifier_read(&id, kind, number, strlen(number), page_today(cx, c)))
+			continue; /* told elsewhere */
 		identifier_key(&id, text);
 		seal_blind(blind, ring, c->actor.tenant, "identifier", text, strlen(text));
 		texts[n++] = seal_hex(cx, blind, sizeof blind);
@@ -252,11 +260,13 @@ static enum lg_err blinds_of(struct lg_ctx *cx, struct call *c, const json_t *ro
 	return LG_OK;
 }
 
-enum lg_err candidate_alike(struct lg_ctx *cx, struct call *c, const json_t *record, const json_t *identifiers, const char *but,
-                            struct alike **out, size_t *n)
+enum lg_err candidate_alike(struct lg_ctx *cx, struct call *c, const json_t *record, const json_t *identifiers,
+                            const char *but, struct alike **out, size_t *n)
 {
 	struct db_candidate_alike_rows rows = { 0 };
-	struct db_candidate_alike_in in = { .likeness = likeness(cx, record), .born = date_of(record, "born"), .but = but };
+	struct db_candidate_alike_in in = { .likeness = likeness(cx, record),
+		                            .born = date_of(record, "born"),
+		                            .but = but };
 	LG_TRY(blinds_of(cx, c, identifiers, &in.blinds));
 	LG_TRY(db_candidate_alike(cx, c->db, &rows, in));
 	*out = lg_array(cx->mem, rows.n + 1, sizeof **out);
@@ -264,8 +274,14 @@ enum lg_err candidate_alike(struct lg_ctx *cx, struct call *c, const json_t *rec
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct db_candidate_alike_row *r = &rows.rows[i];
 		(*out)[i] = (struct alike){
-			.id = r->id, .given_name = r->given_name, .family_name = r->family_name, .given_native = r->given_native,
-			.family_native = r->family_native, .state = r->state, .born = r->born, .by_number = r->by_number,
+			.id = r->id,
+			.given_name = r->given_name,
+			.family_name = r->family_name,
+			.given_native = r->given_native,
+			.family_native = r->family_native,
+			.state = r->state,
+			.born = r->born,
+			.by_number = r->by_number,
 			.is_protected = r->is_protected,
 		};
 	}
@@ -280,14 +296,15 @@ static json_t *all_changes(struct lg_ctx *cx, const json_t *record)
 	for (size_t i = 0; i < candidate_entity.n_sections; i++) {
 		const struct section *s = &candidate_entity.sections[i];
 		if (candidate_section_is_sealed(s)) continue;
-		json_t *before = record_section(cx, &candidate_entity, s, nothing), *after = record_section(cx, &candidate_entity, s, record);
+		json_t *before = record_section(cx, &candidate_entity, s, nothing),
+		       *after = record_section(cx, &candidate_entity, s, record);
 		json_array_extend(all, record_changes(cx, &candidate_entity, s, before, after));
 	}
 	return all;
 }
 
-enum lg_err candidate_register(struct lg_ctx *cx, struct call *c, json_t *record, const json_t *identifiers, bool invented,
-                               const char **id)
+enum lg_err candidate_register(struct lg_ctx *cx, struct call *c, json_t *record, const json_t *identifiers,
+                               bool invented, const char **id)
 {
 	const struct seal_key *key;
 	json_t *sealed;
@@ -301,39 +318,55 @@ enum lg_err candidate_register(struct lg_ctx *cx, struct call *c, json_t *record
 	struct candidate_missing missing[CANDIDATE_MISSING_MOST];
 	bool whole = candidate_missing_registration(missing, &facts) == 0;
 	struct db_candidate_add_row row = { 0 };
-	db_candidate_add_send(cx, c->db, &row, (struct db_candidate_add_in){
-	    .id = *id, .doc = record_text(cx, record), .by = c->actor.account, .state = whole ? "registered" : "draft",
-	    .sort_name = sort_name(cx, record), .likeness = likeness(cx, record), .invented = invented,
-	    .latitude_e6 = place.latitude_e6, .longitude_e6 = place.longitude_e6, .keys = keys_of(cx, record) });
+	db_candidate_add_send(cx, c->db, &row,
+	                      (struct db_candidate_add_in){ .id = *id,
+	                                                    .doc = record_text(cx, record),
+	                                                    .by = c->actor.account,
+	                                                    .state = whole ? "registered" : "draft",
+	                                                    .sort_name = sort_name(cx, record),
+	                                                    .likeness = likeness(cx, record),
+	                                                    .invented = invented,
+	                                                    .latitude_e6 = place.latitude_e6,
+	                                                    .longitude_e6 = place.longitude_e6,
+	                                                    .keys = keys_of(cx, record) });
 	LG_TRY(audit_key_new(cx, c, *id, &key));
 	LG_TRY(seal_numbers(cx, c, *id, key, NULL, identifiers, date_of(record, "born"), &sealed));
 	if (json_array_size(sealed))
-		db_candidate_numbers_put_send(cx, c->db, (struct db_candidate_numbers_put_in){ .id = *id, .rows = record_text(cx, sealed) });
+		db_candidate_numbers_put_send(
+		    cx, c->db, (struct db_candidate_numbers_put_in){ .id = *id, .rows = record_text(cx, sealed) });
 	LG_TRY(audit_change(cx, c, "registered", "candidate", *id, 1, key, all_changes(cx, record)));
 	return db_sync(cx, c->db);
 }
 
 static bool names_changed(const struct section *s) { return !strcmp(s->name, "person"); }
 
-enum lg_err candidate_change(struct lg_ctx *cx, struct call *c, struct candidate *old, const struct section *s, json_t *part,
-                             int64_t version)
+enum lg_err candidate_change(struct lg_ctx *cx, struct call *c, struct candidate *old, const struct section *s,
+                             json_t *part, int64_t version)
 {
 	json_t *before = record_section(cx, &candidate_entity, s, old->record);
 	json_t *changes = record_changes(cx, &candidate_entity, s, before, part);
 	if (old->version != version) return LG_CONFLICT;
 	json_t *record = record_keep(cx, json_deep_copy(old->record));
-	if (s->kind == SECTION_MANY) json_object_set(record, s->name, part);
-	else json_object_update(record, part);
+	if (s->kind == SECTION_MANY)
+		json_object_set(record, s->name, part);
+	else
+		json_object_update(record, part);
 	fill_latin(cx, record, "given_name", "given_native");
 	fill_latin(cx, record, "family_name", "family_native");
 	LG_TRY(candidate_check(cx, record, page_today(cx, c)));
 	if (!json_array_size(changes)) return LG_OK;
 	struct place place = place_of(record);
-	db_candidate_put_send(cx, c->db, (struct db_candidate_put_in){
-	    .id = old->id, .version = version, .doc = record_text(cx, record), .sort_name = sort_name(cx, record),
-	    .likeness = likeness(cx, record), .latitude_e6 = place.latitude_e6, .longitude_e6 = place.longitude_e6 });
+	db_candidate_put_send(cx, c->db,
+	                      (struct db_candidate_put_in){ .id = old->id,
+	                                                    .version = version,
+	                                                    .doc = record_text(cx, record),
+	                                                    .sort_name = sort_name(cx, record),
+	                                                    .likeness = likeness(cx, record),
+	                                                    .latitude_e6 = place.latitude_e6,
+	                                                    .longitude_e6 = place.longitude_e6 });
 	if (names_changed(s))
-		db_candidate_keys_put_send(cx, c->db, (struct db_candidate_keys_put_in){ .id = old->id, .keys = keys_of(cx, record) });
+		db_candidate_keys_put_send(
+		    cx, c->db, (struct db_candidate_keys_put_in){ .id = old->id, .keys = keys_of(cx, record) });
 	LG_TRY(audit_change(cx, c, "changed", "candidate", old->id, version + 1, old->key, changes));
 	LG_TRY(db_sync(cx, c->db));
 	old->record = record;
@@ -352,14 +385,17 @@ static json_t *number_change(struct lg_ctx *cx, const json_t *before, const json
 	return list;
 }
 
-enum lg_err candidate_change_numbers(struct lg_ctx *cx, struct call *c, struct candidate *old, const json_t *rows, int64_t version)
+enum lg_err candidate_change_numbers(struct lg_ctx *cx, struct call *c, struct candidate *old, const json_t *rows,
+                                     int64_t version)
 {
 	json_t *sealed;
 	if (old->version != version) return LG_CONFLICT;
 	LG_TRY(seal_numbers(cx, c, old->id, old->key, old->identifiers, rows, date_of(old->record, "born"), &sealed));
 	db_candidate_touch_send(cx, c->db, (struct db_candidate_touch_in){ .id = old->id, .version = version });
-	db_candidate_numbers_put_send(cx, c->db, (struct db_candidate_numbers_put_in){ .id = old->id, .rows = record_text(cx, sealed) });
-	LG_TRY(audit_change(cx, c, "changed", "candidate", old->id, version + 1, old->key, number_change(cx, old->identifiers, rows)));
+	db_candidate_numbers_put_send(
+	    cx, c->db, (struct db_candidate_numbers_put_in){ .id = old->id, .rows = record_text(cx, sealed) });
+	LG_TRY(audit_change(cx, c, "changed", "candidate", old->id, version + 1, old->key,
+	                    number_change(cx, old->identifiers, rows)));
 	old->version = version + 1;
 	return db_sync(cx, c->db);
 }
@@ -371,14 +407,21 @@ enum lg_err candidate_enter_state(struct lg_ctx *cx, struct call *c, const struc
 	struct candidate_facts facts = candidate_facts_of(old->record);
 	const char *now = word(old->record, "state");
 	if (!candidate_state_named(&from, now)) return LG_FAULT;
-	if (!candidate_state_named(&to, state)) return lg_fail(cx, LG_INVALID, "state", lg_say("Choose one of the list."));
+	if (!candidate_state_named(&to, state))
+		return lg_fail(cx, LG_INVALID, "state", lg_say("Choose one of the list."));
 	const char *fault = candidate_move_fault(from, to, c->actor.rights, &facts, reason);
 	if (fault) return lg_fail(cx, LG_INVALID, "state", lg_say(fault));
 	if (old->version != version) return LG_CONFLICT;
-	db_candidate_state_put_send(cx, c->db, (struct db_candidate_state_put_in){
-	    .id = old->id, .version = version, .from_state = now, .state = state, .today = page_today(cx, c),
-	    .reason = to == CANDIDATE_closed ? reason : NULL });
-	json_t *changes = record_keep(cx, json_pack("[{s:s, s:s, s:s}]", "field", "state", "before", now, "after", state));
+	db_candidate_state_put_send(
+	    cx, c->db,
+	    (struct db_candidate_state_put_in){ .id = old->id,
+	                                        .version = version,
+	                                        .from_state = now,
+	                                        .state = state,
+	                                        .today = page_today(cx, c),
+	                                        .reason = to == CANDIDATE_closed ? reason : NULL });
+	json_t *changes =
+	    record_keep(cx, json_pack("[{s:s, s:s, s:s}]", "field", "state", "before", now, "after", state));
 	LG_TRY(audit_change(cx, c, "moved", "candidate", old->id, version + 1, old->key, changes));
 	return db_sync(cx, c->db);
 }

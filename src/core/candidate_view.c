@@ -24,7 +24,8 @@ enum lg_err candidate_page_read(struct lg_ctx *cx, struct call *c, const char *i
 	*out = (struct candidate_page){ 0 };
 	if (may(&c->actor, MAY_NOTE_READ)) {
 		db_note_list_send(cx, c->db, &out->notes, (struct db_note_list_in){ .candidate = id, .room = LATEST });
-		db_contact_list_send(cx, c->db, &out->contacts, (struct db_contact_list_in){ .candidate = id, .room = LATEST });
+		db_contact_list_send(cx, c->db, &out->contacts,
+		                     (struct db_contact_list_in){ .candidate = id, .room = LATEST });
 	}
 	db_task_list_send(cx, c->db, &out->tasks, (struct db_task_list_in){ .candidate = id, .room = LATEST });
 	db_colleague_list_send(cx, c->db, &out->colleagues);
@@ -72,8 +73,9 @@ static void put_fact(struct lg_ctx *cx, struct call *c, struct html_facts *v, co
 {
 	const char *words = form_words(cx, c, f, json_object_get(part, f->name), with);
 	if (!*words && (f->type == FIELD_CHECK)) return;
-	v->facts[v->n_facts++] =
-	    (struct html_facts_facts){ .name = lg_say(f->label), .value = words, .lang = form_words_language(f, words) };
+	v->facts[v->n_facts++] = (struct html_facts_facts){ .name = lg_say(f->label),
+		                                            .value = words,
+		                                            .lang = form_words_language(f, words) };
 }
 
 /* A row of a list: its first field is the name, the others its value. Own words stay beside the office's. */
@@ -84,7 +86,8 @@ static void put_row(struct lg_ctx *cx, struct call *c, struct html_facts *v, con
 	const struct field *fields = section_fields(&candidate_entity, s, &n);
 	struct html_facts_facts *fact = &v->facts[v->n_facts++];
 	const char *rest = "";
-	*fact = (struct html_facts_facts){ .name = form_words(cx, c, fields, json_object_get(row, fields->name), with) };
+	*fact =
+	    (struct html_facts_facts){ .name = form_words(cx, c, fields, json_object_get(row, fields->name), with) };
 	for (const struct field *f = fields + 1; f < fields + n; f++) {
 		const char *words = form_words(cx, c, f, json_object_get(row, f->name), with);
 		if (f->type == FIELD_CHECK && *words) words = lg_say(f->label);
@@ -99,26 +102,30 @@ static void put_row(struct lg_ctx *cx, struct call *c, struct html_facts *v, con
 	fact->value = rest;
 }
 
-static void put_number(struct lg_ctx *cx, struct call *c, struct html_facts *v, const struct candidate *one, const json_t *row)
+static void put_number(struct lg_ctx *cx, struct call *c, struct html_facts *v, const struct candidate *one,
+                       const json_t *row)
 {
-	const char *kind = choice_text(CHOICE_identifier, word(row, "kind")), *until = page_iso_date(cx, word(row, "valid_until"));
+	const char *kind = choice_text(CHOICE_identifier, word(row, "kind")),
+	           *until = page_iso_date(cx, word(row, "valid_until"));
 	struct html_facts_facts *fact = &v->facts[v->n_facts++];
-	*fact = (struct html_facts_facts){ .name = lg_say(kind), .value = word(row, "number"), .more = word(row, "issuer") };
+	*fact = (struct html_facts_facts){ .name = lg_say(kind),
+		                           .value = word(row, "number"),
+		                           .more = word(row, "issuer") };
 	if (*until) fact->more = lg_printf(cx->mem, lg_say("valid until %s"), until);
 	if (!may(&c->actor, MAY_CANDIDATE_REVEAL)) return;
 	fact->reveal = lg_printf(cx->mem, "/candidates/%s/numbers/%s", one->id, word(row, "id"));
 	fact->reveal_says = lg_say(kind);
 }
 
-struct html_facts *candidate_facts_shown(struct lg_ctx *cx, struct call *c, const struct section *s, const struct candidate *one,
-                                         const struct form_with *with)
+struct html_facts *candidate_facts_shown(struct lg_ctx *cx, struct call *c, const struct section *s,
+                                         const struct candidate *one, const struct form_with *with)
 {
 	struct html_facts *v = lg_alloc(cx->mem, sizeof *v);
 	size_t n, i;
 	json_t *row;
 	const struct field *fields = section_fields(&candidate_entity, s, &n);
-	const json_t *part = candidate_section_is_sealed(s) ? one->identifiers
-	                                                    : record_section(cx, &candidate_entity, s, one->record);
+	const json_t *part =
+	    candidate_section_is_sealed(s) ? one->identifiers : record_section(cx, &candidate_entity, s, one->record);
 	*v = (struct html_facts){ .csrf = page_csrf(cx, c), .wide = s->kind == SECTION_MANY };
 	v->facts = lg_array(cx->mem, n + json_array_size(part) + 1, sizeof *v->facts);
 	if (s->kind == SECTION_ONE) {
@@ -127,8 +134,10 @@ struct html_facts *candidate_facts_shown(struct lg_ctx *cx, struct call *c, cons
 	}
 	json_array_foreach((json_t *)(uintptr_t)part, i, row)
 	{
-		if (candidate_section_is_sealed(s)) put_number(cx, c, v, one, row);
-		else put_row(cx, c, v, s, row, with);
+		if (candidate_section_is_sealed(s))
+			put_number(cx, c, v, one, row);
+		else
+			put_row(cx, c, v, s, row, with);
 	}
 	return v;
 }
@@ -151,15 +160,16 @@ static const struct {
 	{ "erased", LG_TEXT("Erased"), "warning" },
 };
 
-static const char *value_words(struct lg_ctx *cx, struct call *c, const char *name, const json_t *value, const struct form_with *with)
+static const char *value_words(struct lg_ctx *cx, struct call *c, const char *name, const json_t *value,
+                               const struct form_with *with)
 {
 	const struct section *s = entity_section(&candidate_entity, name);
 	if (json_is_array(value) && s && s->kind == SECTION_MANY) {
 		const char *all = "";
 		size_t i;
 		json_t *row;
-		json_array_foreach((json_t *)(uintptr_t)value, i, row)
-			all = lg_printf(cx->mem, "%s%s%s", all, *all ? "; " : "", form_row_words(cx, c, &candidate_entity, s, row, with));
+		json_array_foreach((json_t *)(uintptr_t)value, i, row) all = lg_printf(
+		    cx->mem, "%s%s%s", all, *all ? "; " : "", form_row_words(cx, c, &candidate_entity, s, row, with));
 		return all;
 	}
 	for (size_t i = 0; i < candidate_entity.n_fields; i++) {
@@ -167,7 +177,8 @@ static const char *value_words(struct lg_ctx *cx, struct call *c, const char *na
 		const struct section *of = entity_section(&candidate_entity, f->section);
 		if (of->kind == SECTION_ONE && !strcmp(f->name, name)) return form_words(cx, c, f, value, with);
 	}
-	if (!strcmp(name, "state") && json_is_string(value)) return lg_say(choice_text(CHOICE_state, json_string_value(value)));
+	if (!strcmp(name, "state") && json_is_string(value))
+		return lg_say(choice_text(CHOICE_state, json_string_value(value)));
 	if (json_is_integer(value)) return lg_printf(cx->mem, "%lld", (long long)json_integer_value(value));
 	return json_is_string(value) ? json_string_value(value) : "";
 }
@@ -213,11 +224,16 @@ struct html_events *candidate_events(struct lg_ctx *cx, struct call *c, const st
 	for (size_t i = 0; i < n; i++) {
 		struct html_events_events *e = &v->events[v->n_events++];
 		*e = (struct html_events_events){
-			.icon = "edit", .title = rows[i].verb, .when = page_time(cx, c, rows[i].at_us), .date = iso_of(cx, c, rows[i].at_us),
-			.who = form_member_name(with, rows[i].account ? rows[i].account : ""), .why = rows[i].why,
+			.icon = "edit",
+			.title = rows[i].verb,
+			.when = page_time(cx, c, rows[i].at_us),
+			.date = iso_of(cx, c, rows[i].at_us),
+			.who = form_member_name(with, rows[i].account ? rows[i].account : ""),
+			.why = rows[i].why,
 		};
 		for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++)
-			if (!strcmp(verbs[k].verb, rows[i].verb)) e->title = lg_say(verbs[k].text), e->icon = verbs[k].icon;
+			if (!strcmp(verbs[k].verb, rows[i].verb))
+				e->title = lg_say(verbs[k].text), e->icon = verbs[k].icon;
 		if (rows[i].changes) put_changes(cx, c, e, rows[i].changes, with);
 	}
 	return v;
@@ -231,17 +247,27 @@ static struct html_events *timeline(struct lg_ctx *cx, struct call *c, const str
 	v->events = lg_array(cx->mem, page->notes.n + page->contacts.n + 1, sizeof *v->events);
 	while (a < page->notes.n || b < page->contacts.n) {
 		struct html_events_events *e = &v->events[v->n_events++];
-		bool note = b == page->contacts.n || (a < page->notes.n && page->notes.rows[a].at >= page->contacts.rows[b].at);
+		bool note =
+		    b == page->contacts.n || (a < page->notes.n && page->notes.rows[a].at >= page->contacts.rows[b].at);
 		if (note) {
 			const struct db_note_list_row *r = &page->notes.rows[a++];
-			*e = (struct html_events_events){ .icon = "edit", .title = lg_say("Note"), .when = page_time(cx, c, r->at),
-				.date = iso_of(cx, c, r->at), .who = form_member_name(&page->with, r->account), .words = r->text, .words_lang = r->language };
+			*e = (struct html_events_events){ .icon = "edit",
+				                          .title = lg_say("Note"),
+				                          .when = page_time(cx, c, r->at),
+				                          .date = iso_of(cx, c, r->at),
+				                          .who = form_member_name(&page->with, r->account),
+				                          .words = r->text,
+				                          .words_lang = r->language };
 		} else {
 			const struct db_contact_list_row *r = &page->contacts.rows[b++];
-			const char *how = lg_say(choice_text(CHOICE_channel, r->channel)), *reached = lg_say(choice_text(CHOICE_reached, r->reached));
-			*e = (struct html_events_events){ .icon = "smartphone", .title = lg_printf(cx->mem, "%s · %s", how, reached),
-				.when = page_time(cx, c, r->at), .date = iso_of(cx, c, r->at), .who = form_member_name(&page->with, r->account),
-				.words = r->words };
+			const char *how = lg_say(choice_text(CHOICE_channel, r->channel)),
+			           *reached = lg_say(choice_text(CHOICE_reached, r->reached));
+			*e = (struct html_events_events){ .icon = "smartphone",
+				                          .title = lg_printf(cx->mem, "%s · %s", how, reached),
+				                          .when = page_time(cx, c, r->at),
+				                          .date = iso_of(cx, c, r->at),
+				                          .who = form_member_name(&page->with, r->account),
+				                          .words = r->words };
 		}
 	}
 	v->empty = lg_say("No notes and no contacts yet.");
@@ -249,7 +275,6 @@ static struct html_events *timeline(struct lg_ctx *cx, struct call *c, const str
 }
 
 /* --- the page */
-
 
 static const char *summary_of(struct lg_ctx *cx, const struct section *s, const struct html_facts *facts)
 {
@@ -265,9 +290,11 @@ static void put_sections(struct lg_ctx *cx, struct call *c, const struct candida
 {
 	v->sections = lg_array(cx->mem, candidate_entity.n_sections + 2, sizeof *v->sections);
 	if (may(&c->actor, MAY_NOTE_READ))
-		v->sections[v->n_sections++] = (struct html_candidate_sections){
-			.id = "timeline", .title = lg_say("Notes and contacts"), .open = page->notes.n + page->contacts.n > 0,
-			.body = html_events_any(timeline(cx, c, page)) };
+		v->sections[v->n_sections++] =
+		    (struct html_candidate_sections){ .id = "timeline",
+			                              .title = lg_say("Notes and contacts"),
+			                              .open = page->notes.n + page->contacts.n > 0,
+			                              .body = html_events_any(timeline(cx, c, page)) };
 	for (size_t i = 0; i < candidate_entity.n_sections; i++) {
 		const struct section *s = &candidate_entity.sections[i];
 		if (!strcmp(s->name, "next")) continue; /* it stands on top */
@@ -278,7 +305,9 @@ static void put_sections(struct lg_ctx *cx, struct call *c, const struct candida
 			.summary = summary_of(cx, s, facts),
 			.open = !strcmp(s->name, "occupations") || !strcmp(s->name, "languages"),
 			.body = html_facts_any(facts),
-			.edit = may(&c->actor, MAY_CANDIDATE_WRITE) ? lg_printf(cx->mem, "/candidates/%s/edit/%s", page->one.id, s->name) : NULL,
+			.edit = may(&c->actor, MAY_CANDIDATE_WRITE)
+			            ? lg_printf(cx->mem, "/candidates/%s/edit/%s", page->one.id, s->name)
+			            : NULL,
 		};
 	}
 }
@@ -293,24 +322,30 @@ static int32_t date_of(const json_t *record, const char *name)
 /* The tones of rules in the words of the style sheet. */
 static const char *tone_of(const char *tone)
 {
-	return !strcmp(tone, "good") ? "success" : !strcmp(tone, "bad") ? "error" : !strcmp(tone, "warn") ? "warning" : "info";
+	return !strcmp(tone, "good")   ? "success"
+	       : !strcmp(tone, "bad")  ? "error"
+	       : !strcmp(tone, "warn") ? "warning"
+	                               : "info";
 }
 
 static void put_right(struct lg_ctx *cx, struct call *c, const struct candidate_page *page, struct html_candidate *v)
 {
-	struct work_right r = work_right(word(page->one.record, "ground"), date_of(page->one.record, "stay_until"), page_today(cx, c));
+	struct work_right r =
+	    work_right(word(page->one.record, "ground"), date_of(page->one.record, "stay_until"), page_today(cx, c));
 	const char *until = r.until == WORK_RIGHT_NO_DATE ? "" : page_date(cx, r.until);
 	v->right = lg_say(work_right_text(r.state));
 	v->right_tone = v->right_icon = tone_of(work_right_tone(r.state));
 	v->right_more = *r.ground ? lg_say(r.ground) : "";
 	if (*until) v->right_more = lg_printf(cx->mem, lg_say("%s, until %s."), v->right_more, until);
-	if (r.prolonged) v->right_more = lg_printf(cx->mem, "%s %s", v->right_more, lg_say("The law has moved the date."));
+	if (r.prolonged)
+		v->right_more = lg_printf(cx->mem, "%s %s", v->right_more, lg_say("The law has moved the date."));
 }
 
 static void put_next(struct lg_ctx *cx, struct call *c, const struct candidate_page *page, struct html_candidate *v)
 {
 	const json_t *r = page->one.record;
-	const char *step = word(r, "next_step"), *on = page_iso_date(cx, word(r, "next_on")), *edit = lg_printf(cx->mem, "/candidates/%s/edit/next", page->one.id);
+	const char *step = word(r, "next_step"), *on = page_iso_date(cx, word(r, "next_on")),
+	           *edit = lg_printf(cx->mem, "/candidates/%s/edit/next", page->one.id);
 	const char *owner = form_member_name(&page->with, word(r, "owner"));
 	bool writes = may(&c->actor, MAY_CANDIDATE_WRITE);
 	if (*step && *on && *word(r, "owner")) {
@@ -332,10 +367,14 @@ static void put_banners(struct lg_ctx *cx, struct call *c, const struct candidat
 	v->banners = lg_array(cx->mem, n + 1, sizeof *v->banners);
 	if (!n || !strcmp(word(page->one.record, "state"), "closed") || !may(&c->actor, MAY_CANDIDATE_WRITE)) return;
 	const char *all = "";
-	for (size_t i = 0; i < n; i++) all = lg_printf(cx->mem, "%s%s%s", all, *all ? ", " : "", lg_say(missing[i].text));
+	for (size_t i = 0; i < n; i++)
+		all = lg_printf(cx->mem, "%s%s%s", all, *all ? ", " : "", lg_say(missing[i].text));
 	v->banners[v->n_banners++] = (struct html_candidate_banners){
-		.tone = "info", .icon = "info", .text = lg_printf(cx->mem, lg_say("Still missing for a match: %s."), all),
-		.url = lg_printf(cx->mem, "/candidates/%s/edit/%s", page->one.id, missing[0].section), .act = lg_say("Fill in the first"),
+		.tone = "info",
+		.icon = "info",
+		.text = lg_printf(cx->mem, lg_say("Still missing for a match: %s."), all),
+		.url = lg_printf(cx->mem, "/candidates/%s/edit/%s", page->one.id, missing[0].section),
+		.act = lg_say("Fill in the first"),
 	};
 }
 
@@ -356,28 +395,41 @@ static void put_head(struct lg_ctx *cx, struct call *c, const struct candidate_p
 	v->other_lang = *v->other ? "uk" : NULL;
 	v->about = *work && *place ? lg_printf(cx->mem, "%s · %s", work, place) : *work ? work : place;
 	v->state = candidate_state_named(&s, state) ? lg_say(candidate_state_text(s)) : state;
-	v->state_tone = !strcmp(state, "available") || !strcmp(state, "placed") ? "success" : !strcmp(state, "closed") ? "" : "info";
+	v->state_tone = !strcmp(state, "available") || !strcmp(state, "placed") ? "success"
+	                : !strcmp(state, "closed")                              ? ""
+	                                                                        : "info";
 	v->signs = lg_array(cx->mem, 2, sizeof *v->signs);
 	if (record_flag(r, "protected_address"))
-		v->signs[v->n_signs++] = (struct html_candidate_signs){ .name = lg_say("Name and address protected"), .tone = "warning", .icon = "lock" };
+		v->signs[v->n_signs++] = (struct html_candidate_signs){ .name = lg_say("Name and address protected"),
+			                                                .tone = "warning",
+			                                                .icon = "lock" };
 	if (record_flag(r, "interpreter"))
-		v->signs[v->n_signs++] = (struct html_candidate_signs){ .name = lg_say("Interpreter needed"), .tone = "info" };
+		v->signs[v->n_signs++] =
+		    (struct html_candidate_signs){ .name = lg_say("Interpreter needed"), .tone = "info" };
 	v->actions = lg_array(cx->mem, 2, sizeof *v->actions);
 	if (may(&c->actor, MAY_NOTE_WRITE))
-		v->actions[v->n_actions++] = (struct html_candidate_actions){ .url = "#contact-new", .name = lg_say("Log a contact"), .icon = "smartphone", .first = true };
-	v->actions[v->n_actions++] = (struct html_candidate_actions){ .url = path_of(cx, page, "/print"), .name = lg_say("Print"), .icon = "print" };
+		v->actions[v->n_actions++] = (struct html_candidate_actions){
+			.url = "#contact-new", .name = lg_say("Log a contact"), .icon = "smartphone", .first = true
+		};
+	v->actions[v->n_actions++] = (struct html_candidate_actions){ .url = path_of(cx, page, "/print"),
+		                                                      .name = lg_say("Print"),
+		                                                      .icon = "print" };
 	v->tabs = lg_array(cx->mem, 3, sizeof *v->tabs);
-	v->tabs[v->n_tabs++] = (struct html_candidate_tabs){ .url = path_of(cx, page, ""), .name = lg_say("Overview"), .current = true };
-	v->tabs[v->n_tabs++] = (struct html_candidate_tabs){ .url = path_of(cx, page, "/history"), .name = lg_say("History") };
-	v->tabs[v->n_tabs++] = (struct html_candidate_tabs){ .url = path_of(cx, page, "/seen"), .name = lg_say("Who has seen it") };
+	v->tabs[v->n_tabs++] =
+	    (struct html_candidate_tabs){ .url = path_of(cx, page, ""), .name = lg_say("Overview"), .current = true };
+	v->tabs[v->n_tabs++] =
+	    (struct html_candidate_tabs){ .url = path_of(cx, page, "/history"), .name = lg_say("History") };
+	v->tabs[v->n_tabs++] =
+	    (struct html_candidate_tabs){ .url = path_of(cx, page, "/seen"), .name = lg_say("Who has seen it") };
 }
 
 /* --- what stands beside: tasks, a note, a contact, the state */
 
-static struct html_form *small_form(struct lg_ctx *cx, struct call *c, const struct entity *e, const struct candidate_page *page,
-                                    const char *rest, const char *submit)
+static struct html_form *small_form(struct lg_ctx *cx, struct call *c, const struct entity *e,
+                                    const struct candidate_page *page, const char *rest, const char *submit)
 {
-	struct html_form *v = form_of_section(cx, c, e, &e->sections[0], record_keep(cx, json_object()), &page->with, path_of(cx, page, rest));
+	struct html_form *v = form_of_section(cx, c, e, &e->sections[0], record_keep(cx, json_object()), &page->with,
+	                                      path_of(cx, page, rest));
 	v->submit = submit;
 	return v;
 }
@@ -397,9 +449,12 @@ static struct html_events *tasks(struct lg_ctx *cx, struct call *c, const struct
 		char day[11], near[LG_WHEN];
 		lg_date_print(day, r->due);
 		v->events[v->n_events++] = (struct html_events_events){
-			.icon = r->done == DB_NO_INT ? "list-check" : "success", .title = r->what,
-			.when = r->done == DB_NO_INT ? lg_strdup(cx->mem, lg_when_near(near, r->due, page_today(cx, c))) : lg_say("done"),
-			.date = lg_strdup(cx->mem, day), .who = form_member_name(&page->with, r->owner),
+			.icon = r->done == DB_NO_INT ? "list-check" : "success",
+			.title = r->what,
+			.when = r->done == DB_NO_INT ? lg_strdup(cx->mem, lg_when_near(near, r->due, page_today(cx, c)))
+			                             : lg_say("done"),
+			.date = lg_strdup(cx->mem, day),
+			.who = form_member_name(&page->with, r->owner),
 		};
 	}
 	return v;
@@ -410,41 +465,56 @@ static struct html_form *state_form(struct lg_ctx *cx, struct call *c, const str
 {
 	enum candidate_state now;
 	size_t n = 0;
-	const struct candidate_move *moves = candidate_state_named(&now, word(page->one.record, "state")) ? candidate_moves(now, &n) : NULL;
+	const struct candidate_move *moves =
+	    candidate_state_named(&now, word(page->one.record, "state")) ? candidate_moves(now, &n) : NULL;
 	if (!n) return NULL;
 	struct html_fields *fields = lg_alloc(cx->mem, sizeof *fields);
 	fields->fields = lg_array(cx->mem, 3, sizeof *fields->fields);
 	struct html_fields_fields *to = &fields->fields[fields->n_fields++];
-	*to = (struct html_fields_fields){ .id = "f-state", .name = "state", .label = lg_say("What is true now"), .choice = true, .wide = true };
+	*to = (struct html_fields_fields){
+		.id = "f-state", .name = "state", .label = lg_say("What is true now"), .choice = true, .wide = true
+	};
 	to->options = lg_array(cx->mem, n, sizeof *to->options);
 	bool asks = false;
 	for (size_t i = 0; i < n; i++) {
 		asks = asks || moves[i].asks == ASKS_REASON;
 		to->options[to->n_options++] =
-		    (struct html_fields_fields_options){ .value = candidate_state_code(moves[i].to), .label = lg_say(moves[i].text) };
+		    (struct html_fields_fields_options){ .value = candidate_state_code(moves[i].to),
+			                                 .label = lg_say(moves[i].text) };
 	}
 	if (asks && now != CANDIDATE_closed) {
 		size_t k;
 		const struct choice *reasons = choices(CHOICE_closed, &k);
 		struct html_fields_fields *why = &fields->fields[fields->n_fields++];
-		*why = (struct html_fields_fields){ .id = "f-reason", .name = "reason", .label = lg_say("If it is closed: why"), .choice = true, .wide = true };
+		*why = (struct html_fields_fields){ .id = "f-reason",
+			                            .name = "reason",
+			                            .label = lg_say("If it is closed: why"),
+			                            .choice = true,
+			                            .wide = true };
 		why->options = lg_array(cx->mem, k + 1, sizeof *why->options);
 		why->options[why->n_options++] = (struct html_fields_fields_options){ .value = "", .label = "–" };
 		for (size_t i = 0; i < k; i++)
-			why->options[why->n_options++] = (struct html_fields_fields_options){ .value = reasons[i].code, .label = lg_say(reasons[i].text) };
+			why->options[why->n_options++] =
+			    (struct html_fields_fields_options){ .value = reasons[i].code,
+				                                 .label = lg_say(reasons[i].text) };
 	} else if (asks) {
 		fields->fields[fields->n_fields++] =
-		    (struct html_fields_fields){ .id = "f-reason", .name = "reason", .label = lg_say("Why it is opened again"), .input = "text", .longest = 200, .wide = true };
+		    (struct html_fields_fields){ .id = "f-reason",
+			                         .name = "reason",
+			                         .label = lg_say("Why it is opened again"),
+			                         .input = "text",
+			                         .longest = 200,
+			                         .wide = true };
 	}
 	struct html_form *v = lg_alloc(cx->mem, sizeof *v);
-	*v = (struct html_form){ .action = path_of(cx, page, "/state"), .csrf = page_csrf(cx, c), .submit = lg_say("Enter"),
-		.version = lg_printf(cx->mem, "%lld", (long long)page->one.version) };
+	*v = (struct html_form){ .action = path_of(cx, page, "/state"),
+		                 .csrf = page_csrf(cx, c),
+		                 .submit = lg_say("Enter"),
+		                 .version = lg_printf(cx->mem, "%lld", (long long)page->one.version) };
 	v->parts = lg_array(cx->mem, 1, sizeof *v->parts);
 	v->parts[v->n_parts++].fields = fields;
 	return v;
 }
-
-
 
 static void put_asides(struct lg_ctx *cx, struct call *c, const struct candidate_page *page, struct html_candidate *v)
 {
@@ -452,10 +522,13 @@ static void put_asides(struct lg_ctx *cx, struct call *c, const struct candidate
 	v->asides = lg_array(cx->mem, 5, sizeof *v->asides);
 	put_aside(v, "tasks", lg_say("Tasks"), html_events_any(tasks(cx, c, page)));
 	if (may(&c->actor, MAY_TASK_WRITE))
-		put_aside(v, "task-new", lg_say("Set a task"), html_form_any(small_form(cx, c, &task_entity, page, "/tasks", lg_say("Set it"))));
+		put_aside(v, "task-new", lg_say("Set a task"),
+		          html_form_any(small_form(cx, c, &task_entity, page, "/tasks", lg_say("Set it"))));
 	if (may(&c->actor, MAY_NOTE_WRITE)) {
-		put_aside(v, "note-new", lg_say("Write a note"), html_form_any(small_form(cx, c, &note_entity, page, "/notes", lg_say("Save the note"))));
-		put_aside(v, "contact-new", lg_say("Log a contact"), html_form_any(small_form(cx, c, &contact_entity, page, "/contacts", lg_say("Log it"))));
+		put_aside(v, "note-new", lg_say("Write a note"),
+		          html_form_any(small_form(cx, c, &note_entity, page, "/notes", lg_say("Save the note"))));
+		put_aside(v, "contact-new", lg_say("Log a contact"),
+		          html_form_any(small_form(cx, c, &contact_entity, page, "/contacts", lg_say("Log it"))));
 	}
 	if (state) put_aside(v, "state", lg_say("State"), html_form_any(state));
 }
@@ -470,15 +543,24 @@ void candidate_show(struct lg_ctx *cx, struct call *c, const struct candidate_pa
 	put_banners(cx, c, page, &v);
 	put_sections(cx, c, page, &v);
 	put_asides(cx, c, page, &v);
-	page_answer(cx, c, &(struct page){ .title = v.name, .crumbs = crumbs, .n_crumbs = 1, .here = "candidates", .invented = page->one.invented },
+	page_answer(cx, c,
+	            &(struct page){ .title = v.name,
+	                            .crumbs = crumbs,
+	                            .n_crumbs = 1,
+	                            .here = "candidates",
+	                            .invented = page->one.invented },
 	            html_candidate_any(&v));
 }
 
 void candidate_show_paper(struct lg_ctx *cx, struct call *c, const struct candidate_page *page)
 {
 	const json_t *r = page->one.record;
-	struct html_paper v = { .title = candidate_name(cx, r), .other = candidate_native_name(cx, r), .other_lang = "uk",
-		.about = form_municipality(word(r, "municipality")), .office = c->actor.tenant_name, .back = path_of(cx, page, "") };
+	struct html_paper v = { .title = candidate_name(cx, r),
+		                .other = candidate_native_name(cx, r),
+		                .other_lang = "uk",
+		                .about = form_municipality(word(r, "municipality")),
+		                .office = c->actor.tenant_name,
+		                .back = path_of(cx, page, "") };
 	char when[LG_WHEN];
 	v.printed = lg_strdup(cx->mem, lg_when_date(when, page_today(cx, c)));
 	v.groups = lg_array(cx->mem, candidate_entity.n_sections + 1, sizeof *v.groups);
@@ -489,5 +571,6 @@ void candidate_show_paper(struct lg_ctx *cx, struct call *c, const struct candid
 		if (!facts->n_facts) continue;
 		v.groups[v.n_groups++] = (struct html_paper_groups){ .title = lg_say(s->label), .facts = facts };
 	}
-	page_answer(cx, c, &(struct page){ .title = v.title, .here = "candidates", .invented = page->one.invented }, html_paper_any(&v));
+	page_answer(cx, c, &(struct page){ .title = v.title, .here = "candidates", .invented = page->one.invented },
+	            html_paper_any(&v));
 }

@@ -9,7 +9,8 @@
 static inline struct form_with colleagues_of(struct lg_ctx *cx, const struct db_colleague_list_rows *rows)
 {
 	struct form_member *list = lg_array(cx->mem, rows->n + 1, sizeof *list);
-	for (size_t i = 0; i < rows->n; i++) list[i] = (struct form_member){ rows->rows[i].account, rows->rows[i].name };
+	for (size_t i = 0; i < rows->n; i++)
+		list[i] = (struct form_member){ rows->rows[i].account, rows->rows[i].name };
 	return (struct form_with){ .members = list, .n_members = rows->n };
 }
 #endif

@@ -15,7 +15,8 @@ static json_t *occupation(const struct call *c, const struct lg_link_hit *hit)
 {
 	const struct lg_taxonomy *t = app_setup(c->app)->taxonomy;
 	uint16_t concept = (uint16_t)hit->concept, group = lg_taxonomy_unit_group(t, concept);
-	return json_pack("{s:s, s:s, s:s}", "id", lg_taxonomy_code(t, concept), "name", lg_taxonomy_label(t, concept, c->language), "more",
+	return json_pack("{s:s, s:s, s:s}", "id", lg_taxonomy_code(t, concept), "name",
+	                 lg_taxonomy_label(t, concept, c->language), "more",
 	                 group == concept ? "" : lg_taxonomy_label(t, group, c->language));
 }
 
@@ -37,7 +38,8 @@ enum lg_err on_concepts(struct lg_ctx *cx, struct call *c)
 	struct lg_link_hit hits[HITS];
 	if (!q || strlen(q) > TYPED_MOST) return lg_fail(cx, LG_INVALID, "q", lg_say("Type a few letters."));
 	size_t n = linker && *q ? lg_link(linker, "any", q, strlen(q), hits, HITS) : 0;
-	for (size_t i = 0; i < n; i++) json_array_append_new(list, skills ? skill(c, &hits[i]) : occupation(c, &hits[i]));
+	for (size_t i = 0; i < n; i++)
+		json_array_append_new(list, skills ? skill(c, &hits[i]) : occupation(c, &hits[i]));
 	answer_json(cx, c, 200, list);
 	return LG_OK;
 }

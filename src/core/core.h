@@ -6,8 +6,8 @@
 
 /**
  * @file
- * What core brings to the service: its routes (routes.def, account_routes.def), the main menu, and the words that a page
- * says after something was done. `landgang serve` puts it together with what modules bring.
+ * What core brings to the service: its routes (routes.def, account_routes.def), the main menu, and the words that a
+ * page says after something was done. `landgang serve` puts it together with what modules bring.
  */
 const struct route *core_routes(size_t *n);
 const struct page_item *core_items(size_t *n);

@@ -34,9 +34,15 @@ static const char *name_of(struct lg_ctx *cx, const char *given, const char *fam
 	return given ? lg_printf(cx->mem, "%s %s", given, family) : "";
 }
 
-static const char *near(struct lg_ctx *cx, int32_t day, int32_t today) { return lg_when_near(lg_alloc(cx->mem, LG_WHEN), day, today); }
+static const char *near(struct lg_ctx *cx, int32_t day, int32_t today)
+{
+	return lg_when_near(lg_alloc(cx->mem, LG_WHEN), day, today);
+}
 
-static const char *tone(int32_t day, int32_t today) { return day < today ? "error" : day == today ? "warning" : "info"; }
+static const char *tone(int32_t day, int32_t today)
+{
+	return day < today ? "error" : day == today ? "warning" : "info";
+}
 
 /* Tasks and next steps in one line, by date. */
 static void put_tasks(struct lg_ctx *cx, const struct day *d, int32_t today, struct html_my_day *v)
@@ -49,15 +55,27 @@ static void put_tasks(struct lg_ctx *cx, const struct day *d, int32_t today, str
 		if (task) {
 			const struct db_task_mine_row *r = &d->tasks.rows[a++];
 			const char *whom = name_of(cx, r->given_name, r->family_name, r->is_protected);
-			*one = (struct html_my_day_tasks){ .icon = "list-check", .tone = tone(r->due, today), .title = r->what,
-				.more = *whom ? lg_printf(cx->mem, "%s · %s", near(cx, r->due, today), whom) : near(cx, r->due, today),
-				.url = lg_printf(cx->mem, "/tasks/%s/done", r->id), .act = lg_say("Done"), .act_says = r->what, .post = true };
+			*one = (struct html_my_day_tasks){ .icon = "list-check",
+				                           .tone = tone(r->due, today),
+				                           .title = r->what,
+				                           .more = *whom ? lg_printf(cx->mem, "%s · %s",
+				                                                     near(cx, r->due, today), whom)
+				                                         : near(cx, r->due, today),
+				                           .url = lg_printf(cx->mem, "/tasks/%s/done", r->id),
+				                           .act = lg_say("Done"),
+				                           .act_says = r->what,
+				                           .post = true };
 		} else {
 			const struct db_day_steps_row *r = &d->steps.rows[b++];
 			const char *whom = name_of(cx, r->given_name, r->family_name, r->is_protected);
-			*one = (struct html_my_day_tasks){ .icon = "person", .tone = tone(r->next_on, today), .title = r->next_step,
-				.more = lg_printf(cx->mem, "%s · %s", near(cx, r->next_on, today), whom), .url = lg_printf(cx->mem, "/candidates/%s", r->id),
-				.act = lg_say("Open"), .act_says = whom };
+			*one = (struct html_my_day_tasks){ .icon = "person",
+				                           .tone = tone(r->next_on, today),
+				                           .title = r->next_step,
+				                           .more = lg_printf(cx->mem, "%s · %s",
+				                                             near(cx, r->next_on, today), whom),
+				                           .url = lg_printf(cx->mem, "/candidates/%s", r->id),
+				                           .act = lg_say("Open"),
+				                           .act_says = whom };
 		}
 		one->first = v->n_tasks == 1;
 	}
@@ -65,7 +83,8 @@ static void put_tasks(struct lg_ctx *cx, const struct day *d, int32_t today, str
 
 static void put_figure(struct html_my_day *v, const char *name, const char *value, const char *more, const char *url)
 {
-	v->figures[v->n_figures++] = (struct html_my_day_figures){ .name = name, .value = value, .more = more, .url = url };
+	v->figures[v->n_figures++] =
+	    (struct html_my_day_figures){ .name = name, .value = value, .more = more, .url = url };
 }
 
 static const char *number(struct lg_ctx *cx, int64_t n) { return lg_number_count(lg_alloc(cx->mem, 48), (uint64_t)n); }
@@ -73,11 +92,14 @@ static const char *number(struct lg_ctx *cx, int64_t n) { return lg_number_count
 static void put_figures(struct lg_ctx *cx, const struct day *d, struct html_my_day *v)
 {
 	v->figures = lg_array(cx->mem, 4, sizeof *v->figures);
-	put_figure(v, lg_say("Without a next step"), number(cx, d->count.no_step), lg_say("in the whole office"), "/candidates?flag=no_step");
-	put_figure(v, lg_say("Date has passed"), number(cx, d->count.late), lg_say("next steps that are late"), "/candidates?flag=late");
+	put_figure(v, lg_say("Without a next step"), number(cx, d->count.no_step), lg_say("in the whole office"),
+	           "/candidates?flag=no_step");
+	put_figure(v, lg_say("Date has passed"), number(cx, d->count.late), lg_say("next steps that are late"),
+	           "/candidates?flag=late");
 	put_figure(v, lg_say("In placement or work"), number(cx, d->count.placed),
 	           lg_printf(cx->mem, lg_say("of %s people"), number(cx, d->count.open)), "/candidates?state=placed");
-	put_figure(v, lg_say("Permit ends soon"), number(cx, d->count.permit), lg_say("within 90 days"), "/candidates?flag=permit");
+	put_figure(v, lg_say("Permit ends soon"), number(cx, d->count.permit), lg_say("within 90 days"),
+	           "/candidates?flag=permit");
 }
 
 static void put_without(struct lg_ctx *cx, const struct call *c, const struct day *d, struct html_my_day *v)
@@ -86,9 +108,13 @@ static void put_without(struct lg_ctx *cx, const struct call *c, const struct da
 	for (size_t i = 0; i < d->without.n && i < MINE; i++) {
 		const struct db_day_without_step_row *r = &d->without.rows[i];
 		v->without[v->n_without++] = (struct html_my_day_without){
-			.url = lg_printf(cx->mem, "/candidates/%s", r->id), .name = name_of(cx, r->given_name, r->family_name, r->is_protected),
+			.url = lg_printf(cx->mem, "/candidates/%s", r->id),
+			.name = name_of(cx, r->given_name, r->family_name, r->is_protected),
 			.more = lg_say(choice_text(CHOICE_state, r->state)),
-			.act_url = lg_printf(cx->mem, may(&c->actor, MAY_CANDIDATE_WRITE) ? "/candidates/%s/edit/next" : "/candidates/%s", r->id) };
+			.act_url = lg_printf(
+			    cx->mem,
+			    may(&c->actor, MAY_CANDIDATE_WRITE) ? "/candidates/%s/edit/next" : "/candidates/%s", r->id)
+		};
 	}
 	if (d->without.n > MINE) v->all_without = "/candidates?flag=no_step", v->all_without_name = lg_say("See all");
 }
@@ -99,18 +125,30 @@ static const char *greeting(struct lg_ctx *cx, const struct call *c)
 	int hour = (int)strtol(lg_when_clock(clock, cx->now, c->actor.zone), NULL, 10);
 	const char *first = lg_strndup(cx->mem, c->actor.name, strcspn(c->actor.name, " "));
 	if (hour < 10) return lg_printf(cx->mem, lg_say("Good morning, %s"), first);
-	return hour < 18 ? lg_printf(cx->mem, lg_say("Good day, %s"), first) : lg_printf(cx->mem, lg_say("Good evening, %s"), first);
+	return hour < 18 ? lg_printf(cx->mem, lg_say("Good day, %s"), first)
+	                 : lg_printf(cx->mem, lg_say("Good evening, %s"), first);
 }
 
 static enum lg_err read_day(struct lg_ctx *cx, struct call *c, struct day *d)
 {
 	const char *me = c->actor.account;
 	int32_t today = page_today(cx, c);
-	*d = (struct day){ .ask = { .q = "", .state = "open", .municipality = "", .owner = me, .occupation = "", .language = "", .level = "", .wants = "",
-		.flag = "", .sort = "next", .room = MINE } };
+	*d = (struct day){ .ask = { .q = "",
+		                    .state = "open",
+		                    .municipality = "",
+		                    .owner = me,
+		                    .occupation = "",
+		                    .language = "",
+		                    .level = "",
+		                    .wants = "",
+		                    .flag = "",
+		                    .sort = "next",
+		                    .room = MINE } };
 	db_task_mine_send(cx, c->db, &d->tasks, (struct db_task_mine_in){ .owner = me, .room = SHOWN });
-	db_day_steps_send(cx, c->db, &d->steps, (struct db_day_steps_in){ .owner = me, .until = today + FAR, .room = SHOWN });
-	db_day_without_step_send(cx, c->db, &d->without, (struct db_day_without_step_in){ .owner = me, .room = MINE + 1 });
+	db_day_steps_send(cx, c->db, &d->steps,
+	                  (struct db_day_steps_in){ .owner = me, .until = today + FAR, .room = SHOWN });
+	db_day_without_step_send(cx, c->db, &d->without,
+	                         (struct db_day_without_step_in){ .owner = me, .room = MINE + 1 });
 	list_ask_send(cx, c, &d->ask, &d->mine);
 	db_candidate_count_send(cx, c->db, &d->count, (struct db_candidate_count_in){ .account = me, .today = today });
 	db_colleague_list_send(cx, c->db, &d->colleagues);
@@ -146,12 +184,16 @@ enum lg_err on_day(struct lg_ctx *cx, struct call *c)
 	LG_TRY(app_end(cx, c));
 	int32_t today = page_today(cx, c);
 	struct form_with with = colleagues_of(cx, &d.colleagues);
-	struct html_my_day v = { .greeting = greeting(cx, c), .csrf = page_csrf(cx, c), .all = lg_printf(cx->mem, "/candidates?owner=%s", c->actor.account),
-		.all_name = lg_printf(cx->mem, lg_say("See all %s"), number(cx, d.count.mine)) };
+	struct html_my_day v = { .greeting = greeting(cx, c),
+		                 .csrf = page_csrf(cx, c),
+		                 .all = lg_printf(cx->mem, "/candidates?owner=%s", c->actor.account),
+		                 .all_name = lg_printf(cx->mem, lg_say("See all %s"), number(cx, d.count.mine)) };
 	v.lead = lg_printf(cx->mem, "%s, %s", lg_when_weekday(weekday, today), lg_when_date(date, today));
 	v.actions = lg_array(cx->mem, 1, sizeof *v.actions);
 	if (may(&c->actor, MAY_CANDIDATE_WRITE))
-		v.actions[v.n_actions++] = (struct html_my_day_actions){ .url = "/candidates/new", .name = lg_say("New candidate"), .icon = "person-add", .first = true };
+		v.actions[v.n_actions++] = (struct html_my_day_actions){
+			.url = "/candidates/new", .name = lg_say("New candidate"), .icon = "person-add", .first = true
+		};
 	put_tasks(cx, &d, today, &v);
 	put_figures(cx, &d, &v);
 	put_without(cx, c, &d, &v);
@@ -160,6 +202,9 @@ enum lg_err on_day(struct lg_ctx *cx, struct call *c)
 	mine->id = "mine-list", mine->caption = lg_say("My candidates");
 	mine->empty = lg_say("No candidates yet"), mine->empty_more = lg_say("Those that you take care of stand here.");
 	v.mine = mine;
-	page_answer(cx, c, &(struct page){ .title = lg_say("My day"), .here = "day", .invented = d.mine.n && d.mine.rows[0].invented }, html_my_day_any(&v));
+	page_answer(
+	    cx, c,
+	    &(struct page){ .title = lg_say("My day"), .here = "day", .invented = d.mine.n && d.mine.rows[0].invented },
+	    html_my_day_any(&v));
 	return LG_OK;
 }

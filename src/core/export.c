@@ -41,9 +41,18 @@ struct sheet {
 
 static void put_heads(struct sheet *to)
 {
-	const char *const heads[COLUMNS] = { lg_say("Id"), lg_say("Given name"), lg_say("Family name"), lg_say("Given name in Cyrillic letters"),
-		lg_say("Family name in Cyrillic letters"), lg_say("State"), lg_say("Municipality"), lg_say("Occupation"), lg_say("Wants to work"),
-		lg_say("Next step"), lg_say("When"), lg_say("Whose turn") };
+	const char *const heads[COLUMNS] = { lg_say("Id"),
+		                             lg_say("Given name"),
+		                             lg_say("Family name"),
+		                             lg_say("Given name in Cyrillic letters"),
+		                             lg_say("Family name in Cyrillic letters"),
+		                             lg_say("State"),
+		                             lg_say("Municipality"),
+		                             lg_say("Occupation"),
+		                             lg_say("Wants to work"),
+		                             lg_say("Next step"),
+		                             lg_say("When"),
+		                             lg_say("Whose turn") };
 	to->row(to, heads);
 }
 
@@ -59,9 +68,18 @@ static void put_person(struct sheet *to, const struct db_candidate_list_row *r)
 {
 	char *day = lg_alloc(to->cx->mem, 11);
 	if (r->next_on != DB_NO_DATE) lg_date_print(day, r->next_on);
-	const char *const cells[COLUMNS] = { r->id, r->given_name, r->family_name, r->given_native ? r->given_native : "",
-		r->family_native ? r->family_native : "", r->state, r->municipality ? form_municipality(r->municipality) : "",
-		occupation(to, r->occupations), r->wants_work ? r->wants_work : "", r->next_step ? r->next_step : "", day, r->owner ? r->owner : "" };
+	const char *const cells[COLUMNS] = { r->id,
+		                             r->given_name,
+		                             r->family_name,
+		                             r->given_native ? r->given_native : "",
+		                             r->family_native ? r->family_native : "",
+		                             r->state,
+		                             r->municipality ? form_municipality(r->municipality) : "",
+		                             occupation(to, r->occupations),
+		                             r->wants_work ? r->wants_work : "",
+		                             r->next_step ? r->next_step : "",
+		                             day,
+		                             r->owner ? r->owner : "" };
 	to->row(to, cells);
 	to->people++;
 }
@@ -97,7 +115,8 @@ static enum lg_err log_export(struct lg_ctx *cx, struct call *c, size_t people, 
 	struct lg_buf *words = page_buffer(cx);
 	lg_putf(words, "%s, %zu", kind, people);
 	for (size_t i = 0; i < c->rq->query.n; i++)
-		if (strcmp(c->rq->query.at[i].name, "q") != 0) lg_putf(words, " %s=%.60s", c->rq->query.at[i].name, c->rq->query.at[i].value);
+		if (strcmp(c->rq->query.at[i].name, "q") != 0)
+			lg_putf(words, " %s=%.60s", c->rq->query.at[i].name, c->rq->query.at[i].value);
 	c->why = words->data;
 	LG_TRY(audit_change(cx, c, "exported", "candidate", NULL, 0, NULL, NULL));
 	c->why = why;
@@ -129,7 +148,9 @@ enum lg_err on_candidate_csv(struct lg_ctx *cx, struct call *c)
 static void xlsx_row(struct sheet *to, const char *const cells[COLUMNS])
 {
 	for (lxw_col_t i = 0; i < COLUMNS; i++)
-		if (*cells[i]) (void)worksheet_write_string(to->worksheet, to->line, i, cells[i], NULL); /* text, never a formula */
+		if (*cells[i])
+			(void)worksheet_write_string(to->worksheet, to->line, i, cells[i],
+			                             NULL); /* text, never a formula */
 	to->line++;
 }
 

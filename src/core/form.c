@@ -98,12 +98,14 @@ static const char *week_words(struct lg_ctx *cx, const char *text)
 	return lg_strndup(cx->mem, out->data ? out->data : "", out->len);
 }
 
-const char *form_words(struct lg_ctx *cx, struct call *c, const struct field *f, const json_t *value, const struct form_with *with)
+const char *form_words(struct lg_ctx *cx, struct call *c, const struct field *f, const json_t *value,
+                       const struct form_with *with)
 {
 	const char *s = json_is_string(value) ? json_string_value(value) : "";
 	switch (f->type) {
 	case FIELD_CHECK: return json_is_true(value) ? lg_say("Yes") : "";
-	case FIELD_NUMBER: return json_is_integer(value) ? lg_printf(cx->mem, "%lld", (long long)json_integer_value(value)) : "";
+	case FIELD_NUMBER:
+		return json_is_integer(value) ? lg_printf(cx->mem, "%lld", (long long)json_integer_value(value)) : "";
 	case FIELD_DATE: return page_iso_date(cx, s);
 	case FIELD_CHOICE: return *s ? choice_words(cx, f->choices, s) : "";
 	case FIELD_SET: return set_words(cx, f, value);
@@ -133,16 +135,17 @@ const char *form_words_language(const struct field *f, const char *words)
 	return name_script(words) == NAME_CYRILLIC ? "uk" : NULL;
 }
 
-const char *form_row_words(struct lg_ctx *cx, struct call *c, const struct entity *e, const struct section *s, const json_t *row,
-                           const struct form_with *with)
+const char *form_row_words(struct lg_ctx *cx, struct call *c, const struct entity *e, const struct section *s,
+                           const json_t *row, const struct form_with *with)
 {
 	size_t n;
 	const struct field *fields = section_fields(e, s, &n);
 	const char *all = "";
 	for (const struct field *f = fields; f < fields + n; f++) {
 		const json_t *value = json_object_get(row, f->name);
-		const char *words = f->type == FIELD_CHOICE && json_is_string(value) ? choice_short(f->choices, json_string_value(value))
-		                                                                     : form_words(cx, c, f, value, with);
+		const char *words = f->type == FIELD_CHOICE && json_is_string(value)
+		                        ? choice_short(f->choices, json_string_value(value))
+		                        : form_words(cx, c, f, value, with);
 		if (f->type == FIELD_CHECK && *words) words = lg_say(f->label);
 		if (!*words) continue;
 		all = *all ? lg_printf(cx->mem, "%s · %s", all, words) : words;
@@ -180,8 +183,8 @@ static void put_options(struct into *in, struct html_fields_fields *v, const str
 		if (many) {
 			size_t k;
 			json_t *one;
-			json_array_foreach((json_t *)(uintptr_t)value, k, one)
-				chosen = chosen || (json_is_string(one) && !strcmp(json_string_value(one), list[i].code));
+			json_array_foreach((json_t *)(uintptr_t)value, k, one) chosen =
+			    chosen || (json_is_string(one) && !strcmp(json_string_value(one), list[i].code));
 		} else {
 			chosen = json_is_string(value) && !strcmp(json_string_value(value), list[i].code);
 		}
@@ -203,7 +206,9 @@ static void put_municipalities(struct into *in, struct html_fields_fields *v, co
 	for (size_t i = 0; i < n; i++) {
 		const char *code = lg_printf(in->cx->mem, "%s-%s", all[i].country, all[i].code);
 		v->options[v->n_options++] = (struct html_fields_fields_options){
-			.value = code, .label = all[i].name, .chosen = !strcmp(code, chosen),
+			.value = code,
+			.label = all[i].name,
+			.chosen = !strcmp(code, chosen),
 		};
 	}
 }
@@ -218,12 +223,15 @@ static void put_members(struct into *in, struct html_fields_fields *v, const cha
 		bool this = !strcmp(in->with->members[i].account, chosen);
 		found = found || this;
 		v->options[v->n_options++] = (struct html_fields_fields_options){
-			.value = in->with->members[i].account, .label = in->with->members[i].name, .chosen = this,
+			.value = in->with->members[i].account,
+			.label = in->with->members[i].name,
+			.chosen = this,
 		};
 	}
 	if (!found)
-		v->options[v->n_options++] =
-		    (struct html_fields_fields_options){ .value = chosen, .label = lg_say("A former colleague"), .chosen = true };
+		v->options[v->n_options++] = (struct html_fields_fields_options){ .value = chosen,
+			                                                          .label = lg_say("A former colleague"),
+			                                                          .chosen = true };
 }
 
 /* What was typed but not chosen: the nearest concepts as radio buttons, so that no script is needed. */
@@ -251,14 +259,17 @@ static void put_suggestions(struct into *in, struct html_fields_fields *v, const
 
 static void put_concept(struct into *in, struct html_fields_fields *v, const struct field *f, const json_t *row)
 {
-	const char *code = record_word(row, f->name), *typed = record_word(row, lg_printf(in->cx->mem, "typed_%s", f->name));
+	const char *code = record_word(row, f->name),
+	           *typed = record_word(row, lg_printf(in->cx->mem, "typed_%s", f->name));
 	v->concept = true;
 	v->source = f->type == FIELD_SKILL ? "/concepts?of=skill" : "/concepts?of=occupation";
 	v->chosen_name = v->name;
 	v->name = lg_printf(in->cx->mem, "%styped_%s", in->prefix, f->name);
 	v->chosen = code;
-	if (*code) v->value = f->type == FIELD_SKILL ? form_skill(in->c, code) : form_concept(in->c, code);
-	else v->value = typed;
+	if (*code)
+		v->value = f->type == FIELD_SKILL ? form_skill(in->c, code) : form_concept(in->c, code);
+	else
+		v->value = typed;
 	if (!*code) put_suggestions(in, v, f, typed);
 }
 
@@ -319,7 +330,8 @@ static void put_kind(struct into *in, struct html_fields_fields *v, const struct
 	case FIELD_DATE: v->input = "date", v->brief = true; break;
 	case FIELD_NUMBER:
 		v->input = "text", v->mode = "numeric", v->brief = true;
-		if (json_is_integer(value)) v->value = lg_printf(in->cx->mem, "%lld", (long long)json_integer_value(value));
+		if (json_is_integer(value))
+			v->value = lg_printf(in->cx->mem, "%lld", (long long)json_integer_value(value));
 		break;
 	case FIELD_CHECK: v->check = true, v->on = json_is_true(value); break;
 	case FIELD_CHOICE:
@@ -350,7 +362,8 @@ static void put_field(struct into *in, struct html_fields_fields *v, const struc
 	if (v->value) v->lang = form_words_language(f, v->value);
 }
 
-static struct html_fields *fields_of(struct into *in, const struct entity *e, const struct section *s, const json_t *row, unsigned flags)
+static struct html_fields *fields_of(struct into *in, const struct entity *e, const struct section *s,
+                                     const json_t *row, unsigned flags)
 {
 	size_t n;
 	const struct field *fields = section_fields(e, s, &n);
@@ -376,8 +389,13 @@ static struct html_rows *rows_of(struct into *in, const struct entity *e, const 
 	size_t i;
 	json_t *row;
 	*v = (struct html_rows){
-		.id = s->name, .legend = lg_say(s->label), .empty = lg_say("Nothing here yet."), .add = lg_say("Add one"),
-		.take = lg_say("Take away"), .new_legend = lg_say("A new one"), .new_gone = lg_printf(in->cx->mem, "%s-new.gone", s->name),
+		.id = s->name,
+		.legend = lg_say(s->label),
+		.empty = lg_say("Nothing here yet."),
+		.add = lg_say("Add one"),
+		.take = lg_say("Take away"),
+		.new_legend = lg_say("A new one"),
+		.new_gone = lg_printf(in->cx->mem, "%s-new.gone", s->name),
 	};
 	v->rows = lg_array(in->cx->mem, json_array_size(part) + 1, sizeof *v->rows);
 	json_array_foreach((json_t *)(uintptr_t)part, i, row)
@@ -405,7 +423,9 @@ struct html_form *form_of_section(struct lg_ctx *cx, struct call *c, const struc
 	v->csrf = page_csrf(cx, c);
 	v->parts = lg_array(cx->mem, 1, sizeof *v->parts);
 	v->n_parts = 1;
-	if (s->kind == SECTION_MANY) v->parts[0].rows = rows_of(&in, e, s, part);
-	else v->parts[0].fields = fields_of(&in, e, s, part, 0);
+	if (s->kind == SECTION_MANY)
+		v->parts[0].rows = rows_of(&in, e, s, part);
+	else
+		v->parts[0].fields = fields_of(&in, e, s, part, 0);
 	return v;
 }

@@ -22,7 +22,8 @@ struct form_with {
 	size_t n_members;
 };
 
-/** A form of one section, filled from `part` (its object or array, as record_section() gives it). `action`: where it goes. */
+/** A form of one section, filled from `part` (its object or array, as record_section() gives it). `action`: where it
+ * goes. */
 struct html_form *form_of_section(struct lg_ctx *cx, struct call *c, const struct entity *e, const struct section *s,
                                   const json_t *part, const struct form_with *with, const char *action);
 /** The fields of a section with one of the flags (0: all), for a form of one's own. */
@@ -30,14 +31,15 @@ struct html_fields *form_fields(struct lg_ctx *cx, struct call *c, const struct 
                                 const json_t *part, const struct form_with *with, unsigned flags);
 
 /** One value in words, in the language spoken: a choice's words, a date, names of concepts; "" when there is none. */
-const char *form_words(struct lg_ctx *cx, struct call *c, const struct field *f, const json_t *value, const struct form_with *with);
+const char *form_words(struct lg_ctx *cx, struct call *c, const struct field *f, const json_t *value,
+                       const struct form_with *with);
 /** A value as a form's field has it: "1990-05-24", "da", "7"; "" for none. */
 const char *form_raw(struct lg_ctx *cx, const json_t *value);
 /** The language a value is in: of native fields guessed by its script; NULL where it is the page's. */
 const char *form_words_language(const struct field *f, const char *words);
 /** A row of a list in one line: "Ukrainian · C2 · The person". */
-const char *form_row_words(struct lg_ctx *cx, struct call *c, const struct entity *e, const struct section *s, const json_t *row,
-                           const struct form_with *with);
+const char *form_row_words(struct lg_ctx *cx, struct call *c, const struct entity *e, const struct section *s,
+                           const json_t *row, const struct form_with *with);
 /** What forms send besides fields; for record_from_form(). */
 extern const char *const form_also[];
 

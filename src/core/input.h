@@ -9,13 +9,13 @@
  * What a request brings for a section: of a form, or of the API's JSON, which is the section's object or array.
  * *typed: what was sent, to be shown again. LG_INVALID with notes; of the API also when the body is no JSON.
  */
-LG_MUST enum lg_err input_section(struct lg_ctx *cx, struct call *c, const struct entity *e, const struct section *s, json_t **part,
-                                  json_t **typed);
+LG_MUST enum lg_err input_section(struct lg_ctx *cx, struct call *c, const struct entity *e, const struct section *s,
+                                  json_t **part, json_t **typed);
 /** The body of an API request as JSON. */
 LG_MUST enum lg_err input_json(struct lg_ctx *cx, struct call *c, json_t **out);
 /**
- * The version a client must say it has seen, before it may change something: 428 without, 412 when it is another (of the API), else
- * *seen. @return false: the answer is made
+ * The version a client must say it has seen, before it may change something: 428 without, 412 when it is another (of
+ * the API), else *seen. @return false: the answer is made
  */
 bool input_version(struct lg_ctx *cx, struct call *c, int64_t now, int64_t *seen);
 #endif

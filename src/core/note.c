@@ -25,10 +25,14 @@ enum lg_err on_note_add(struct lg_ctx *cx, struct call *c)
 	if (err == LG_INVALID && !c->api) return candidate_show(cx, c, &page), LG_OK;
 	LG_TRY(err);
 	const char *language = record_word(note, "language");
-	LG_TRY(db_note_add(cx, c->db, &row, (struct db_note_add_in){ .candidate = id, .account = c->actor.account,
-	                   .language = *language ? language : NULL, .text = record_word(note, "text") }));
+	LG_TRY(db_note_add(cx, c->db, &row,
+	                   (struct db_note_add_in){ .candidate = id,
+	                                            .account = c->actor.account,
+	                                            .language = *language ? language : NULL,
+	                                            .text = record_word(note, "text") }));
 	LG_TRY(audit_change(cx, c, "noted", "note", id, page.one.version, NULL, NULL));
-	if (!c->api) return answer_see(cx, c, lg_printf(cx->mem, "/candidates/%s?said=noted#timeline", id), NULL), LG_OK;
+	if (!c->api)
+		return answer_see(cx, c, lg_printf(cx->mem, "/candidates/%s?said=noted#timeline", id), NULL), LG_OK;
 	answer_json(cx, c, 201, record_keep(cx, json_pack("{s:s}", "id", row.id)));
 	return LG_OK;
 }
@@ -42,8 +46,10 @@ enum lg_err on_note_list(struct lg_ctx *cx, struct call *c)
 	LG_TRY(app_uuid(c->rq->args[0], &id));
 	LG_TRY(db_note_list(cx, c->db, &rows, (struct db_note_list_in){ .candidate = id, .room = LATEST }));
 	for (size_t i = 0; i < rows.n; i++)
-		json_array_append_new(list, json_pack("{s:s, s:I, s:s, s:s?, s:s}", "id", rows.rows[i].id, "at", (json_int_t)(rows.rows[i].at / 1000000),
-		                                      "account", rows.rows[i].account, "language", rows.rows[i].language, "text", rows.rows[i].text));
+		json_array_append_new(list, json_pack("{s:s, s:I, s:s, s:s?, s:s}", "id", rows.rows[i].id, "at",
+		                                      (json_int_t)(rows.rows[i].at / 1000000), "account",
+		                                      rows.rows[i].account, "language", rows.rows[i].language, "text",
+		                                      rows.rows[i].text));
 	audit_seen(cx, c, &id, 1);
 	answer_json(cx, c, 200, list);
 	return LG_OK;

@@ -40,15 +40,21 @@ static json_t *of_field(const struct field *f)
 	case FIELD_PHONE: o = of_string(f->max); break;
 	case FIELD_MAIL: o = of_string(f->max), json_object_set_new(o, "format", json_string("email")); break;
 	case FIELD_DATE: o = of_string(0), json_object_set_new(o, "format", json_string("date")); break;
-	case FIELD_NUMBER: o = json_pack("{s:[s,s], s:i, s:i}", "type", "integer", "null", "minimum", 0, "maximum", (int)f->max); break;
+	case FIELD_NUMBER:
+		o = json_pack("{s:[s,s], s:i, s:i}", "type", "integer", "null", "minimum", 0, "maximum", (int)f->max);
+		break;
 	case FIELD_CHECK: o = json_pack("{s:s}", "type", "boolean"); break;
 	case FIELD_CHOICE: o = json_pack("{s:[o,{s:s}]}", "anyOf", of_choices(f->choices), "type", "null"); break;
 	case FIELD_SET: o = json_pack("{s:s, s:o}", "type", "array", "items", of_choices(f->choices)); break;
 	case FIELD_OCCUPATION: o = of_string(0), json_object_set_new(o, "examples", json_pack("[s]", "2221")); break;
 	case FIELD_SKILL: o = of_string(0), json_object_set_new(o, "format", json_string("uri-reference")); break;
-	case FIELD_MUNICIPALITY: o = of_string(0), json_object_set_new(o, "examples", json_pack("[s]", "DK-0730")); break;
+	case FIELD_MUNICIPALITY:
+		o = of_string(0), json_object_set_new(o, "examples", json_pack("[s]", "DK-0730"));
+		break;
 	case FIELD_MEMBER: o = of_string(0), json_object_set_new(o, "format", json_string("uuid")); break;
-	case FIELD_WEEK: o = of_string(0), json_object_set_new(o, "examples", json_pack("[s]", "mon 08:00-15:30")); break;
+	case FIELD_WEEK:
+		o = of_string(0), json_object_set_new(o, "examples", json_pack("[s]", "mon 08:00-15:30"));
+		break;
 	}
 	json_object_set_new(o, "title", json_string(f->label));
 	if (f->help) json_object_set_new(o, "description", json_string(f->help));
@@ -65,11 +71,13 @@ static json_t *of_section(const struct entity *e, const struct section *s)
 		json_object_set_new(properties, f->name, of_field(f));
 		if (f->flags & FIELD_REQUIRED) json_array_append_new(required, json_string(f->name));
 	}
-	json_t *o = json_pack("{s:s, s:s, s:o, s:b}", "type", "object", "title", s->label, "properties", properties, "additionalProperties", 0);
+	json_t *o = json_pack("{s:s, s:s, s:o, s:b}", "type", "object", "title", s->label, "properties", properties,
+	                      "additionalProperties", 0);
 	if (json_array_size(required)) json_object_set(o, "required", required);
 	json_decref(required);
 	if (s->kind == SECTION_ONE) return o;
-	return json_pack("{s:s, s:s, s:i, s:o}", "type", "array", "title", s->label, "maxItems", (int)s->most, "items", o);
+	return json_pack("{s:s, s:s, s:i, s:o}", "type", "array", "title", s->label, "maxItems", (int)s->most, "items",
+	                 o);
 }
 
 static json_t *reference(const char *to)
@@ -107,12 +115,17 @@ static json_t *schemas(void)
 		json_object_set_new(o, name, of_section(&candidate_entity, &candidate_entity.sections[i]));
 	}
 	const struct entity *others[] = { &note_entity, &task_entity, &contact_entity };
-	for (size_t i = 0; i < sizeof others / sizeof *others; i++) json_object_set_new(o, others[i]->name, of_section(others[i], &others[i]->sections[0]));
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		json_object_set_new(o, others[i]->name, of_section(others[i], &others[i]->sections[0]));
 	json_object_set_new(o, "candidate", of_candidate(true));
 	json_object_set_new(o, "candidate_new", of_candidate(false));
-	json_object_set_new(o, "problem", json_pack("{s:s, s:{s:{s:s}, s:{s:s}, s:{s:s}, s:{s:s}, s:{s:s}, s:{s:s, s:{s:s, s:{s:{s:s}, s:{s:s}}}}}}", "type", "object", "properties",
-	    "type", "type", "string", "title", "type", "string", "status", "type", "integer", "detail", "type", "string", "instance", "type", "string",
-	    "errors", "type", "array", "items", "type", "object", "properties", "field", "type", "string", "message", "type", "string"));
+	json_object_set_new(
+	    o, "problem",
+	    json_pack("{s:s, s:{s:{s:s}, s:{s:s}, s:{s:s}, s:{s:s}, s:{s:s}, s:{s:s, s:{s:s, s:{s:{s:s}, s:{s:s}}}}}}",
+	              "type", "object", "properties", "type", "type", "string", "title", "type", "string", "status",
+	              "type", "integer", "detail", "type", "string", "instance", "type", "string", "errors", "type",
+	              "array", "items", "type", "object", "properties", "field", "type", "string", "message", "type",
+	              "string"));
 	return o;
 }
 
@@ -143,7 +156,8 @@ static json_t *any_section(void)
 
 static json_t *parameter(const char *name, const char *in, bool required, const char *doc)
 {
-	return json_pack("{s:s, s:s, s:b, s:s, s:{s:s}}", "name", name, "in", in, "required", (int)required, "description", doc, "schema", "type", "string");
+	return json_pack("{s:s, s:s, s:b, s:s, s:{s:s}}", "name", name, "in", in, "required", (int)required,
+	                 "description", doc, "schema", "type", "string");
 }
 
 static json_t *parameters(const struct route *r)
@@ -155,15 +169,23 @@ static json_t *parameters(const struct route *r)
 		json_array_append_new(list, parameter(name, "path", true, "Of the address"));
 	}
 	if (!strcmp(r->name, "on_candidate_list")) {
-		static const char *const filters[] = { "q", "state", "municipality", "owner", "occupation", "language", "level", "wants", "flag", "sort", "after", "limit" };
-		for (size_t i = 0; i < sizeof filters / sizeof *filters; i++) json_array_append_new(list, parameter(filters[i], "query", false, "A filter; after: the next of the page before"));
+		static const char *const filters[] = { "q",          "state",    "municipality", "owner",
+			                               "occupation", "language", "level",        "wants",
+			                               "flag",       "sort",     "after",        "limit" };
+		for (size_t i = 0; i < sizeof filters / sizeof *filters; i++)
+			json_array_append_new(list, parameter(filters[i], "query", false,
+			                                      "A filter; after: the next of the page before"));
 	}
 	if (!strcmp(r->name, "on_concepts")) {
-		json_array_append_new(list, parameter("q", "query", true, "Words as typed, in any of the four languages"));
+		json_array_append_new(list,
+		                      parameter("q", "query", true, "Words as typed, in any of the four languages"));
 		json_array_append_new(list, parameter("of", "query", false, "occupation or skill"));
 	}
-	if (r->method == HTTP_POST) json_array_append_new(list, parameter("Idempotency-Key", "header", false, "The same key and body: the same answer, one effect"));
-	if (r->method == HTTP_PUT || r->method == HTTP_DELETE || !strcmp(r->name, "on_candidate_state")) json_array_append_new(list, parameter("If-Match", "header", true, "The ETag that was read"));
+	if (r->method == HTTP_POST)
+		json_array_append_new(list, parameter("Idempotency-Key", "header", false,
+		                                      "The same key and body: the same answer, one effect"));
+	if (r->method == HTTP_PUT || r->method == HTTP_DELETE || !strcmp(r->name, "on_candidate_state"))
+		json_array_append_new(list, parameter("If-Match", "header", true, "The ETag that was read"));
 	return list;
 }
 
@@ -171,7 +193,8 @@ static json_t *of_request(const struct route *r)
 {
 	if (!strcmp(r->name, "on_candidate_save")) return any_section();
 	if (!strcmp(r->name, "on_candidate_state"))
-		return json_pack("{s:s, s:{s:o, s:{s:s}}, s:[s]}", "type", "object", "properties", "state", of_choices(CHOICE_state), "reason", "type", "string", "required", "state");
+		return json_pack("{s:s, s:{s:o, s:{s:s}}, s:[s]}", "type", "object", "properties", "state",
+		                 of_choices(CHOICE_state), "reason", "type", "string", "required", "state");
 	for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++)
 		if (!strcmp(bodies[i].handler, r->name) && bodies[i].body) return reference(bodies[i].body);
 	return NULL;
@@ -182,9 +205,12 @@ static json_t *of_answers(const struct route *r)
 	const char *good = r->method == HTTP_POST && of_request(r) ? "201" : r->method == HTTP_GET ? "200" : "204";
 	json_t *all = json_object(), *answer = json_pack("{s:s}", "description", "Done");
 	for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++)
-		if (!strcmp(bodies[i].handler, r->name) && bodies[i].answer) json_object_set_new(answer, "content", of_json(reference(bodies[i].answer)));
+		if (!strcmp(bodies[i].handler, r->name) && bodies[i].answer)
+			json_object_set_new(answer, "content", of_json(reference(bodies[i].answer)));
 	json_object_set_new(all, good, answer);
-	json_object_set_new(all, "default", json_pack("{s:s, s:{s:{s:o}}}", "description", "Not done; RFC 9457", "content", "application/problem+json", "schema", reference("problem")));
+	json_object_set_new(all, "default",
+	                    json_pack("{s:s, s:{s:{s:o}}}", "description", "Not done; RFC 9457", "content",
+	                              "application/problem+json", "schema", reference("problem")));
 	return all;
 }
 
@@ -207,12 +233,19 @@ static json_t *operation(struct lg_ctx *cx, const struct route *r)
 	json_t *o = json_object(), *body = of_request(r), *list = parameters(r);
 	const char *rest = strchr(r->path + 8, '/'); /* behind /api/v1/ */
 	json_object_set_new(o, "summary", json_string(r->doc));
-	json_object_set_new(o, "description", json_string(lg_printf(cx->mem, "Right: %s. %s.", right_name(r->right), right_text(r->right))));
-	json_object_set_new(o, "operationId", json_string(lg_printf(cx->mem, "%s_%s", method_name(r->method), r->name + 3)));
-	json_object_set_new(o, "tags", json_pack("[o]", json_string(lg_strndup(cx->mem, r->path + 8, rest ? (size_t)(rest - r->path - 8) : strlen(r->path + 8)))));
+	json_object_set_new(
+	    o, "description",
+	    json_string(lg_printf(cx->mem, "Right: %s. %s.", right_name(r->right), right_text(r->right))));
+	json_object_set_new(o, "operationId",
+	                    json_string(lg_printf(cx->mem, "%s_%s", method_name(r->method), r->name + 3)));
+	json_object_set_new(
+	    o, "tags",
+	    json_pack("[o]", json_string(lg_strndup(cx->mem, r->path + 8,
+	                                            rest ? (size_t)(rest - r->path - 8) : strlen(r->path + 8)))));
 	if (json_array_size(list)) json_object_set(o, "parameters", list);
 	json_decref(list);
-	if (body) json_object_set_new(o, "requestBody", json_pack("{s:b, s:o}", "required", 1, "content", of_json(body)));
+	if (body)
+		json_object_set_new(o, "requestBody", json_pack("{s:b, s:o}", "required", 1, "content", of_json(body)));
 	json_object_set_new(o, "responses", of_answers(r));
 	if (r->right == MAY_ANYBODY) json_object_set_new(o, "security", json_array());
 	return o;
@@ -222,8 +255,12 @@ json_t *openapi_of(struct lg_ctx *cx, const struct route *routes, size_t n)
 {
 	json_t *o = record_keep(cx, json_object()), *paths = json_object();
 	json_object_set_new(o, "openapi", json_string("3.1.0"));
-	json_object_set_new(o, "info", json_pack("{s:s, s:s, s:s, s:{s:s, s:s}}", "title", "Landgang", "version", LANDGANG_VERSION, "description",
-	    "Candidates and what hangs on them, for programs of an office. A token of an hour comes from POST /api/v1/token.", "license", "name", "EUPL-1.2", "identifier", "EUPL-1.2"));
+	json_object_set_new(o, "info",
+	                    json_pack("{s:s, s:s, s:s, s:{s:s, s:s}}", "title", "Landgang", "version", LANDGANG_VERSION,
+	                              "description",
+	                              "Candidates and what hangs on them, for programs of an office. A token of an "
+	                              "hour comes from POST /api/v1/token.",
+	                              "license", "name", "EUPL-1.2", "identifier", "EUPL-1.2"));
 	json_object_set_new(o, "servers", json_pack("[{s:s}]", "url", "/"));
 	json_object_set_new(o, "security", json_pack("[{s:[]}]", "bearer"));
 	for (size_t i = 0; i < n; i++) {
@@ -234,7 +271,9 @@ json_t *openapi_of(struct lg_ctx *cx, const struct route *routes, size_t n)
 		json_object_set_new(path, method_name(r->method), operation(cx, r));
 	}
 	json_object_set_new(o, "paths", paths);
-	json_object_set_new(o, "components", json_pack("{s:o, s:{s:{s:s, s:s}}}", "schemas", schemas(), "securitySchemes", "bearer", "type", "http", "scheme", "bearer"));
+	json_object_set_new(o, "components",
+	                    json_pack("{s:o, s:{s:{s:s, s:s}}}", "schemas", schemas(), "securitySchemes", "bearer",
+	                              "type", "http", "scheme", "bearer"));
 	return o;
 }
 

@@ -14,7 +14,8 @@ enum lg_err on_statement(struct lg_ctx *cx, struct call *c)
 {
 	struct html_statement v = {
 		.office = c->actor.tenant_name,
-		.tested = lg_say("Each page is tested with a program that looks for faults, at two widths and in four languages, with every new version. No person with a disability has tested it yet."),
+		.tested = lg_say("Each page is tested with a program that looks for faults, at two widths and in four "
+		                 "languages, with every new version. No person with a disability has tested it yet."),
 	};
 	page_answer(cx, c, &(struct page){ .title = lg_say("Accessibility statement") }, html_statement_any(&v));
 	return LG_OK;
@@ -39,7 +40,9 @@ enum lg_err on_security_txt(struct lg_ctx *cx, struct call *c)
 	(void)strftime(expires, sizeof expires, "%Y-%m-%dT00:00:00Z", &tm);
 	c->rs->status = 200;
 	c->rs->type = "text/plain; charset=utf-8";
-	lg_putf(&c->rs->body, "Contact: mailto:%s\nExpires: %s\nPreferred-Languages: en, da, sv\nCanonical: %s/.well-known/security.txt\n",
+	lg_putf(&c->rs->body,
+	        "Contact: mailto:%s\nExpires: %s\nPreferred-Languages: en, da, sv\nCanonical: "
+	        "%s/.well-known/security.txt\n",
 	        setup->security_mail ? setup->security_mail : "security@localhost", expires, setup->public_url);
 	return LG_OK;
 }

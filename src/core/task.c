@@ -13,7 +13,8 @@
 #include "core/input.h"
 
 /* What tasks and contacts begin with: the candidate, and what was sent. *shown: the answer is made. */
-static enum lg_err begin(struct lg_ctx *cx, struct call *c, const struct entity *e, struct candidate_page *page, json_t **record, bool *shown)
+static enum lg_err begin(struct lg_ctx *cx, struct call *c, const struct entity *e, struct candidate_page *page,
+                         json_t **record, bool *shown)
 {
 	json_t *typed;
 	const char *id;
@@ -25,10 +26,13 @@ static enum lg_err begin(struct lg_ctx *cx, struct call *c, const struct entity 
 	return *shown ? LG_OK : err;
 }
 
-static void answer_made(struct lg_ctx *cx, struct call *c, const char *candidate, const char *id, const char *said, const char *place)
+static void answer_made(struct lg_ctx *cx, struct call *c, const char *candidate, const char *id, const char *said,
+                        const char *place)
 {
-	if (c->api) answer_json(cx, c, 201, record_keep(cx, json_pack("{s:s}", "id", id)));
-	else answer_see(cx, c, lg_printf(cx->mem, "/candidates/%s?said=%s#%s", candidate, said, place), NULL);
+	if (c->api)
+		answer_json(cx, c, 201, record_keep(cx, json_pack("{s:s}", "id", id)));
+	else
+		answer_see(cx, c, lg_printf(cx->mem, "/candidates/%s?said=%s#%s", candidate, said, place), NULL);
 }
 
 enum lg_err on_task_add(struct lg_ctx *cx, struct call *c)
@@ -42,8 +46,12 @@ enum lg_err on_task_add(struct lg_ctx *cx, struct call *c)
 	if (shown) return LG_OK;
 	const char *owner = record_word(task, "owner"), *day = record_word(task, "due");
 	lg_assert(lg_date_read(&due, day, strlen(day)));
-	LG_TRY(db_task_add(cx, c->db, &row, (struct db_task_add_in){ .candidate = page.one.id, .what = record_word(task, "what"), .due = due,
-	                   .owner = *owner ? owner : c->actor.account, .by = c->actor.account }));
+	LG_TRY(db_task_add(cx, c->db, &row,
+	                   (struct db_task_add_in){ .candidate = page.one.id,
+	                                            .what = record_word(task, "what"),
+	                                            .due = due,
+	                                            .owner = *owner ? owner : c->actor.account,
+	                                            .by = c->actor.account }));
 	LG_TRY(audit_change(cx, c, "tasked", "task", page.one.id, page.one.version, NULL, NULL));
 	answer_made(cx, c, page.one.id, row.id, "task_set", "tasks");
 	return LG_OK;
@@ -71,9 +79,13 @@ enum lg_err on_contact_add(struct lg_ctx *cx, struct call *c)
 	LG_TRY(begin(cx, c, &contact_entity, &page, &contact, &shown));
 	if (shown) return LG_OK;
 	const char *words = record_word(contact, "words");
-	LG_TRY(db_contact_add(cx, c->db, &row, (struct db_contact_add_in){ .candidate = page.one.id, .account = c->actor.account,
-	                      .channel = record_word(contact, "channel"), .direction = record_word(contact, "direction"),
-	                      .reached = record_word(contact, "reached"), .words = *words ? words : NULL }));
+	LG_TRY(db_contact_add(cx, c->db, &row,
+	                      (struct db_contact_add_in){ .candidate = page.one.id,
+	                                                  .account = c->actor.account,
+	                                                  .channel = record_word(contact, "channel"),
+	                                                  .direction = record_word(contact, "direction"),
+	                                                  .reached = record_word(contact, "reached"),
+	                                                  .words = *words ? words : NULL }));
 	LG_TRY(audit_change(cx, c, "contacted", "contact", page.one.id, page.one.version, NULL, NULL));
 	answer_made(cx, c, page.one.id, row.id, "logged", "timeline");
 	return LG_OK;
