@@ -70,7 +70,7 @@
 	}
 
 	// The current item of a menu that scrolls is in sight.
-	for (const link of all('.mainnav a[aria-current]')) {
+	for (const link of all('.mainnav a[aria-current], .tabs a[aria-current]')) {
 		const list = link.closest('ul');
 		list.scrollLeft += link.getBoundingClientRect().left - list.getBoundingClientRect().left - 40;
 	}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // SPDX-FileCopyrightText: The Landgang authors
 //
-// A page of a file, opened in chromium, and what it did meanwhile.
+// A page of a file or of a server, opened in chromium, and what it did meanwhile.
 import {accessSync, constants} from 'node:fs';
 import {delimiter, join} from 'node:path';
 import {pathToFileURL} from 'node:url';
@@ -37,29 +37,47 @@ const settled = () => new Promise((done) => {
 	setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(() => done())), 150);
 });
 
-// open(BROWSER, FILE, {width, script, textSize}, LOOK): what LOOK(page) gives, with what the page asked for and complained of
+// The address of a page: FILE, or a server's.
+export const address = (file) => (/^https?:/.test(file) ? file : pathToFileURL(file).href);
+
+// open(BROWSER, FILE, {width, script, textSize, cookies, language}, LOOK): what LOOK(page) gives, with what the page asked for elsewhere
+// (page.requests), what came from its own server (page.got: [{url, status, bytes}]) and what it complained of. FILE: or http://...
 // width in CSS pixels; textSize: the letter height the reader has chosen in the browser, 16 if none
-export async function open(browser, file, {width, script = true, textSize}, look) {
-	const context = await browser.newContext({viewport: {width, height: 900}, javaScriptEnabled: script});
+export async function open(browser, file, {width, script = true, textSize, cookies = [], language}, look) {
+	const own = address(file);
+	const server = own.startsWith('http') ? new URL(own).origin : undefined;
+	// The tools that look into a page (axe) are not of the page: its policy binds only what it does itself, and this says if it was broken.
+	const context = await browser.newContext({
+		viewport: {width, height: 900}, javaScriptEnabled: script, ...(language && {locale: language, extraHTTPHeaders: {'accept-language': language}}),
+	});
 	try {
+		if (server && cookies.length > 0) await context.addCookies(cookies.map((cookie) => ({...cookie, url: `${server}/`})));
 		const page = await context.newPage();
-		const own = pathToFileURL(file).href;
 		page.complaints = [];
 		page.requests = [];
+		page.got = [];
 		page.on('console', (message) => {
 			if (message.type() === 'error') page.complaints.push(message.text());
 		});
 		page.on('pageerror', (error) => page.complaints.push(`${error}`));
 		page.on('request', (request) => {
 			const to = request.url();
-			if (to !== own && !/^(data|blob):/.test(to)) page.requests.push(to.slice(0, 200));
+			const ours = server ? new URL(to).origin === server : to === own;
+			if (!ours && !/^(data|blob):/.test(to)) page.requests.push(to.slice(0, 200));
+		});
+		page.on('requestfinished', async (request) => {
+			const response = await request.response();
+			const sizes = await request.sizes().catch(() => ({responseBodySize: 0}));
+			if (response) page.got.push({url: request.url(), status: response.status(), bytes: sizes.responseBodySize});
 		});
 		if (script) await page.addInitScript(shifts);
 		if (textSize) {
 			const devtools = await context.newCDPSession(page);
 			await devtools.send('Page.setFontSizes', {fontSizes: {standard: textSize, fixed: textSize}});
 		}
-		await page.goto(own, {waitUntil: 'load'});
+		const answer = await page.goto(own, {waitUntil: 'load'});
+		page.status = answer?.status() ?? 200;
+		page.headers = answer?.headers() ?? {};
 		await page.evaluate(() => document.fonts.ready.then(() => undefined));
 		await (script ? page.evaluate(settled) : page.waitForTimeout(150));
 		return await look(page);

@@ -9,7 +9,7 @@ import {createRequire} from 'node:module';
 import {basename, join, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {gzipSync} from 'node:zlib';
-import {open} from './browser.mjs';
+import {address, open} from './browser.mjs';
 import {lines, unscrollable, wide} from './inside.mjs';
 
 const require = createRequire(import.meta.url);
@@ -17,8 +17,16 @@ const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
 const paper = {width: 718, margin: '10mm'}; // A4 less its margins, in CSS pixels
 
+// A script of ours in the page, whatever the page's policy is.
+async function inject(page, source) {
+	const devtools = await page.context().newCDPSession(page);
+	const {exceptionDetails} = await devtools.send('Runtime.evaluate', {expression: `${source}\n;0`});
+	if (exceptionDetails) throw new Error(exceptionDetails.text);
+	await devtools.detach();
+}
+
 async function accessibility(page) {
-	await page.evaluate(axe);
+	if (!await page.evaluate(() => 'axe' in window)) await inject(page, axe);
 	const found = await page.evaluate((values) => window.axe.run(document, {runOnly: {type: 'tag', values}}), rules);
 	return found.violations.map(({id, help, nodes}) => `${id}: ${help}: ${nodes.length} times, first ${nodes[0].target.join(' ')}`);
 }
@@ -87,9 +95,12 @@ async function grown(page) {
 	return [...await scrolls(page), ...overlaps(now), ...cut(now), ...small];
 }
 
-// page is one opened without script
+// page is one opened without script. What is said to be extra (data-extra) only a script can use, so it is hidden without.
 async function same(page) {
-	const text = (one) => one.evaluate(() => document.body.innerText);
+	const text = (one) => one.evaluate(() => {
+		for (const extra of document.querySelectorAll('[data-extra]')) extra.remove();
+		return document.body.innerText;
+	});
 	const [without, full] = [await text(page), await page.again({script: true}, text)];
 	return without === full ? [] : [`${full.length} characters with, ${without.length} without`];
 }
@@ -110,26 +121,96 @@ async function printed(page) {
 }
 
 async function large(page) {
-	const {elements, bytes, gzip, file} = page.wanted;
-	const read = readFileSync(file);
-	const found = [
-		['elements', await page.evaluate(() => document.querySelectorAll('*').length), elements],
-		['bytes', read.length, bytes],
-		['bytes compressed', gzipSync(read).length, gzip],
-	];
+	const {elements, bytes, gzip, file, requests, sent, later} = page.wanted;
+	const found = [['elements', await page.evaluate(() => document.querySelectorAll('*').length), elements]];
+	if (/^https?:/.test(file)) {
+		const all = page.got.reduce((sum, one) => sum + one.bytes, 0);
+		const own = page.got.find(({url}) => url.split('#')[0] === address(file).split('#')[0])?.bytes ?? all;
+		found.push(['bytes sent in a first view', all, sent], ['bytes sent in a later view', own, later], ['requests', page.got.length, requests]);
+	} else {
+		const read = readFileSync(file);
+		found.push(['bytes', read.length, bytes], ['bytes compressed', gzipSync(read).length, gzip]);
+	}
 	return found.filter(([, is, most]) => is > most).map(([what, is, most]) => `${is} ${what}, at most ${most}`);
 }
 
 async function picture(page, width) {
-	const {shots, file} = page.wanted;
+	const {shots, name} = page.wanted;
 	mkdirSync(shots, {recursive: true});
-	await page.screenshot({path: join(shots, `${basename(file, '.html')}-${width}.png`), fullPage: true});
+	await page.screenshot({path: join(shots, `${basename(name, '.html').replace(/[^\w-]+/g, '_')}-${width}.png`), fullPage: true});
 }
+
+// What the server says of it: the status wanted, a policy that lets nothing run or show but our own files, and no answer that failed.
+function sent(page) {
+	const {file, status} = page.wanted;
+	if (!/^https?:/.test(file)) return [];
+	const faults = page.status === status ? [] : [`status ${page.status}`];
+	const policy = page.headers['content-security-policy'] ?? '';
+	for (const part of ["default-src 'none'", "script-src 'self'", "style-src 'self'", "base-uri 'none'", "frame-ancestors 'none'"])
+		if (!policy.split(/ *; */).includes(part)) faults.push(`the policy lacks ${part}: ${policy}`);
+	if (page.headers['x-content-type-options'] !== 'nosniff') faults.push('X-Content-Type-Options is not nosniff');
+	return faults.concat(page.got.filter((one) => one.status >= 400 && one.url !== address(file)).map((one) => `${one.url}: ${one.status}`));
+}
+
+// A page that is not found complains of its own status; that is no fault of the page.
+const complaints = (page) => page.complaints.filter((said) => page.status < 400 || !said.includes(`status of ${page.status}`));
+
+// Everything can be reached with the Tab key, in an order down the page, and shows that it is reached. Ends when it comes round.
+async function keyboard(page) {
+	const faults = await page.evaluate(() => {
+		const shown = (element) => element.checkVisibility({visibilityProperty: true, contentVisibilityAuto: true}) && !element.disabled;
+		const wanted = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')].filter(shown)
+			.filter((element) => element.tabIndex >= 0);
+		const groups = new Set(); // of radio buttons one is reached by Tab, the others by arrows
+		window.toReach = new Set(wanted.filter((element) => {
+			if (element.type !== 'radio') return true;
+			const group = [...document.querySelectorAll(`input[type=radio][name="${CSS.escape(element.name)}"]`)].filter((one) => one.form === element.form);
+			const stops = group.find((one) => one.checked) ?? group[0];
+			if (groups.has(stops)) return false;
+			groups.add(stops);
+			window.stops = (window.stops ?? new Set()).add(stops);
+			return element === stops;
+		}));
+		return wanted.filter((element) => element.tabIndex > 0).map((element) => `${element.outerHTML.slice(0, 80)} has an order of its own`);
+	});
+	const most = await page.evaluate(() => window.toReach.size + 60);
+	const first = await page.evaluate(() => {
+		const start = document.createElement('span');
+		start.tabIndex = -1;
+		document.body.prepend(start);
+		start.focus();
+		start.remove(); // the next Tab goes on from where it stood
+		return document.querySelector('a.skip') !== null;
+	});
+	if (!first) faults.push('there is no link that skips to the content');
+	for (let i = 0; i < most; i++) {
+		await page.keyboard.press('Tab');
+		const said = await page.evaluate(() => {
+			const at = document.activeElement;
+			if (!at || at === document.body) return {end: true};
+			window.toReach.delete(at);
+			const style = getComputedStyle(at);
+			const label = at.closest('label') ?? at;
+			const seen = [style, getComputedStyle(label), ...(at.nextElementSibling ? [getComputedStyle(at.nextElementSibling, '::before')] : [])]
+				.some(({outlineStyle, outlineWidth}) => outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2);
+			return {end: false, fault: seen ? '' : `${at.outerHTML.slice(0, 80)} does not show that it is reached`};
+		});
+		if (said.end) break;
+		if (said.fault) faults.push(said.fault);
+	}
+	return faults.concat(await page.evaluate(() => [...window.toReach].map((element) => `${element.outerHTML.slice(0, 100)} is not reached`)));
+}
+
+// Links and buttons are large enough for a thumb: 44 px, or stand in a line of text (WCAG 2.5.8 lets those pass; so do we).
+const thumbs = (page) => page.evaluate(() => [...document.querySelectorAll('button, select, summary, nav a, .button, input:not([type=hidden], [type=radio], [type=checkbox])')]
+	.filter((element) => element.checkVisibility({visibilityProperty: true, contentVisibilityAuto: true}) && !element.closest('.facts, .crumbs, .vh, .skip'))
+	.map((element) => [element, element.getBoundingClientRect()]).filter(([, box]) => box.width > 2 && (box.height < 43 || box.width < 24))
+	.map(([element, box]) => `${element.outerHTML.slice(0, 80)} is ${Math.round(box.width)} x ${Math.round(box.height)} px`));
 
 // A page is opened once for each of these, in this order; from its looks come the checks.
 const views = [
 	...[390, 1280].map((width) => ({width, shot: true, checks: [
-		[`at ${width} px the page complains of nothing`, (page) => page.complaints],
+		[`at ${width} px the page complains of nothing`, complaints],
 		[`at ${width} px no request leaves the file`, (page) => page.requests],
 		[`at ${width} px nothing moves while it loads`, still],
 		[`at ${width} px no text lies upon another`, async (page) => {
@@ -140,6 +221,9 @@ const views = [
 		[`at ${width} px no number is broken`, async (page) => broken(await page.evaluate(lines))],
 		[`at ${width} px nobody scrolls sideways`, scrolls],
 		[`at ${width} px axe finds no violation`, accessibility],
+	], served: [
+		...(width === 390 ? [['at 390 px what one presses is large enough', thumbs]] : []),
+		[`at ${width} px the Tab key leads everywhere, and is seen`, keyboard],
 	]})),
 	{width: 320, checks: [
 		['at 320 px nobody scrolls sideways', scrolls],
@@ -148,25 +232,34 @@ const views = [
 	{width: 390, textSize: 32, checks: [['with letters twice as large all can be read', grown]]},
 	{width: 390, script: false, checks: [['without script it says the same', same]]},
 	{width: 1280, checks: [
+		['it is sent under a strict policy', sent],
 		['it is not too large', large],
 		['its language is said, and is the one wanted', language],
 		['on paper nothing is cut off', printed],
 	]},
 ];
 
-// WANTED: {language, elements, bytes, gzip, shots, only}: the language wanted; the most elements, bytes, and bytes once compressed;
-// the folder for pictures, or none; words of the names of the checks to run, all if none
+// WANTED: {language, elements, bytes, gzip, shots, only, leave}: the language wanted; the most elements, bytes, and bytes once
+// compressed; the folder for pictures, or none; words of the names of the checks to run, all if none; words of those to leave out.
+// FILE may be of a server: then {requests, sent, later} are the most requests, bytes of a first view, and bytes of the page alone;
+// {status, cookies, name}: the status wanted, who asks, and how the page is called.
 export async function check(browser, file, wanted) {
-	const page = {elements: 1500, bytes: Infinity, gzip: Infinity, only: '', ...wanted, file};
+	const page = {
+		elements: 1500, bytes: Infinity, gzip: Infinity, requests: 12, sent: 100000, later: 20000, status: 200, only: '', leave: undefined,
+		name: basename(file), ...wanted, file,
+	};
+	const served = /^https?:/.test(file);
 	const results = [];
-	for (const {checks, ...view} of views) {
-		const chosen = checks.filter(([name]) => name.includes(page.only));
+	for (const {checks, served: more = [], shot, ...view} of views) {
+		const chosen = [...checks, ...(served ? more : [])]
+			.filter(([name]) => name.includes(page.only) && !(page.leave && name.includes(page.leave)));
 		if (chosen.length === 0) continue;
-		await open(browser, file, view, async (opened) => {
-			Object.assign(opened, {wanted: page, again: (more, look) => open(browser, file, {...view, ...more}, look)});
+		const how = {...view, cookies: page.cookies, language: page.language};
+		await open(browser, file, how, async (opened) => {
+			Object.assign(opened, {wanted: page, again: (other, look) => open(browser, file, {...how, ...other}, look)});
 			for (const [name, look] of chosen)
-				results.push({name: `${basename(file)}: ${name}`, faults: [...new Set(await look(opened))]});
-			if (page.shots && view.shot) await picture(opened, view.width); // last: it makes the window as high as the page
+				results.push({name: `${page.name}: ${name}`, faults: [...new Set(await look(opened))]});
+			if (page.shots && shot) await picture(opened, view.width); // last: it makes the window as high as the page
 		});
 	}
 	return results;
