@@ -89,6 +89,8 @@ static void print_all(FILE *out, const char *dir)
 		fprintf(out, "\t{ %d, \"%.*s\", sql_%.4s },\n", atoi(name), (int)strlen(name) - 4, name, name);
 	}
 	fprintf(out, "};\nconst size_t n_migrate_files = %d;\n", n);
+	for (int i = 0; i < n; i++) free(files[i]);
+	free(files);
 }
 
 int main(int argc, char **argv)
@@ -104,8 +106,10 @@ int main(int argc, char **argv)
 	print_all(memory, argv[1]);
 	if (fclose(memory)) abort();
 	char *old = read_whole(argv[2], &n_old);
-	if (old && n == n_old && !memcmp(old, made, n)) return 0;
-	FILE *out = fopen(argv[2], "wb");
-	if (!out || fwrite(made, 1, n, out) != n || fclose(out)) die(argv[2], "cannot be written");
+	bool same = old && n == n_old && !memcmp(old, made, n);
+	FILE *out = same ? NULL : fopen(argv[2], "wb");
+	if (!same && (!out || fwrite(made, 1, n, out) != n || fclose(out))) die(argv[2], "cannot be written");
+	free(made);
+	free(old);
 	return 0;
 }
