@@ -181,7 +181,7 @@ COMMENT ON FUNCTION lg_gate.sign(text) IS 'Signs a context for this transaction.
 -- The secret is read as lg_gate; sha256(o || sha256(i || message)) is HMAC; the message ends in 12 bytes of fixed meaning.
 CREATE FUNCTION lg_gate.tenant() RETURNS int
 LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $$
-DECLARE c text := current_setting('lg.ctx', true); i bytea; o bytea;
+DECLARE c text := coalesce(current_setting('lg.ctx', true), ''); i bytea; o bytea;
 BEGIN
 	SELECT s.inner_pad, s.outer_pad INTO i, o FROM lg_gate.secret s;
 	IF left(c, 64) IS DISTINCT FROM encode(sha256(o || sha256(i || convert_to(substr(c, 65), 'UTF8') || timestamptz_send(now())
@@ -194,7 +194,7 @@ COMMENT ON FUNCTION lg_gate.tenant() IS 'The tenant of this transaction. In poli
 
 CREATE FUNCTION lg_gate.kind() RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $$
-DECLARE c text := current_setting('lg.ctx', true); i bytea; o bytea;
+DECLARE c text := coalesce(current_setting('lg.ctx', true), ''); i bytea; o bytea;
 BEGIN
 	SELECT s.inner_pad, s.outer_pad INTO i, o FROM lg_gate.secret s;
 	IF left(c, 64) IS DISTINCT FROM encode(sha256(o || sha256(i || convert_to(substr(c, 65), 'UTF8') || timestamptz_send(now())
@@ -207,7 +207,7 @@ COMMENT ON FUNCTION lg_gate.kind() IS 'What acts: staff, candidate, employer, cl
 
 CREATE FUNCTION lg_gate.account() RETURNS uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $$
-DECLARE c text := current_setting('lg.ctx', true); i bytea; o bytea;
+DECLARE c text := coalesce(current_setting('lg.ctx', true), ''); i bytea; o bytea;
 BEGIN
 	SELECT s.inner_pad, s.outer_pad INTO i, o FROM lg_gate.secret s;
 	IF left(c, 64) IS DISTINCT FROM encode(sha256(o || sha256(i || convert_to(substr(c, 65), 'UTF8') || timestamptz_send(now())
@@ -220,7 +220,7 @@ COMMENT ON FUNCTION lg_gate.account() IS 'Whose account acts; the program''s id 
 
 CREATE FUNCTION lg_gate.subject() RETURNS uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $$
-DECLARE c text := current_setting('lg.ctx', true); i bytea; o bytea;
+DECLARE c text := coalesce(current_setting('lg.ctx', true), ''); i bytea; o bytea;
 BEGIN
 	SELECT s.inner_pad, s.outer_pad INTO i, o FROM lg_gate.secret s;
 	IF left(c, 64) IS DISTINCT FROM encode(sha256(o || sha256(i || convert_to(substr(c, 65), 'UTF8') || timestamptz_send(now())
@@ -233,7 +233,7 @@ COMMENT ON FUNCTION lg_gate.subject() IS 'Of which candidate or employer the act
 
 CREATE FUNCTION lg_gate.roles() RETURNS text[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $$
-DECLARE c text := current_setting('lg.ctx', true); i bytea; o bytea;
+DECLARE c text := coalesce(current_setting('lg.ctx', true), ''); i bytea; o bytea;
 BEGIN
 	SELECT s.inner_pad, s.outer_pad INTO i, o FROM lg_gate.secret s;
 	IF left(c, 64) IS DISTINCT FROM encode(sha256(o || sha256(i || convert_to(substr(c, 65), 'UTF8') || timestamptz_send(now())
@@ -246,7 +246,7 @@ COMMENT ON FUNCTION lg_gate.roles() IS 'The roles in force when the session was 
 
 CREATE FUNCTION lg_gate.purpose() RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $$
-DECLARE c text := current_setting('lg.ctx', true); i bytea; o bytea;
+DECLARE c text := coalesce(current_setting('lg.ctx', true), ''); i bytea; o bytea;
 BEGIN
 	SELECT s.inner_pad, s.outer_pad INTO i, o FROM lg_gate.secret s;
 	IF left(c, 64) IS DISTINCT FROM encode(sha256(o || sha256(i || convert_to(substr(c, 65), 'UTF8') || timestamptz_send(now())

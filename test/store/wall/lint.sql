@@ -229,7 +229,7 @@ UNION ALL SELECT 'must be STABLE, PARALLEL RESTRICTED, verify the signature as t
 		('account', 'nullif(split_part(substr(c, 65), ''|'', 3), '''')'), ('subject', 'nullif(split_part(substr(c, 65), ''|'', 4), '''')'),
 		('roles', 'string_to_array(split_part(substr(c, 65), ''|'', 5), '','')'), ('purpose', 'split_part(substr(c, 65), ''|'', 6)')) x(name, answer)
 	WHERE NOT EXISTS (SELECT FROM fun f WHERE f.signature = 'lg_gate.' || x.name || '()' AND f.provolatile = 's' AND f.proparallel = 'r' AND f.prosecdef
-		AND md5(replace(f.prosrc, x.answer, 'FIELD')) = '4faf2e58a6d5d8c9eeea99a913b5583f')
+		AND md5(replace(f.prosrc, x.answer, 'FIELD')) = '8c30a53f93ab0a2a3f49b24027a8d195')
 UNION ALL SELECT 'must be VOLATILE', f.signature FROM fun f WHERE f.proname LIKE 'enter%' AND f.schema = 'lg_gate' AND f.provolatile <> 'v'
 -- 7. Roles
 UNION ALL SELECT 'a role that can do too much', rolname::text FROM pg_roles WHERE rolname LIKE 'lg\_%' AND (rolsuper OR rolbypassrls OR rolcreaterole OR rolreplication OR rolcreatedb)

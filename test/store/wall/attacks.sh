@@ -1,0 +1,289 @@
+#!/bin/sh
+# SPDX-License-Identifier: EUPL-1.2
+# SPDX-FileCopyrightText: The Landgang authors
+# What somebody tries who made the service say SQL of his own: every WHERE is stripped, the role is the service's, the token one's own.
+# A case passes when the right reaction was seen. Tokens and rows are those of fixture.sql.
+. test/store/wall/common.sh
+as postgres -f test/store/wall/fixture.sql
+
+# enter TOKEN: SQL that begins a transaction as the session of this name
+enter() { echo "BEGIN; DO \$\$ BEGIN PERFORM lg_gate.enter(sha256('$1')); END \$\$;"; }
+bearer() { echo "BEGIN; DO \$\$ BEGIN PERFORM lg_gate.enter_bearer(sha256('$1')); END \$\$;"; }
+public() { echo "BEGIN; DO \$\$ BEGIN PERFORM lg_gate.enter_public($1, 'enquiry'); END \$\$;"; }
+job() { echo "BEGIN; DO \$\$ BEGIN PERFORM lg_gate.enter_job($1, 'mail'); END \$\$;"; }
+in7=$(enter case7)
+in8=$(enter case8)
+admin7=$(enter admin7)
+candidate7=$(enter cand7)
+employer7=$(enter emp7)
+one() { as postgres -c "$1"; }
+
+echo "# A forgotten WHERE"
+for t in fx_person fx_note member member_role unit client audit read_audit audit_seal person_key idempotency fx_open; do
+	reacts "select $t: nobody else's" '^t~$' lg_web "$in7 SELECT bool_and(tenant_id = 7) FROM lg.$t; COMMIT;"
+done
+reacts "select outbox: nobody else's" '^t\|1~$' lg_web "$in7 SELECT bool_and(tenant_id = 7), count(tenant_id) FROM lg.outbox; COMMIT;"
+reacts "as many rows as are one's own" '^10~$' lg_web "$in7 SELECT count(*) FROM lg.fx_person; COMMIT;"
+reacts "update hits one's own" '^10\|t~$' lg_web "$in7 WITH u AS (UPDATE lg.fx_person SET level = 1 RETURNING tenant_id) SELECT count(*), bool_and(tenant_id = 7) FROM u; ROLLBACK;"
+reacts "delete hits one's own" '^10\|t~$' lg_web "$in7 WITH d AS (DELETE FROM lg.fx_note RETURNING tenant_id) SELECT count(*), bool_and(tenant_id = 7) FROM d; ROLLBACK;"
+reacts "a join of everything with everything" '^100\|t~$' lg_web "$in7 SELECT count(*), bool_and(a.tenant_id = 7 AND b.tenant_id = 7) FROM lg.fx_person a, lg.fx_note b; COMMIT;"
+reacts "a row by its place on the disk" '^0~$' lg_web "$in7 SELECT count(*) FROM lg.fx_person WHERE ctid = (SELECT '(0,1)'::tid) AND tenant_id <> 7; COMMIT;"
+reacts "a sample" '^t~$' lg_web "$in7 SELECT bool_and(tenant_id = 7) FROM lg.fx_person TABLESAMPLE SYSTEM (100); COMMIT;"
+reacts "rows to lock" '^10~$' lg_web "$in7 SELECT count(*) FROM (SELECT FROM lg.fx_person FOR UPDATE) x; COMMIT;"
+reacts "COPY out" '^10~$' lg_web "$in7 COPY (SELECT count(*) FROM lg.fx_person) TO STDOUT; COMMIT;"
+reacts "COPY of the whole table" '^7~7~7~7~7~7~7~7~7~7~$' lg_web "$in7 COPY lg.fx_note (tenant_id) TO STDOUT; COMMIT;"
+
+echo "# No context"
+reacts "select is refused aloud" 'ERROR:  no tenant context' lg_web "SELECT count(*) FROM lg.fx_person;"
+reacts "update is refused" 'ERROR:  no tenant context' lg_web "UPDATE lg.fx_person SET level = 0;"
+reacts "delete is refused" 'ERROR:  no tenant context' lg_web "DELETE FROM lg.fx_person;"
+reacts "insert is refused" 'ERROR:  no tenant context' lg_web "INSERT INTO lg.unit (name) VALUES ('x');"
+reacts "insert with a tenant is refused" 'ERROR:  no tenant context' lg_web "INSERT INTO lg.unit (tenant_id, name) VALUES (7, 'x');"
+reacts "a job without an office" 'ERROR:  no tenant context' lg_job "SELECT count(*) FROM lg.outbox;"
+
+echo "# Other tenants by name"
+reacts "explicit other tenant" '^0~$' lg_web "$in7 SELECT count(*) FROM lg.fx_person WHERE tenant_id = 8; COMMIT;"
+reacts "insert for another" 'violates row-level security policy' lg_web "$admin7 INSERT INTO lg.unit (tenant_id, name) VALUES (8, 'x'); COMMIT;"
+reacts "move a row to another" 'violates row-level security policy' lg_web "$admin7 UPDATE lg.unit SET tenant_id = 8; COMMIT;"
+reacts "MERGE with another's" '^10~$' lg_web "$in7 MERGE INTO lg.fx_person p USING (VALUES (8)) s(t) ON p.tenant_id = s.t WHEN MATCHED THEN DELETE; SELECT count(*) FROM lg.fx_person; COMMIT;"
+reacts "they are all still there" '^10~$' postgres "SELECT count(*) FROM lg.fx_person WHERE tenant_id = 8"
+reacts "ON CONFLICT across tenants" 'violates row-level security policy' lg_web "$in7 INSERT INTO lg.fx_person (tenant_id, candidate_id, employer_id, name, number)
+	VALUES (8, gen_random_uuid(), gen_random_uuid(), 'p', sha256('number 8-1')) ON CONFLICT (tenant_id, number) DO UPDATE SET name = 'hacked'; COMMIT;"
+reacts "a mail in another's name" 'violates row-level security policy' lg_web "$in7 INSERT INTO lg.outbox (tenant_id, kind, to_mail, language) VALUES (8, 'x', 'a@b.example', 'da'); COMMIT;"
+reacts "a line in another's audit" 'violates row-level security policy' lg_web "$in7 INSERT INTO lg.audit (tenant_id, verb, entity) VALUES (8, 'x', 'y'); COMMIT;"
+
+echo "# A forged context"
+reacts "written by hand" 'ERROR:  no tenant context' lg_web "$in7 SELECT set_config('lg.ctx', repeat('0', 64) || '8|staff|||administrator|', true) \g /dev/null
+	SELECT count(*) FROM lg.fx_person;"
+reacts "empty" 'ERROR:  no tenant context' lg_web "$in7 SELECT set_config('lg.ctx', '', true) \g /dev/null
+	SELECT count(*) FROM lg.fx_person;"
+for forged in "s/tenant/^(.{64})7/\\18/" "s/kind/staff/job/" "s/roles/caseworker/administrator/" "s/field/[|]\$/|x/"; do
+	what=${forged#s/} && what=${what%%/*} && rest=${forged#s/*/}
+	for f in tenant kind account subject roles purpose; do
+		reacts "another $what under the old signature: $f() sees it" 'ERROR:  no tenant context' lg_web "$in7 SELECT set_config('lg.ctx',
+			regexp_replace(current_setting('lg.ctx'), '${rest%%/*}', '${rest#*/}'), true) \g /dev/null
+			SELECT lg_gate.$f();"
+	done
+done
+reacts "left over in the next transaction" 'ERROR:  no tenant context' lg_web "$in7 COMMIT; SELECT count(*) FROM lg.fx_person;"
+reacts "kept for the connection" 'ERROR:  no tenant context' lg_web "$in7 SELECT set_config('lg.ctx', current_setting('lg.ctx'), false) \g /dev/null
+	COMMIT; SELECT count(*) FROM lg.fx_person;"
+reacts "kept, then shown to the next transaction" 'ERROR:  no tenant context' lg_web "$in7 SELECT current_setting('lg.ctx') AS kept \gset
+	COMMIT; BEGIN; SELECT set_config('lg.ctx', :'kept', true) \g /dev/null
+	SELECT count(*) FROM lg.fx_person;"
+reacts "kept over the end of the pool's transaction" 'ERROR:  no tenant context' lg_web "$in8 COMMIT AND CHAIN; SELECT count(*) FROM lg.fx_person;"
+# One backend's context in another, although both believe in the same moment: the signature has the backend in it.
+reacts "of another backend" 'ERROR:  no tenant context' lg_web "$in8 SELECT current_setting('lg.ctx') AS kept \gset
+	\connect - lg_web
+	BEGIN; SELECT set_config('lg.ctx', :'kept', true) \g /dev/null
+	SELECT count(*) FROM lg.fx_person;"
+reacts "changed in the middle of a statement, from a candidate to staff" 'ERROR:  no tenant context|^0~$' lg_web "$candidate7
+	SELECT count(*) FROM lg.fx_person p WHERE p.id = (SELECT x.id FROM lg.fx_person x WHERE set_config('lg.ctx',
+		replace(current_setting('lg.ctx'), '|candidate|', '|staff|'), true) <> '' LIMIT 1) OR p.tenant_id = 7 AND p.candidate_id <> lg_gate.subject(); COMMIT;"
+reacts "changed by a key, after the index was told the tenant and before the kind is asked" 'ERROR:  no tenant context' lg_web "$candidate7
+	SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SELECT count(*) FROM lg.fx_person p
+	WHERE p.id = (SELECT CASE WHEN set_config('lg.ctx', replace(current_setting('lg.ctx'), '|candidate|', '|staff|'), true) <> ''
+		THEN '$(one "SELECT id FROM lg.fx_person WHERE name = 'Name 7-5'")'::uuid END); COMMIT;"
+reacts "a savepoint gives the right one back" '^7~$' lg_web "$in7 SAVEPOINT s; SELECT lg_gate.enter(sha256('case8')) \g /dev/null
+	ROLLBACK TO s; SELECT lg_gate.tenant(); COMMIT;"
+reacts "an error that was caught leaves the right one" '^7~$' lg_web "$in7 DO \$\$ BEGIN PERFORM lg_gate.enter('\\x00'); EXCEPTION WHEN OTHERS THEN NULL; END \$\$;
+	SELECT lg_gate.tenant(); COMMIT;"
+reacts "a statement that was planned for another" '^7~8~$' lg_web "PREPARE q AS SELECT min(tenant_id) FROM lg.fx_person; SET plan_cache_mode = force_generic_plan;
+	$in7 EXECUTE q; COMMIT; $in8 EXECUTE q; COMMIT;"
+for f in "my_memberships()" "my_sessions()" "change_me(NULL, 'x', NULL, 'da')" "end_session(gen_random_uuid())"; do
+	reacts "$f leaves the context as it was" '^7\|staff~$' lg_web "$admin7 SELECT FROM lg_gate.$f \g /dev/null
+		SELECT lg_gate.tenant(), lg_gate.kind(); COMMIT;"
+done
+reacts "an order to invite leaves it too" '^7\|staff~$' lg_web "$admin7 SELECT lg_gate.invite_member('x@x.example', 'staff', 'X', '', '', 'da', NULL, '{caseworker}', '{}',
+	sha256('x'), '{}') \g /dev/null
+	SELECT lg_gate.tenant(), lg_gate.kind(); ROLLBACK;"
+
+echo "# Tokens"
+reacts "a wrong one" 'ERROR:  no session' lg_web "SELECT lg_gate.enter('\\x00');"
+reacts "none" 'ERROR:  no session' lg_web "SELECT lg_gate.enter(NULL);"
+reacts "its hash" 'ERROR:  no session' lg_web "SELECT lg_gate.enter(sha256(sha256('case7')));"
+reacts "a session's for a program" 'ERROR:  no session' lg_web "SELECT lg_gate.enter_bearer(sha256('case7'));"
+reacts "a program's for a session" 'ERROR:  no session' lg_web "SELECT lg_gate.enter(sha256('prog7'));"
+reacts "a session of one's own making" 'permission denied for function session_open' lg_web "SELECT lg_gate.session_open(gen_random_uuid(), 8, '\\x01', 'totp', '', '');"
+reacts "a session made of another" 'permission denied for function session_switch' lg_web "SELECT lg_gate.session_switch(sha256('case7'), sha256('x'), 8);"
+reacts "a program's token" 'permission denied for function bearer_open' lg_web "SELECT lg_gate.bearer_open(gen_random_uuid(), '\\x01', '\\x01');"
+reacts "a signature" 'permission denied for function sign' lg_web "SELECT lg_gate.sign('8|staff|||administrator|');"
+reacts "what an account is elsewhere" 'permission denied for function actor' lg_web "SELECT lg_gate.actor(gen_random_uuid(), 8);"
+reacts "a job's identity" 'permission denied for function enter_job' lg_web "SELECT lg_gate.enter_job(8, 'mail');"
+reacts "a job's identity under a form's name" 'permission denied for function enter_as' lg_web "SELECT lg_gate.enter_as('job', 8, 'mail');"
+reacts "a purpose with fields in it" 'ERROR:  no such tenant or purpose' lg_web "SELECT lg_gate.enter_public(8, 'x|y');"
+reacts "an office that is not there" 'ERROR:  no such tenant or purpose' lg_web "SELECT lg_gate.enter_public(999, 'enquiry');"
+for t in secret session bearer account account_tenant identity throttle throttle_limit mail_token ticket client_secret due walled; do
+	reacts "read lg_gate.$t" "permission denied for table $t" lg_web "TABLE lg_gate.$t;"
+done
+for t in secret session account mail_token; do
+	reacts "the auth process reads lg_gate.$t" "permission denied for table $t" lg_auth "TABLE lg_gate.$t;"
+	reacts "a job reads lg_gate.$t" "permission denied for table $t" lg_job "TABLE lg_gate.$t;"
+done
+reacts "the auth process reads members" 'permission denied' lg_auth "TABLE lg.member;"
+
+echo "# More than the role may"
+reacts "become the owner" 'permission denied to set role' lg_web "SET ROLE lg_owner;"
+reacts "become the gate" 'permission denied to set role' lg_web "SET ROLE lg_gate;"
+reacts "become a job" 'permission denied to set role' lg_web "SET ROLE lg_job;"
+reacts "be somebody else from the start" 'permission denied to set session auth' lg_web "SET SESSION AUTHORIZATION lg_owner;"
+reacts "row_security off" 'would be affected by row-level security policy' lg_web "$in7 SET LOCAL row_security = off; SELECT count(*) FROM lg.fx_person; COMMIT;"
+reacts "disable it" 'must be owner' lg_web "ALTER TABLE lg.fx_person DISABLE ROW LEVEL SECURITY;"
+reacts "drop the wall" 'must be owner' lg_web "DROP POLICY wall ON lg.fx_person;"
+reacts "a policy of one's own" 'must be owner' lg_web "CREATE POLICY p ON lg.fx_person USING (true);"
+reacts "truncate" 'permission denied' lg_web "TRUNCATE lg.fx_note;"
+reacts "a temporary table" 'permission denied' lg_web "CREATE TEMP TABLE x (i int);"
+reacts "a function that tells" 'permission denied' lg_web "CREATE FUNCTION lg.leak(text) RETURNS bool LANGUAGE plpgsql COST 0.0000001 AS 'BEGIN RAISE NOTICE ''%'', \$1; RETURN true; END';"
+reacts "the same, temporary" 'permission denied' lg_web "CREATE FUNCTION pg_temp.leak(text) RETURNS bool LANGUAGE plpgsql COST 0.0000001 AS 'BEGIN RAISE NOTICE ''%'', \$1; RETURN true; END';"
+reacts "a schema" 'permission denied' lg_web "CREATE SCHEMA mine;"
+reacts "another's functions by search_path" '^7~$' lg_web "SET search_path = public, lg, pg_catalog; $in7 SELECT lg_gate.tenant(); COMMIT;"
+reacts "COPY to a program" 'permission denied|must be superuser' lg_web "COPY (SELECT 1) TO PROGRAM 'id';"
+reacts "a file of the server" 'permission denied' lg_web "SELECT pg_read_file('/etc/passwd');"
+reacts "a file as a large object" 'permission denied' lg_web "SELECT lo_import('/etc/passwd');"
+reacts "rules for all" 'permission denied' lg_web "$admin7 UPDATE lg_ref.fx_rule SET value = 0;"
+reacts "the list of offices" 'permission denied' lg_web "$admin7 UPDATE lg_ref.tenant SET name = 'x';"
+reacts "an office of one's own" 'permission denied' lg_web "SELECT lg_gate.create_tenant('pool', 'x', 'da');"
+reacts "the owner is behind the wall too" 'no tenant context|^0~$' postgres "SET ROLE lg_owner; SELECT count(*) FROM lg.fx_person;"
+reacts "the gate is behind the wall too" 'no tenant context' postgres "SET ROLE lg_gate; SELECT count(*) FROM lg.member;"
+reacts "the gate reads no case" 'permission denied' postgres "SET ROLE lg_gate; SELECT count(*) FROM lg.fx_person;"
+reacts "the matcher cannot read people" 'permission denied' lg_match "SELECT count(*) FROM lg.fx_person;"
+reacts "the matcher cannot enter" 'permission denied' lg_match "SELECT lg_gate.enter(sha256('case7'));"
+
+echo "# What can be learnt by asking"
+reacts "a cast that fails on another's row" '^$' lg_web "$in7 SELECT name::int FROM lg.fx_person WHERE name = 'Name 8-1'; COMMIT;"
+reacts "a division that fails on another's row" '^10~$' lg_web "$in7 SELECT count(1 / (tenant_id - 8)) FROM lg.fx_person; COMMIT;"
+reacts "statistics" '^0~$' lg_web "SELECT count(*) FROM pg_stats WHERE schemaname IN ('lg', 'lg_gate');"
+reacts "statistics as they lie" 'permission denied' lg_web "SELECT count(*) FROM pg_statistic;"
+reacts "is this number known elsewhere?" '^INSERTED~$' lg_web "$in7 INSERT INTO lg.fx_person (candidate_id, employer_id, name, number)
+	VALUES (gen_random_uuid(), gen_random_uuid(), 'probe', sha256('number 8-1')) RETURNING 'INSERTED'; ROLLBACK;"
+reacts "one's own duplicate tells no values" 'ERROR:  duplicate key value violates unique constraint "fx_person_tenant_id_number_key"~$' lg_web "$in7
+	INSERT INTO lg.fx_person (candidate_id, employer_id, name, number) VALUES (gen_random_uuid(), gen_random_uuid(), 'probe', sha256('number 7-1'));"
+other=$(one "SELECT id FROM lg.fx_person WHERE tenant_id = 8 LIMIT 1")
+none=00000000-0000-4000-8000-000000000000
+reference() { printf '%s\n' "$in7 INSERT INTO lg.fx_note (person_id, words) VALUES ('$1', 'x');" | as lg_web | sed "s/$1/ID/g"; }
+said=$(reference "$other")
+printf '%s\n' "$said" | grep -q 'violates foreign key' && [ "$said" = "$(reference "$none")" ]
+passed "another's id and one that is nobody's are refused in the same words" $?
+# The other worker's statement is there, and is not to be read.
+(printf '%s\n' "SET application_name = 'the other'; BEGIN; SELECT 'words of tenant 8', pg_sleep(1); COMMIT;" | as lg_web >/dev/null) &
+sleep 0.4
+reacts "what another worker asks" '^1\|t~$' lg_web "SELECT count(*), bool_and(query NOT LIKE '%words of tenant%') FROM pg_stat_activity WHERE application_name = 'the other';"
+wait $!
+
+echo "# Accounts of candidates"
+reacts "one's own row" '^1\|t~$' lg_web "$candidate7 SELECT count(*), bool_and(candidate_id = lg_gate.subject()) FROM lg.fx_person; COMMIT;"
+reacts "not what the table keeps from candidates" '^0~0~0~0~$' lg_web "$candidate7 SELECT count(*) FROM lg.fx_note; SELECT count(*) FROM lg.unit; SELECT count(*) FROM lg.client;
+	SELECT count(tenant_id) FROM lg.outbox; COMMIT;"
+reacts "of the members oneself" '^1\|t~$' lg_web "$candidate7 SELECT count(*), bool_and(account_id = lg_gate.account()) FROM lg.member; COMMIT;"
+reacts "who changed and who saw one's own" '^1\|t~1~$' lg_web "$candidate7 SELECT count(*), bool_and(subject = lg_gate.subject()) FROM lg.audit; SELECT count(*) FROM lg.read_audit; COMMIT;"
+reacts "one's own key only" '^1~$' lg_web "$candidate7 SELECT count(*) FROM lg.person_key; COMMIT;"
+reacts "change one's own row" '^0~$' lg_web "$candidate7 WITH u AS (UPDATE lg.fx_person SET level = 9 RETURNING 1) SELECT count(*) FROM u; COMMIT;"
+reacts "delete it" '^0~$' lg_web "$candidate7 WITH d AS (DELETE FROM lg.fx_person RETURNING 1) SELECT count(*) FROM d; COMMIT;"
+reacts "delete one's key" '^0~$' lg_web "$candidate7 WITH d AS (DELETE FROM lg.person_key RETURNING 1) SELECT count(*) FROM d; COMMIT;"
+reacts "add a row" 'violates row-level security policy' lg_web "$candidate7 INSERT INTO lg.fx_person (candidate_id, employer_id, name, number)
+	VALUES (lg_gate.subject(), gen_random_uuid(), 'x', '\\x01');"
+reacts "give oneself a role" 'violates row-level security policy' lg_web "$candidate7 INSERT INTO lg.member_role (member_id, role) SELECT id, 'administrator' FROM lg.member;"
+reacts "invite somebody" 'this is for administrators' lg_web "$candidate7 SELECT lg_gate.invite_member('x@x.example', 'staff', 'X', '', '', 'da', NULL, '{administrator}', '{}', sha256('x'), '{}');"
+reacts "shares of the office" '^0~$' lg_web "$candidate7 SELECT count(*) FROM lg.fx_share; COMMIT;"
+reacts "leave a trace of one's own doing" '^t~$' lg_web "$candidate7 INSERT INTO lg.audit (verb, entity, subject) VALUES ('change', 'person', lg_gate.subject());
+	SELECT bool_and(actor = lg_gate.account() AND kind = 'candidate') FROM lg.audit WHERE verb = 'change'; COMMIT;"
+
+echo "# Accounts of employers"
+reacts "the rows of one's own" '^1\|t~$' lg_web "$employer7 SELECT count(*), bool_and(employer_id = lg_gate.subject()) FROM lg.fx_person; COMMIT;"
+reacts "not as a candidate would" '^0~0~0~$' lg_web "$employer7 SELECT count(*) FROM lg.audit; SELECT count(*) FROM lg.person_key; SELECT count(*) FROM lg.read_audit; COMMIT;"
+reacts "an employer whose id is a candidate's sees no candidate" '^0~$' lg_web "$(one "UPDATE lg.member SET subject = (SELECT candidate_id FROM lg.fx_person
+	WHERE tenant_id = 8 LIMIT 1) WHERE tenant_id = 8 AND kind = 'employer'")$(enter emp8) SELECT count(*) FROM lg.fx_person; COMMIT;"
+reacts "not in another office" '^0~$' lg_web "$employer7 SELECT count(*) FROM lg.fx_person WHERE tenant_id <> 7; COMMIT;"
+reacts "change what one sees" '^0~$' lg_web "$employer7 WITH u AS (UPDATE lg.fx_person SET level = 9 RETURNING 1) SELECT count(*) FROM u; COMMIT;"
+
+echo "# Public forms, jobs, programs"
+reacts "a form sees nothing" '^0~0~0~0~$' lg_web "$(public 8) SELECT count(*) FROM lg.fx_person; SELECT count(*) FROM lg.member; SELECT count(*) FROM lg.audit; SELECT count(tenant_id) FROM lg.outbox; COMMIT;"
+reacts "a form changes nothing" '^0~$' lg_web "$(public 8) WITH u AS (UPDATE lg.fx_person SET level = 9 RETURNING 1) SELECT count(*) FROM u; COMMIT;"
+reacts "a form adds nothing" 'violates row-level security policy' lg_web "$(public 8) INSERT INTO lg.fx_note (person_id, words) VALUES ('$other', 'x');"
+reacts "a form that calls itself staff" 'ERROR:  no tenant context' lg_web "$(public 8) SELECT set_config('lg.ctx', replace(current_setting('lg.ctx'), '|public|', '|staff|'), true) \g /dev/null
+	SELECT count(*) FROM lg.fx_person;"
+reacts "a form administrates nothing" 'this is for administrators' lg_web "$(public 8) SELECT lg_gate.change_tenant('x', '{da}', '{}', 1);"
+reacts "a form in the middle of a session is a form" '^0~$' lg_web "$in7 SELECT lg_gate.enter_public(8, 'enquiry') \g /dev/null
+	SELECT count(*) FROM lg.fx_person; COMMIT;"
+reacts "a job sees its office" '^10\|t~$' lg_job "$(job 7) SELECT count(*), bool_and(tenant_id = 7) FROM lg.fx_person; COMMIT;"
+reacts "a job writes for its office" 'violates row-level security policy' lg_job "$(job 7) INSERT INTO lg.fx_note (tenant_id, person_id, words) VALUES (8, '$other', 'x');"
+reacts "a job is no member" 'permission denied' lg_job "$(job 7) UPDATE lg.member SET name = 'x';"
+reacts "a job gives no roles" 'permission denied' lg_job "$(job 7) INSERT INTO lg.member_role (member_id, role) SELECT id, 'administrator' FROM lg.member;"
+reacts "a program sees its office" '^10\|t~$' lg_web "$(bearer prog7) SELECT count(*), bool_and(tenant_id = 7) FROM lg.fx_person; COMMIT;"
+reacts "a program does not invite" 'this is for administrators' lg_web "$(bearer prog7) SELECT lg_gate.remove_member(gen_random_uuid());"
+reacts "a program reads no mails" '^0~$' lg_web "$(bearer prog7) SELECT count(tenant_id) FROM lg.outbox; COMMIT;"
+
+echo "# Colleagues"
+reacts "a caseworker gives himself a role" 'violates row-level security policy' lg_web "$in7 INSERT INTO lg.member_role (member_id, role) SELECT id, 'administrator' FROM lg.member WHERE account_id = lg_gate.account();"
+reacts "a caseworker changes colleagues" '^0~$' lg_web "$in7 WITH u AS (UPDATE lg.member SET name = 'x' RETURNING 1) SELECT count(*) FROM u; COMMIT;"
+reacts "a caseworker changes units" '^0~$' lg_web "$in7 WITH u AS (UPDATE lg.unit SET name = 'x' RETURNING 1) SELECT count(*) FROM u; COMMIT;"
+reacts "a caseworker removes one" 'this is for administrators' lg_web "$in7 SELECT lg_gate.remove_member(id) FROM lg.member;"
+reacts "a caseworker lets a program in" 'this is for administrators' lg_web "$in7 SELECT lg_gate.client_create('x', '{administrator}', sha256('x'));"
+reacts "an administrator changes whose account it is" 'permission denied' lg_web "$admin7 UPDATE lg.member SET account_id = lg_gate.account();"
+reacts "an administrator changes a candidate's account to staff" 'permission denied' lg_web "$admin7 UPDATE lg.member SET kind = 'staff';"
+reacts "an administrator changes all colleagues, of this office" '^5\|t~$' lg_web "$admin7 WITH u AS (UPDATE lg.member SET title = 'x' RETURNING tenant_id) SELECT count(*), bool_and(tenant_id = 7) FROM u; ROLLBACK;"
+reacts "an administrator removes another office's" '^f~$' lg_web "$admin7 SELECT lg_gate.remove_member('$(one "SELECT id FROM lg.member WHERE tenant_id = 8 LIMIT 1")'); COMMIT;"
+reacts "an administrator ends another's session" '^f~$' lg_web "$admin7 SELECT lg_gate.end_session('$(one "SELECT s.id FROM lg_gate.session s WHERE tenant_id = 8 LIMIT 1")'); COMMIT;"
+reacts "an administrator shuts out another's program" '^f~$' lg_web "$admin7 SELECT lg_gate.client_revoke('$(one "SELECT id FROM lg.client WHERE tenant_id = 8")'); COMMIT;"
+reacts "an administrator changes this office only" '^t~$' lg_web "$admin7 SELECT lg_gate.change_tenant('Renamed', '{da}', '{}', 1); COMMIT;"
+reacts "which is renamed, alone" '^7~$' postgres "SELECT string_agg(id::text, ' ') FROM lg_ref.tenant WHERE name = 'Renamed'"
+reacts "and its sessions know" '^Renamed~$' lg_web "BEGIN; SELECT lg_gate.enter(sha256('case7')) ->> 'tenant_name'; COMMIT;"
+reacts "somebody else's idempotency key" '^1\|t~$' lg_web "$in7 SELECT count(*), bool_and(actor = lg_gate.account()) FROM lg.idempotency; COMMIT;"
+reacts "an answer under somebody else's key" 'violates row-level security policy' lg_web "$in7 INSERT INTO lg.idempotency (actor, key, request_hash) VALUES (gen_random_uuid(), 'k', '\\x01');"
+reacts "the token in a mail" 'permission denied' lg_web "$admin7 SELECT data FROM lg.outbox;"
+
+echo "# The audit"
+reacts "say that it was another" 'permission denied' lg_web "$in7 INSERT INTO lg.audit (verb, entity, actor) VALUES ('x', 'y', gen_random_uuid());"
+reacts "say that it was earlier" 'permission denied' lg_web "$in7 INSERT INTO lg.audit (verb, entity, at) VALUES ('x', 'y', '2020-01-01');"
+reacts "write into what is sealed" 'permission denied' lg_web "$in7 INSERT INTO lg.audit (verb, entity, xid) VALUES ('x', 'y', '1');"
+reacts "change it" 'permission denied' lg_web "$admin7 UPDATE lg.audit SET why = 'x';"
+reacts "delete it" 'permission denied' lg_web "$admin7 DELETE FROM lg.read_audit;"
+reacts "jobs change it" 'permission denied' lg_job "$(job 7) UPDATE lg.audit SET why = 'x';"
+reacts "seal it oneself" 'permission denied' lg_web "$admin7 INSERT INTO lg.audit_seal (stream, n, lo, hi, rows, root, prev, head) VALUES ('write', 9, '0', '1', 0, '', '', '');"
+reacts "an untouched chain holds" '^0~$' lg_job "SELECT lg_gate.seal_audit() \g /dev/null
+	$(job 7) SELECT count(*) FROM lg.verify_audit(); COMMIT;"
+reacts "and is one of several parts" '^2~$' lg_job "$(job 7) SELECT max(n) FROM lg.audit_seal; COMMIT;"
+# tampered NAME PATTERN SQL: what the owner of the machine did is named
+tampered() {
+	reacts "$1" "$2" postgres "BEGIN; $3; SELECT lg_gate.sign('7|job||||x') \g /dev/null
+		SET LOCAL ROLE lg_job; SELECT stream, n, why FROM lg.verify_audit(); ROLLBACK;"
+}
+tampered "a line was changed" '^write\|1\|a line of this part was changed' "UPDATE lg.audit SET verb = 'other' WHERE ctid = (SELECT min(ctid) FROM lg.audit WHERE tenant_id = 7)"
+tampered "a line has another author" '^write\|1\|a line of this part' "UPDATE lg.audit SET actor = gen_random_uuid() WHERE ctid = (SELECT min(ctid) FROM lg.audit WHERE tenant_id = 7)"
+tampered "a line is gone" '^read\|1\|a line of this part' "DELETE FROM lg.read_audit WHERE ctid = (SELECT min(ctid) FROM lg.read_audit WHERE tenant_id = 7)"
+tampered "a line was added" '^write\|1\|a line of this part' "INSERT INTO lg.audit (tenant_id, xid, actor, kind, verb, entity) VALUES (7, '700', NULL, 'job', 'x', 'y')"
+tampered "words moved from one field to the next" '^write\|1\|a line of this part' "UPDATE lg.audit SET verb = 'creat', entity = 'eperson' WHERE ctid = (SELECT min(ctid) FROM lg.audit WHERE tenant_id = 7)"
+tampered "a seal is gone" '^write\|2\|the seal before this one is missing' "DELETE FROM lg.audit_seal WHERE tenant_id = 7 AND stream = 'write' AND n = 1"
+tampered "a seal was rewritten" '^write\|1\|this seal was rewritten~write\|2\|the seal before this one is missing' "UPDATE lg.audit_seal SET head = '\\x00' WHERE tenant_id = 7 AND stream = 'write' AND n = 1"
+tampered "a line was changed and its seal made anew" '^write\|2\|the seal before this one is missing' "UPDATE lg.audit SET verb = 'other' WHERE ctid = (SELECT min(ctid) FROM lg.audit WHERE tenant_id = 7);
+	SELECT lg_gate.sign('7|job||||x') \g /dev/null
+	UPDATE lg.audit_seal s SET root = r.root, head = lg.audit_link('write', 1, s.lo, s.hi, r.rows, '', r.root) FROM (SELECT lo, hi FROM lg.audit_seal WHERE tenant_id = 7 AND stream = 'write' AND n = 1) x,
+	LATERAL (SELECT count(*)::int AS rows, sha256(string_agg(lg.audit_leaf(l), ''::bytea ORDER BY l.xid, l.id)) AS root FROM lg.audit l WHERE l.tenant_id = 7 AND l.xid >= x.lo AND l.xid < x.hi) r
+	WHERE s.tenant_id = 7 AND s.stream = 'write' AND s.n = 1"
+reacts "a person's key is erased, the chain holds" '^0~$' lg_web "$in7 DELETE FROM lg.person_key; SELECT count(*) FROM lg.verify_audit(); ROLLBACK;"
+
+echo "# Rows of two offices (7 gives to 8; what 7 gave to 9 has ended)"
+reacts "the giver sees what it gives" '^2~$' lg_web "$in7 SELECT count(*) FROM lg.fx_share WHERE from_tenant = 7; COMMIT;"
+reacts "the receiver sees it" '^1~$' lg_web "$in8 SELECT count(*) FROM lg.fx_share WHERE from_tenant = 7; COMMIT;"
+reacts "not when its time is over" '^0~$' lg_web "$(enter case9) SELECT count(*) FROM lg.fx_share WHERE from_tenant = 7; COMMIT;"
+reacts "nobody else does" '^0~$' lg_web "$(enter case100) SELECT count(*) FROM lg.fx_share WHERE 7 IN (from_tenant, to_tenant); COMMIT;"
+reacts "without a WHERE: one's own and those given to one" '^2\|1~$' lg_web "$in8 SELECT count(*) FILTER (WHERE from_tenant = 8), count(*) FILTER (WHERE to_tenant = 8) FROM lg.fx_share; COMMIT;"
+reacts "the receiver prolongs it" '^2\|t~$' lg_web "$in8 WITH u AS (UPDATE lg.fx_share SET until = 'infinity' RETURNING from_tenant) SELECT count(*), bool_and(from_tenant = 8) FROM u; ROLLBACK;"
+reacts "the receiver deletes it" '^0~$' lg_web "$in8 WITH d AS (DELETE FROM lg.fx_share WHERE to_tenant = 8 RETURNING 1) SELECT count(*) FROM d; ROLLBACK;"
+reacts "the receiver makes itself one" 'violates row-level security policy' lg_web "$in8 INSERT INTO lg.fx_share (from_tenant, to_tenant, person_id, until, card) VALUES (7, 8, gen_random_uuid(), 'infinity', 'x');"
+reacts "the receiver gives it on under the giver's name" 'violates row-level security policy|^0~$' lg_web "$in8 WITH u AS (UPDATE lg.fx_share SET from_tenant = 7 WHERE from_tenant = 8 RETURNING 1) SELECT count(*) FROM u;"
+reacts "the giver gives another's person" 'violates foreign key' lg_web "$in7 INSERT INTO lg.fx_share (to_tenant, person_id, until, card) VALUES (8, '$other', 'infinity', 'x');"
+reacts "the giver withdraws, the receiver sees nothing" '^0~$' lg_web "$in7 UPDATE lg.fx_share SET until = now(); COMMIT; $in8 SELECT count(*) FROM lg.fx_share WHERE from_tenant = 7; COMMIT;"
+reacts "the receiver answers" '^1~$' lg_web "$in8 WITH u AS (UPDATE lg.fx_answer SET words = 'No' WHERE from_tenant = 7 RETURNING 1) SELECT count(*) FROM u; COMMIT;"
+reacts "the giver does not answer for it" '^0~$' lg_web "$in7 WITH u AS (UPDATE lg.fx_answer SET words = 'Yes' WHERE to_tenant = 8 RETURNING 1) SELECT count(*) FROM u; COMMIT;"
+reacts "the giver deletes no answer" '^0~$' lg_web "$in7 WITH d AS (DELETE FROM lg.fx_answer WHERE to_tenant = 8 RETURNING 1) SELECT count(*) FROM d; COMMIT;"
+
+echo "# Somebody who works in two offices"
+both=$(one "SELECT id FROM lg_gate.account WHERE mail LIKE 'both@%'")
+for t in 7 8; do one "SELECT lg_gate.session_open('$both', $t, sha256('both$t'), 'totp', '', '')" >/dev/null; done
+reacts "one of them removes him" '^t~$' lg_web "$admin7 SELECT lg_gate.remove_member(id) FROM lg.member WHERE account_id = '$both'; COMMIT;"
+reacts "there his session is over" 'ERROR:  no session' lg_web "SELECT lg_gate.enter(sha256('both7'));"
+reacts "in the other it goes on" '^8~$' lg_web "BEGIN; SELECT lg_gate.enter(sha256('both8')) ->> 'tenant'; COMMIT;"
+reacts "and the account is as it was" '^f\|1~$' postgres "SELECT disabled, (SELECT count(*) FROM lg.member WHERE account_id = a.id) FROM lg_gate.account a WHERE id = '$both'"
+reacts "the audit of the one tells" '^1\|0~$' postgres "SELECT count(*) FILTER (WHERE tenant_id = 7), count(*) FILTER (WHERE tenant_id <> 7) FROM lg.audit WHERE verb = 'remove'"
+finish
