@@ -69,7 +69,16 @@ may_call(signature, callers) AS (VALUES
 	('lg_gate.totp_set(uuid,bytea,bigint)', 'lg_auth'),
 	('lg_gate.totp_use(uuid,bigint)', 'lg_auth'),
 	('lg_gate.schema_number()', 'lg_auth lg_job lg_web'),
-	('lg_gate.service_figures()', 'lg_job')),
+	('lg_gate.service_figures()', 'lg_job'),
+	('lg_gate.account_mail(uuid,text,jsonb)', 'lg_auth'),
+	('lg_gate.account_token(uuid,bytea)', 'lg_auth'),
+	('lg_gate.first_start(text,text,text,text,text,text,bytea,bigint,bytea[])', 'lg_auth'),
+	('lg_gate.password_rehash(uuid,text,text)', 'lg_auth'),
+	('lg_gate.recovery_left(uuid)', 'lg_auth'),
+	('lg_gate.recovery_set(uuid,bytea[])', 'lg_auth'),
+	('lg_gate.recovery_use(uuid,bytea)', 'lg_auth'),
+	('lg_gate.second_set(uuid,bytea,bigint,boolean,bytea[])', 'lg_auth'),
+	('lg_gate.session_account(bytea)', 'lg_auth')),
 -- Policies beside those that a table's line makes: table, name, P(ermissive)/R(estrictive), command, roles, USING, WITH CHECK.
 own_policy(tab, name, sort, cmd, roles, qual, chk) AS (VALUES
 	('lg.unit', 'administrator_insert', 'R', 'a', 'lg_web', '', '(( SELECT lg_gate.roles() AS roles) @> ARRAY[''administrator''::text])'),
@@ -91,7 +100,8 @@ own_policy(tab, name, sort, cmd, roles, qual, chk) AS (VALUES
 	('lg.outbox', 'staff_read', 'P', 'r', 'lg_web', '(( SELECT lg_gate.kind() AS kind) = ''staff''::text)', ''),
 	('lg.outbox', 'order_mail', 'P', 'a', 'lg_web', '',
 		'(( SELECT lg_gate.kind() AS kind) = ANY (ARRAY[''staff''::text, ''client''::text, ''candidate''::text, ''employer''::text, ''public''::text]))'),
-	('lg.idempotency', 'own', 'R', '*', 'lg_web', '(actor = ( SELECT lg_gate.account() AS account))', '(actor = ( SELECT lg_gate.account() AS account))')),
+	('lg.idempotency', 'own', 'R', '*', 'lg_web', '(actor = ( SELECT lg_gate.account() AS account))', '(actor = ( SELECT lg_gate.account() AS account))'),
+	('lg.saved_view', 'own', 'R', '*', 'lg_web', '(account_id = ( SELECT lg_gate.account() AS account))', '(account_id = ( SELECT lg_gate.account() AS account))')),
 -- Privileges beside those that a table's line gives: table, role, privilege, columns ('' the table).
 own_grant(tab, role, priv, cols) AS (VALUES
 	('lg.member', 'lg_web', 'UPDATE', 'name phone title unit_ids valid_to version'),
