@@ -37,7 +37,7 @@ WITH one AS (
 	  FROM jsonb_populate_record(NULL::lg.candidate, $doc) d
 	RETURNING tenant_id, id, version
 ), keys AS (
-	INSERT INTO lg.candidate_trigram (key, candidate_id) SELECT DISTINCT k, $id FROM unnest($keys) k
+	INSERT INTO lg.candidate_trigram (key, candidate_id) SELECT DISTINCT k, $id FROM unnest($keys::text[]) k
 )
 SELECT id, version FROM one;
 
@@ -94,14 +94,15 @@ DELETE FROM lg.candidate WHERE id = $id;
 WITH gone AS (
 	DELETE FROM lg.candidate_trigram WHERE candidate_id = $id AND NOT key = ANY ($keys)
 )
-INSERT INTO lg.candidate_trigram (key, candidate_id) SELECT DISTINCT k, $id FROM unnest($keys) k ON CONFLICT DO NOTHING;
+INSERT INTO lg.candidate_trigram (key, candidate_id) SELECT DISTINCT k, $id FROM unnest($keys::text[]) k ON CONFLICT DO NOTHING;
 
 -- name: candidate_numbers_put :exec
 -- doc: All identity numbers: rows are {id?, kind, blind, box, masked, issuer, valid_until}, bytes as hex. One with an id stays sealed as it is.
 -- in: id uuid, rows json
 WITH r AS (
-	SELECT * FROM jsonb_to_recordset($rows) WITH ORDINALITY
-	    AS r (id uuid, kind text, blind text, box text, masked text, issuer text, valid_until date, position bigint)
+	SELECT * FROM ROWS FROM (jsonb_to_recordset($rows)
+	       AS (id uuid, kind text, blind text, box text, masked text, issuer text, valid_until date)) WITH ORDINALITY
+	    AS r (id, kind, blind, box, masked, issuer, valid_until, position)
 ), gone AS (
 	DELETE FROM lg.candidate_identifier WHERE candidate_id = $id AND id NOT IN (SELECT id FROM r WHERE id IS NOT NULL)
 ), kept AS (
@@ -125,7 +126,7 @@ SELECT kind, box FROM lg.candidate_identifier WHERE id = $id AND candidate_id = 
 SELECT c.id, c.given_name, c.family_name, c.given_native, c.family_native, c.born, c.state,
        bool_or(a.by_number) AS by_number, c.protected_address AS is_protected
   FROM (SELECT i.candidate_id AS id, true AS by_number FROM lg.candidate_identifier i
-         WHERE i.blind = ANY (SELECT decode(b, 'hex') FROM unnest($blinds) b)
+         WHERE i.blind = ANY (SELECT decode(b, 'hex') FROM unnest($blinds::text[]) b)
         UNION ALL
         SELECT l.id, false FROM lg.candidate l WHERE l.likeness = $likeness AND (l.born = $born OR l.born IS NULL OR $born::date IS NULL)
        ) a JOIN lg.candidate c ON c.id = a.id
@@ -148,15 +149,15 @@ SELECT l.id, l.key, l.given_name, l.family_name, l.given_native, l.family_native
           FROM lg.candidate c
           LEFT JOIN (SELECT t.candidate_id, count(*)::int AS n FROM lg.candidate_trigram t WHERE t.key = ANY ($keys)
                       GROUP BY t.candidate_id) h ON h.candidate_id = c.id
-         WHERE (cardinality($keys) = 0 OR h.n >= $least)
-           AND (cardinality($states) = 0 OR c.state = ANY ($states))
+         WHERE (cardinality($keys::text[]) = 0 OR h.n >= $least)
+           AND (cardinality($states::text[]) = 0 OR c.state = ANY ($states))
            AND ($municipality = '' OR c.municipality = $municipality)
            AND ($owner::uuid IS NULL OR c.owner = $owner)
            AND ($occupation = '' OR EXISTS (SELECT FROM jsonb_array_elements(c.occupations) o
                                              WHERE left(o ->> 'occupation', length($occupation)) = $occupation))
            AND ($language = '' OR EXISTS (SELECT FROM jsonb_array_elements(c.languages) s
                                            WHERE s ->> 'language' = $language
-                                             AND (cardinality($levels) = 0 OR s ->> 'interaction' = ANY ($levels))))
+                                             AND (cardinality($levels::text[]) = 0 OR s ->> 'interaction' = ANY ($levels))))
            AND ($wants = '' OR c.wants_work = $wants)
            AND CASE $flag WHEN 'no_step' THEN c.state <> 'closed' AND (c.next_step IS NULL OR c.next_on IS NULL OR c.owner IS NULL)
                           WHEN 'late' THEN c.state <> 'closed' AND c.next_on < $today

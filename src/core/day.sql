@@ -12,7 +12,7 @@ SELECT id, given_name, family_name, protected_address AS is_protected, state, cr
 -- name: day_steps :many
 -- doc: The next steps of somebody's candidates, by date.
 -- in: owner uuid, until date, room int
--- out: id uuid, given_name text, family_name text, is_protected bool, next_step text, next_on date
+-- out: id uuid, given_name text, family_name text, is_protected bool, next_step text?, next_on date?
 SELECT id, given_name, family_name, protected_address AS is_protected, next_step, next_on FROM lg.candidate
  WHERE owner = $owner AND state <> 'closed' AND next_step IS NOT NULL AND next_on <= $until
  ORDER BY next_on, id LIMIT $room;
