@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* SPDX-FileCopyrightText: The Landgang authors */
+#include "service.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include "app/actor.h"
+#include "app/record.h"
+#include "app/seal.h"
+#include "core/core.h"
+#include "scratch.h"
+#include "taxonomy/link.h"
+#include "taxonomy/taxonomy.h"
+#include "view/speech.h"
+
+enum { SESSIONS = 64, FORM = 200 };
+
+static struct lg_ctx base, cx;
+static struct app *app;
+static struct db_pool *pool;
+static struct http_response rs;
+static const uint8_t key[32] = "the master key of these tests..", form_key[32] = "the key of forms of these tests";
+static struct {
+	uint8_t token[SEAL_TOKEN];
+	char text[SEAL_TOKEN_TEXT], csrf[SEAL_TOKEN_TEXT];
+	const char *account;
+} sessions[SESSIONS];
+static int n_sessions;
+
+static int64_t now(void) { return time(NULL); }
+
+const char *service_sql(const char *fmt, ...)
+{
+	char sql[8192];
+	va_list ap;
+	va_start(ap, fmt);
+	(void)vsnprintf(sql, sizeof sql, fmt, ap);
+	va_end(ap);
+	return lg_strdup(base.mem, scratch_sql(sql));
+}
+
+static void new_token(int i)
+{
+	seal_random(sessions[i].token, SEAL_TOKEN);
+	seal_token_print(sessions[i].text, sessions[i].token);
+	seal_csrf(sessions[i].csrf, sessions[i].token);
+}
+
+int service_sign_in(int tenant, const char *role)
+{
+	int i = n_sessions++;
+	assert_true(i < SESSIONS);
+	new_token(i);
+	sessions[i].account =
+	    service_sql("SELECT lg_gate.create_user(%d, '%s%d@landgang.example', 'Mette %s', 'en', '{%s}', '', NULL)",
+	                tenant, role, i, role, role);
+	(void)service_sql("SELECT lg_gate.session_open('%s', %d, '\\x%s', 'totp', '10.0.0.1', 'test')",
+	                  sessions[i].account, tenant, seal_hex(&base, sessions[i].token, SEAL_TOKEN));
+	return i;
+}
+
+/* A program of the first office with the rights of a caseworker. */
+static void new_program(int i)
+{
+	new_token(i);
+	const char *secret = "\\x000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
+	const char *client = service_sql("SELECT lg_gate.enter('\\x%s'); SELECT lg_gate.client_create('Test', "
+	                                 "'{caseworker,protection_officer}', '%s')",
+	                                 seal_hex(&base, sessions[ADMINISTRATOR].token, SEAL_TOKEN), secret);
+	(void)service_sql("SELECT lg_gate.bearer_open('%s', '%s', '\\x%s')", client, secret,
+	                  seal_hex(&base, sessions[i].token, SEAL_TOKEN));
+	sessions[i].account = client;
+}
+
+void service_open(const char *cluster)
+{
+	size_t n;
+	struct lg_taxonomy *taxonomy;
+	struct lg_linker *occupations, *skills;
+	scratch_start(cluster, NULL);
+	scratch_do("schema");
+	base.mem = lg_arena_new(0, NULL);
+	cx.mem = lg_arena_new(0, NULL);
+	base.now = time(NULL);
+	assert_int_equal(lg_speech_open(&base, NULL), LG_OK);
+	assert_int_equal(lg_taxonomy_builtin(&base, &taxonomy), LG_OK);
+	assert_int_equal(lg_linker_new(&base, &occupations, taxonomy, LG_LINK_CONCEPTS, NULL, 0), LG_OK);
+	assert_int_equal(lg_linker_new(&base, &skills, taxonomy, LG_LINK_SKILLS, NULL, 0), LG_OK);
+	(void)service_sql("SELECT lg_gate.create_tenant('municipality_dk', 'Vinterby', 'da')");
+	(void)service_sql("SELECT lg_gate.create_tenant('municipality_dk', 'Sommersund', 'da')");
+	n_sessions = 1; /* nobody */
+	static const char *const roles[] = { [CASEWORKER] = "caseworker",
+		                             [READER] = "read_only",
+		                             [ADMINISTRATOR] = "administrator",
+		                             [OFFICER] = "protection_officer",
+		                             [STRANGER] = "caseworker" };
+	for (int who = CASEWORKER; who <= STRANGER; who++)
+		assert_int_equal(service_sign_in(who == STRANGER ? 2 : 1, roles[who]), who);
+	n_sessions = WHO;
+	new_program(PROGRAM);
+	pool = db_pool_new(&(struct db_config){
+	    .conninfo = scratch_conninfo(), .role = "lg_web", .password = "", .most = 8, .wait_ms = 5000 });
+	struct app_setup setup = { .pool = pool,
+		                   .trial = false,
+		                   .public_url = "https://landgang.example",
+		                   .seal_key = key,
+		                   .form_key = form_key,
+		                   .taxonomy = taxonomy,
+		                   .occupations = occupations,
+		                   .skills = skills,
+		                   .now = now };
+	setup.routes = core_routes(&n), setup.n_routes = n;
+	setup.items = core_items(&n), setup.n_items = n;
+	setup.flashes = core_flashes(&n), setup.n_flashes = n;
+	app = app_new(&base, &setup);
+}
+
+void service_close(void)
+{
+	http_response_free(&rs);
+	lg_arena_free(cx.mem);
+	lg_arena_free(base.mem);
+	db_pool_free(pool);
+	scratch_stop();
+}
+
+struct app *service_app(void) { return app; }
+struct lg_ctx *service_cx(void) { return &cx; }
+const char *service_account(int who) { return sessions[who].account; }
+
+/* --- asking */
+
+static void begin(void)
+{
+	http_response_free(&rs);
+	rs = (struct http_response){ 0 };
+	lg_arena_reset(cx.mem);
+	cx = (struct lg_ctx){ .mem = cx.mem, .id = (uint64_t)random(), .now = time(NULL) };
+}
+
+static void read_path(struct http_request *rq, const char *path)
+{
+	const char *q = strchr(path, '?'), *end = strchr(path, '#');
+	size_t n = q ? (size_t)(q - path) : end ? (size_t)(end - path) : strlen(path);
+	rq->path = lg_strndup(cx.mem, path, n);
+	if (q)
+		assert_int_equal(http_read_pairs(&cx, &rq->query, q + 1,
+		                                 end && end > q ? (size_t)(end - q - 1) : strlen(q + 1), FORM),
+		                 LG_OK);
+}
+
+static const char *header(const char *name)
+{
+	for (size_t i = 0; i < rs.n_headers; i++)
+		if (!strcmp(rs.headers[i].name, name)) return rs.headers[i].value;
+	return NULL;
+}
+
+struct service_answer service_ask(int who, struct http_request *rq)
+{
+	bool api = !strncmp(rq->path, "/api/", 5);
+	struct http_pair *headers = lg_array(cx.mem, rq->headers.n + 2, sizeof *headers),
+	                 *cookie = lg_alloc(cx.mem, sizeof *cookie);
+	for (size_t i = 0; i < rq->headers.n; i++) headers[i] = rq->headers.at[i];
+	if (who && api)
+		headers[rq->headers.n++] =
+		    (struct http_pair){ "Authorization", lg_printf(cx.mem, "Bearer %s", sessions[who].text) };
+	if (who && !api) {
+		*cookie = (struct http_pair){ APP_SESSION_COOKIE, sessions[who].text };
+		rq->cookies = (struct http_pairs){ cookie, 1 };
+	}
+	rq->headers.at = headers;
+	rq->peer = "10.0.0.1";
+	rq->secure = true;
+	static const char *const names[] = { "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OTHER" };
+	rq->method_name = names[rq->method];
+	app_serve(&cx, app, rq, &rs);
+	struct service_answer a = { .status = rs.status,
+		                    .type = rs.type ? rs.type : "",
+		                    .location = header("Location"),
+		                    .etag = header("ETag"),
+		                    .body = rs.body.data ? rs.body.data : "" };
+	if (strstr(a.type, "json") && rs.body.len)
+		a.json = record_keep(&cx, json_loadb(rs.body.data, rs.body.len, JSON_DECODE_ANY, NULL));
+	return a;
+}
+
+struct service_answer service_get(int who, const char *path)
+{
+	begin();
+	struct http_request rq = { .method = HTTP_GET };
+	read_path(&rq, path);
+	return service_ask(who, &rq);
+}
+
+struct service_answer service_post(int who, const char *path, const char *const *form)
+{
+	begin();
+	struct http_request rq = { .method = HTTP_POST };
+	struct http_pair *pairs = lg_array(cx.mem, FORM, sizeof *pairs);
+	size_t n = 0;
+	read_path(&rq, path);
+	pairs[n++] = (struct http_pair){ "csrf", lg_strdup(cx.mem, sessions[who].csrf) };
+	for (; *form; form += 2)
+		pairs[n++] = (struct http_pair){ lg_strdup(cx.mem, form[0]), lg_strdup(cx.mem, form[1]) };
+	rq.form = (struct http_pairs){ pairs, n };
+	return service_ask(who, &rq);
+}
+
+struct service_answer service_api(int who, enum http_method method, const char *path, const char *body,
+                                  const char *const *headers)
+{
+	begin();
+	struct http_request rq = { .method = method };
+	struct http_pair *pairs = lg_array(cx.mem, 16, sizeof *pairs);
+	size_t n = 0;
+	read_path(&rq, path);
+	for (; headers && *headers; headers += 2) pairs[n++] = (struct http_pair){ headers[0], headers[1] };
+	rq.headers = (struct http_pairs){ pairs, n };
+	rq.body = lg_strdup(cx.mem, body ? body : "");
+	rq.n_body = strlen(rq.body);
+	return service_ask(who, &rq);
+}
+
+const char *service_between(const char *body, const char *before, const char *after)
+{
+	const char *from = strstr(body, before), *to = from ? strstr(from + strlen(before), after) : NULL;
+	if (!to) return NULL;
+	from += strlen(before);
+	return lg_strndup(base.mem, from, (size_t)(to - from));
+}

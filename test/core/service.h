@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* SPDX-FileCopyrightText: The Landgang authors */
+#ifndef LG_TEST_CORE_SERVICE_H
+#define LG_TEST_CORE_SERVICE_H
+#include <jansson.h>
+
+#include "app/app.h"
+
+/**
+ * The service without a socket: a PostgreSQL of its own, two offices, and app_serve() called as it is.
+ * A test says who asks, what, and what must come back.
+ */
+enum service_who {
+	NOBODY,
+	CASEWORKER,
+	READER,
+	ADMINISTRATOR,
+	OFFICER,
+	STRANGER /* a caseworker of another office */,
+	PROGRAM,
+	WHO
+};
+
+void service_open(const char *cluster);
+void service_close(void);
+/** A session for another role, or another in the same. @return its number, for `who` */
+int service_sign_in(int tenant, const char *role);
+
+struct service_answer {
+	int status;
+	const char *type, *location, *etag, *body; /* live until the next one */
+	json_t *json;                              /* of JSON bodies */
+};
+/** GET a page, or of the API when the path begins with /api/. */
+struct service_answer service_get(int who, const char *path);
+/** POST a form: names and values, NULL at the end; csrf is added. */
+struct service_answer service_post(int who, const char *path, const char *const *form);
+/** A request of the API with a JSON body; `headers`: names and values, NULL at the end, or NULL. */
+struct service_answer service_api(int who, enum http_method method, const char *path, const char *body,
+                                  const char *const *headers);
+/** Any request, as it is. */
+struct service_answer service_ask(int who, struct http_request *rq);
+/** The first value of some SQL, as the superuser. */
+const char *service_sql(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+/** What stands between two texts of a body, or NULL. */
+const char *service_between(const char *body, const char *before, const char *after);
+struct app *service_app(void);
+struct lg_ctx *service_cx(void);
+const char *service_account(int who);
+#endif

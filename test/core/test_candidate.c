@@ -1,0 +1,412 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* SPDX-FileCopyrightText: The Landgang authors */
+/* A candidate, from the three-minute form to its end: who does what, and what comes back. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "service.h"
+
+#define FORM(...)                                                                                                      \
+	(const char *const[]) { __VA_ARGS__, NULL }
+#define assert_says(answer, text)                                                                                      \
+	do {                                                                                                           \
+		if (!strstr((answer).body, text))                                                                      \
+			fail_msg("status %d, no \"%s\" in: %.3000s", (answer).status, text, (answer).body);            \
+	} while (0)
+#define assert_status(answer, wanted)                                                                                  \
+	do {                                                                                                           \
+		if ((answer).status != (wanted))                                                                       \
+			fail_msg("status %d, wanted %d: %.3000s", (answer).status, wanted, (answer).body);             \
+	} while (0)
+
+static char olena[40];
+
+static void a_three_minute_form_registers(void **state)
+{
+	(void)state;
+	struct service_answer a = service_get(CASEWORKER, "/candidates/new");
+	assert_status(a, 200);
+	assert_says(a, "name=\"given_name\"");
+	a = service_post(CASEWORKER, "/candidates",
+	                 FORM("given_name", "Olena", "family_name", "Tkachenko", "given_native", "Олена",
+	                      "family_native", "Ткаченко", "born", "1990-05-24", "legal_basis", "public_task", "phone",
+	                      "+45 00 00 00 01", "municipality", "DK-0730", "ground", "special_act", "wants_work",
+	                      "yes", "contact_language", "uk"));
+	assert_status(a, 303);
+	assert_int_equal(strncmp(a.location, "/candidates/", 12), 0);
+	(void)strncat(olena, a.location + 12, 36);
+	a = service_get(CASEWORKER, a.location);
+	assert_status(a, 200);
+	assert_says(a, "Olena Tkachenko");
+	assert_says(a, "lang=\"uk\"");
+	assert_says(a, "Олена Ткаченко");
+	assert_says(a, "Randers");
+	assert_string_equal(service_sql("SELECT state FROM lg.candidate WHERE id = '%s'", olena), "registered");
+	assert_string_equal(
+	    service_sql("SELECT count(*) FROM lg.audit WHERE subject = '%s' AND verb = 'registered'", olena), "1");
+	assert_string_equal(service_sql("SELECT count(*) FROM lg.read_audit WHERE '%s' = ANY (subjects)", olena), "1");
+}
+
+static void what_is_wrong_is_told_at_its_field_and_what_was_typed_stays(void **state)
+{
+	(void)state;
+	struct service_answer a = service_post(CASEWORKER, "/candidates",
+	                                       FORM("given_name", "Iryna", "born", "1990-13-40", "mail", "nobody"));
+	assert_status(a, 422);
+	assert_says(a, "Iryna");
+	assert_says(a, "1990-13-40");
+	assert_says(a, "f-born");
+	assert_says(a, "f-family_name");
+	assert_says(a, "legal_basis");
+	assert_string_equal(service_sql("SELECT count(*) FROM lg.candidate"), "1");
+}
+
+static void cyrillic_alone_gives_the_latin_name_of_the_passport(void **state)
+{
+	(void)state;
+	struct service_answer a = service_post(CASEWORKER, "/candidates",
+	                                       FORM("given_native", "Юлія", "family_native", "Згурська", "given_name",
+	                                            "", "family_name", "", "legal_basis", "public_task"));
+	assert_status(a, 303);
+	assert_string_equal(service_sql("SELECT given_name || ' ' || family_name || ' ' || state FROM lg.candidate "
+	                                "WHERE family_native = 'Згурська'"),
+	                    "Yuliia Zghurska draft");
+}
+
+static void a_second_registration_is_warned_of_in_either_script(void **state)
+{
+	(void)state;
+	struct service_answer a = service_post(CASEWORKER, "/candidates",
+	                                       FORM("given_name", "Elena", "family_name", "Tkatchenko", "born",
+	                                            "1990-05-24", "legal_basis", "public_task"));
+	assert_status(a, 409);
+	assert_says(a, "Olena Tkachenko");
+	a = service_post(CASEWORKER, "/candidates",
+	                 FORM("given_name", "Elena", "family_name", "Tkatchenko", "born", "1990-05-24", "legal_basis",
+	                      "public_task", "anyway", "1"));
+	assert_status(a, 303);
+}
+
+static void a_section_is_changed_and_its_history_says_who_and_what(void **state)
+{
+	(void)state;
+	char path[120];
+	(void)snprintf(path, sizeof path, "/candidates/%s/edit/languages", olena);
+	struct service_answer a = service_get(CASEWORKER, path);
+	assert_status(a, 200);
+	const char *version = service_between(a.body, "name=\"version\" value=\"", "\"");
+	assert_string_equal(version, "1");
+	a = service_post(CASEWORKER, path,
+	                 FORM("version", "1", "languages-0.language", "uk", "languages-0.interaction", "native",
+	                      "languages-1.language", "da", "languages-1.interaction", "a2_plus", "languages-1.source",
+	                      "exam", "languages-2.language", "", "why", "told on the phone"));
+	assert_status(a, 303);
+	(void)snprintf(path, sizeof path, "/candidates/%s/history", olena);
+	a = service_get(CASEWORKER, path);
+	assert_says(a, "Mette caseworker");
+	assert_says(a, "A2+");
+	assert_says(a, "told on the phone");
+}
+
+static void two_who_save_at_once_see_both_versions(void **state)
+{
+	(void)state;
+	char path[120];
+	(void)snprintf(path, sizeof path, "/candidates/%s/edit/contact", olena);
+	struct service_answer a =
+	    service_post(CASEWORKER, path, FORM("version", "2", "phone", "+45 00 00 00 02", "town", "Randers"));
+	assert_status(a, 303);
+	a = service_post(CASEWORKER, path, FORM("version", "2", "phone", "+45 00 00 00 03", "town", "Randers"));
+	assert_status(a, 409);
+	assert_says(a, "+45 00 00 00 02");
+	assert_says(a, "+45 00 00 00 03");
+	assert_string_equal(service_sql("SELECT phone FROM lg.candidate WHERE id = '%s'", olena), "+45 00 00 00 02");
+	a = service_post(CASEWORKER, path, FORM("phone", "+45 00 00 00 04"));
+	assert_status(a, 428);
+}
+
+static void fields_that_are_none_change_nothing(void **state)
+{
+	(void)state;
+	char path[120];
+	(void)snprintf(path, sizeof path, "/candidates/%s/edit/contact", olena);
+	static const char *const names[] = { "tenant_id", "role", "owner_id", "row_version", "state", "id" };
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		struct service_answer a =
+		    service_post(CASEWORKER, path, FORM("version", "3", "phone", "+45 00 00 00 09", names[i], "2"));
+		assert_status(a, 422);
+	}
+	assert_string_equal(service_sql("SELECT phone || version FROM lg.candidate WHERE id = '%s'", olena),
+	                    "+45 00 00 00 023");
+}
+
+static void a_number_is_sealed_masked_and_shown_only_with_a_trace(void **state)
+{
+	(void)state;
+	char path[160];
+	(void)snprintf(path, sizeof path, "/candidates/%s/edit/identifiers", olena);
+	struct service_answer a = service_post(
+	    CASEWORKER, path, FORM("version", "3", "identifiers-0.kind", "cpr", "identifiers-0.number", "010150-5006"));
+	assert_status(a, 303);
+	(void)snprintf(path, sizeof path, "/candidates/%s", olena);
+	a = service_get(CASEWORKER, path);
+	assert_null(strstr(a.body, "5006"));
+	const char *number = service_between(a.body, "/numbers/", "\"");
+	assert_non_null(number);
+	(void)snprintf(path, sizeof path, "/candidates/%s/numbers/%s", olena, number);
+	assert_status(service_post(READER, path, FORM("why", "curious")), 403);
+	a = service_post(CASEWORKER, path, FORM("why", "the tax office asks"));
+	assert_status(a, 200);
+	assert_says(a, "010150-5006");
+	assert_string_equal(service_sql("SELECT why FROM lg.audit WHERE verb = 'revealed'"), "the tax office asks");
+	assert_string_equal(service_sql("SELECT count(*) FROM lg.candidate_identifier WHERE position('0101505006' IN "
+	                                "encode(box, 'escape')) > 0"),
+	                    "0");
+	/* saved again with its mask, it stays as it is */
+	(void)snprintf(path, sizeof path, "/candidates/%s/edit/identifiers", olena);
+	const char *box = service_sql("SELECT encode(box, 'hex') FROM lg.candidate_identifier");
+	const char *masked = service_sql("SELECT masked FROM lg.candidate_identifier");
+	a = service_post(CASEWORKER, path,
+	                 FORM("version", "4", "identifiers-0.kind", "cpr", "identifiers-0.number", masked,
+	                      "identifiers-0.valid_until", "2030-01-01"));
+	assert_status(a, 303);
+	assert_string_equal(service_sql("SELECT encode(box, 'hex') FROM lg.candidate_identifier"), box);
+}
+
+static void a_row_more_needs_no_script(void **state)
+{
+	(void)state;
+	char path[120];
+	(void)snprintf(path, sizeof path, "/candidates/%s/edit/education", olena);
+	struct service_answer a = service_post(
+	    CASEWORKER, path, FORM("version", "5", "education-0.own_words", "Медичний коледж", "add", "education"));
+	assert_status(a, 200);
+	assert_says(a, "Медичний коледж");
+	assert_says(a, "education-1.own_words");
+	assert_string_equal(service_sql("SELECT education FROM lg.candidate WHERE id = '%s'", olena), "[]");
+}
+
+static void an_occupation_is_chosen_by_typing(void **state)
+{
+	(void)state;
+	char path[120];
+	struct service_answer a = service_get(CASEWORKER, "/concepts?of=occupation&q=sygeplejeske");
+	assert_status(a, 200);
+	const char *code =
+	    lg_strdup(service_cx()->mem, json_string_value(json_object_get(json_array_get(a.json, 0), "id")));
+	char kept[20];
+	(void)snprintf(kept, sizeof kept, "%s", code);
+	(void)snprintf(path, sizeof path, "/candidates/%s/edit/occupations", olena);
+	a = service_post(CASEWORKER, path,
+	                 FORM("version", "5", "occupations-0.typed_occupation", "медсестра", "occupations-0.occupation",
+	                      "", "occupations-0.years", "6"));
+	assert_status(a, 422); /* typed, not chosen: the nearest are offered */
+	assert_says(a, "type=\"radio\"");
+	assert_says(a, kept);
+	a = service_post(CASEWORKER, path,
+	                 FORM("version", "5", "occupations-0.occupation", kept, "occupations-0.years", "6",
+	                      "occupations-0.own_words", "медсестра реанімації"));
+	assert_status(a, 303);
+	(void)snprintf(path, sizeof path, "/candidates/%s", olena);
+	a = service_get(CASEWORKER, path);
+	assert_says(a, "медсестра реанімації");
+}
+
+static void the_list_finds_a_name_in_either_script_and_misspelt(void **state)
+{
+	(void)state;
+	static const char *const asked[] = { "Olena", "tkachen", "%D0%BE%D0%BB%D0%B5%D0%BD%D0%B0", "Tkatschenko",
+		                             "Olna" };
+	for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
+		char path[200];
+		(void)snprintf(path, sizeof path, "/candidates?q=%s", asked[i]);
+		struct service_answer a = service_get(CASEWORKER, path);
+		assert_status(a, 200);
+		assert_says(a, "Tkachenko");
+	}
+	struct service_answer a = service_get(CASEWORKER, "/candidates?q=tkachen");
+	assert_says(a, "<mark>");
+	a = service_get(CASEWORKER, "/candidates?q=Xyzzyx");
+	assert_null(strstr(a.body, "Tkachenko"));
+	assert_status(service_get(CASEWORKER, "/candidates?sort=nothing"), 422);
+	assert_status(service_get(CASEWORKER, "/candidates?q=a%27%20OR%201%3D1--"), 200);
+}
+
+static void my_day_shows_who_has_no_next_step(void **state)
+{
+	(void)state;
+	struct service_answer a = service_get(CASEWORKER, "/");
+	assert_status(a, 200);
+	assert_says(a, "Olena Tkachenko");
+	char path[120];
+	(void)snprintf(path, sizeof path, "/candidates/%s/tasks", olena);
+	assert_status(service_post(CASEWORKER, path, FORM("what", "Call the ward", "due", "2026-12-01")), 303);
+	a = service_get(CASEWORKER, "/");
+	assert_says(a, "Call the ward");
+	const char *task = service_between(a.body, "/tasks/", "/done");
+	(void)snprintf(path, sizeof path, "/tasks/%s/done", task);
+	assert_status(service_post(CASEWORKER, path, FORM("x", "")), 303);
+	a = service_get(CASEWORKER, "/");
+	assert_null(strstr(a.body, "Call the ward"));
+}
+
+static void notes_and_contacts_stand_in_the_timeline(void **state)
+{
+	(void)state;
+	char path[120];
+	(void)snprintf(path, sizeof path, "/candidates/%s/notes", olena);
+	assert_status(
+	    service_post(CASEWORKER, path, FORM("text", "Хоче працювати в лікарні <script>", "language", "uk")), 303);
+	assert_status(service_post(CASEWORKER, path, FORM("text", "   ")), 422);
+	assert_status(service_post(READER, path, FORM("text", "x")), 403);
+	(void)snprintf(path, sizeof path, "/candidates/%s/contacts", olena);
+	assert_status(
+	    service_post(CASEWORKER, path,
+	                 FORM("channel", "phone", "direction", "out", "reached", "yes", "words", "Spoke about Monday")),
+	    303);
+	(void)snprintf(path, sizeof path, "/candidates/%s", olena);
+	struct service_answer a = service_get(CASEWORKER, path);
+	assert_says(a, "Хоче працювати в лікарні &lt;script&gt;");
+	assert_says(a, "Spoke about Monday");
+}
+
+static void states_move_only_where_they_may(void **state)
+{
+	(void)state;
+	char path[120], version[20];
+	(void)snprintf(path, sizeof path, "/candidates/%s/state", olena);
+	(void)snprintf(version, sizeof version, "%s",
+	               service_sql("SELECT version FROM lg.candidate WHERE id = '%s'", olena));
+	assert_status(service_post(CASEWORKER, path, FORM("version", version, "state", "placed")), 422);
+	assert_status(service_post(CASEWORKER, path, FORM("version", version, "state", "closed")), 422);
+	assert_status(service_post(CASEWORKER, path, FORM("version", version, "state", "closed", "reason", "moved")),
+	              303);
+	assert_string_equal(
+	    service_sql("SELECT state || ' ' || closed_reason FROM lg.candidate WHERE id = '%s'", olena),
+	    "closed moved");
+}
+
+static void another_office_sees_nothing_and_learns_nothing(void **state)
+{
+	(void)state;
+	static const char *const rests[] = { "", "/print", "/history", "/seen", "/edit/person" };
+	for (size_t i = 0; i < sizeof rests / sizeof *rests; i++) {
+		char path[160];
+		(void)snprintf(path, sizeof path, "/candidates/%s%s", olena, rests[i]);
+		struct service_answer a = service_get(STRANGER, path);
+		assert_status(a, 404);
+		char *foreign = strdup(a.body);
+		(void)snprintf(path, sizeof path, "/candidates/00000000-0000-4000-8000-000000000000%s", rests[i]);
+		a = service_get(STRANGER, path);
+		assert_status(a, 404);
+		/* byte for byte, but for the number of the request, the csrf and the address itself */
+		assert_int_equal(strlen(foreign), strlen(a.body));
+		free(foreign);
+	}
+	struct service_answer a = service_get(STRANGER, "/candidates?q=Olena");
+	assert_null(strstr(a.body, "Tkachenko"));
+}
+
+static void files_hold_no_formula(void **state)
+{
+	(void)state;
+	assert_status(service_post(CASEWORKER, "/candidates",
+	                           FORM("given_name", "=cmd|' /C calc'!A0", "family_name", "@SUM(1)", "legal_basis",
+	                                "public_task")),
+	              303);
+	struct service_answer a = service_get(CASEWORKER, "/candidates.csv");
+	assert_status(a, 200);
+	assert_says(a, "'=cmd|");
+	assert_says(a, "'@SUM(1)");
+	assert_non_null(strstr(service_sql("SELECT why FROM lg.audit WHERE verb = 'exported'"), "csv, 4"));
+	a = service_get(CASEWORKER, "/candidates.xlsx");
+	assert_status(a, 200);
+	assert_int_equal(strncmp(a.body, "PK", 2), 0);
+	assert_status(service_get(READER, "/candidates.csv"), 403);
+}
+
+static void erasing_takes_all_and_the_chain_holds(void **state)
+{
+	(void)state;
+	char path[120], version[20];
+	(void)snprintf(path, sizeof path, "/candidates/%s/erase", olena);
+	(void)snprintf(version, sizeof version, "%s",
+	               service_sql("SELECT version FROM lg.candidate WHERE id = '%s'", olena));
+	(void)service_sql("SELECT lg_gate.seal_audit()");
+	assert_status(
+	    service_post(CASEWORKER, path, FORM("version", version, "family_name", "Tkachenko", "why", "asked for it")),
+	    403);
+	assert_status(
+	    service_post(OFFICER, path, FORM("version", version, "family_name", "Somebody", "why", "asked for it")),
+	    422);
+	assert_status(
+	    service_post(OFFICER, path, FORM("version", version, "family_name", "Tkachenko", "why", "asked for it")),
+	    303);
+	assert_string_equal(service_sql("SELECT (SELECT count(*) FROM lg.candidate WHERE id = '%s') + (SELECT count(*) "
+	                                "FROM lg.note) + (SELECT count(*) FROM lg.person_key WHERE subject = '%s')",
+	                                olena, olena),
+	                    "0");
+	struct service_answer a = service_get(OFFICER, "/audit/check");
+	assert_status(a, 200);
+	assert_says(a, "The chain holds");
+}
+
+static void everybody_without_a_session_is_led_to_sign_in(void **state)
+{
+	(void)state;
+	struct service_answer a = service_get(NOBODY, "/candidates");
+	assert_status(a, 303);
+	assert_int_equal(strncmp(a.location, "/sign-in?next=", 14), 0);
+	assert_status(service_get(NOBODY, "/was"), 200);
+	assert_status(service_get(NOBODY, "/privacy"), 200);
+	assert_status(service_get(NOBODY, "/.well-known/security.txt"), 200);
+	assert_status(service_api(NOBODY, HTTP_GET, "/api/v1/candidates", NULL, NULL), 401);
+}
+
+static int open_all(void **state)
+{
+	service_open(*state);
+	return 0;
+}
+
+static int close_all(void **state)
+{
+	(void)state;
+	service_close();
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	(void)argc;
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_three_minute_form_registers),
+		cmocka_unit_test(what_is_wrong_is_told_at_its_field_and_what_was_typed_stays),
+		cmocka_unit_test(cyrillic_alone_gives_the_latin_name_of_the_passport),
+		cmocka_unit_test(a_second_registration_is_warned_of_in_either_script),
+		cmocka_unit_test(a_section_is_changed_and_its_history_says_who_and_what),
+		cmocka_unit_test(two_who_save_at_once_see_both_versions),
+		cmocka_unit_test(fields_that_are_none_change_nothing),
+		cmocka_unit_test(a_number_is_sealed_masked_and_shown_only_with_a_trace),
+		cmocka_unit_test(a_row_more_needs_no_script),
+		cmocka_unit_test(an_occupation_is_chosen_by_typing),
+		cmocka_unit_test(the_list_finds_a_name_in_either_script_and_misspelt),
+		cmocka_unit_test(my_day_shows_who_has_no_next_step),
+		cmocka_unit_test(notes_and_contacts_stand_in_the_timeline),
+		cmocka_unit_test(states_move_only_where_they_may),
+		cmocka_unit_test(another_office_sees_nothing_and_learns_nothing),
+		cmocka_unit_test(files_hold_no_formula),
+		cmocka_unit_test(erasing_takes_all_and_the_chain_holds),
+		cmocka_unit_test(everybody_without_a_session_is_led_to_sign_in),
+	};
+	static char *cluster;
+	cluster = argv[1];
+	(void)open_all((void **)&cluster);
+	int failed = cmocka_run_group_tests_name("candidate", tests, NULL, close_all);
+	return failed;
+}
