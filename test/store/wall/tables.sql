@@ -1,0 +1,203 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- SPDX-FileCopyrightText: The Landgang authors
+--
+-- Every table of the catalogue, whoever added it: what does each kind of actor of office 7 see, change and delete when every WHERE is
+-- missing? Run by the superuser of a scratch cluster; prints one line a case: t or f, what, and what went wrong.
+-- Rows are made from the catalogue too: checks and foreign keys are off for that, they are not what is tried here.
+\set ON_ERROR_STOP on
+SET client_min_messages = warning;
+
+-- A value for a column of some type, different for each n.
+CREATE FUNCTION pg_temp.value(kind regtype, n int) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE base regtype := coalesce((SELECT nullif(t.typbasetype, 0) FROM pg_type t WHERE t.oid = kind), kind);
+BEGIN
+	RETURN CASE
+		WHEN base::text LIKE '%[]' THEN '{}'
+		WHEN base IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype, 'xid8'::regtype, 'numeric'::regtype, 'float8'::regtype) THEN n::text
+		WHEN base IN ('text'::regtype, 'varchar'::regtype) THEN 'x' || n
+		WHEN base = 'uuid'::regtype THEN md5(n::text)
+		WHEN base IN ('json'::regtype, 'jsonb'::regtype) THEN '{}'
+		WHEN base = 'bytea'::regtype THEN '\x' || to_hex(n + 4096)
+		WHEN base = 'bool'::regtype THEN 'false'
+		WHEN base IN ('date'::regtype, 'timestamptz'::regtype, 'timestamp'::regtype) THEN 'tomorrow'
+		WHEN base = 'interval'::regtype THEN '1 day'
+		WHEN base = 'inet'::regtype THEN '127.0.0.1' END;
+END $$;
+
+-- One row with these values and invented ones elsewhere.
+CREATE FUNCTION pg_temp.fill(tab regclass, given jsonb, n int) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE names text; vals text;
+BEGIN
+	SELECT string_agg(quote_ident(a.attname), ', '), string_agg(coalesce(quote_literal(coalesce(given ->> a.attname, pg_temp.value(a.atttypid, n))), 'NULL'), ', ')
+		INTO names, vals FROM pg_attribute a WHERE a.attrelid = tab AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' AND a.attidentity <> 'a';
+	EXECUTE format('INSERT INTO %s (%s) VALUES (%s)', tab, names, vals);
+END $$;
+
+CREATE TEMP TABLE answer (n int GENERATED ALWAYS AS IDENTITY, good bool, what text, detail text);
+CREATE TEMP TABLE who (kind text, role text, ctx text);
+INSERT INTO who VALUES
+	('administrator', 'lg_web', '7|staff|11111111-0000-4000-8000-000000000007||administrator|'),
+	('caseworker', 'lg_web', '7|staff|11111111-0000-4000-8000-000000000007||caseworker|'),
+	('program', 'lg_web', '7|client|11111111-0000-4000-8000-000000000007||read_only|'),
+	('candidate', 'lg_web', '7|candidate|11111111-0000-4000-8000-000000000007|22222222-0000-4000-8000-000000000007|candidate|'),
+	('employer', 'lg_web', '7|employer|11111111-0000-4000-8000-000000000007|22222222-0000-4000-8000-000000000007|employer|'),
+	('public form', 'lg_web', '7|public||||enquiry'),
+	('job', 'lg_job', '7|job||||mail');
+
+DO $$
+DECLARE t record; c record; k int;
+BEGIN
+	FOR c IN SELECT conrelid::regclass AS tab, conname FROM pg_constraint WHERE contype = 'c' AND connamespace IN ('lg'::regnamespace) LOOP
+		EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', c.tab, c.conname);
+	END LOOP;
+	SET LOCAL session_replication_role = replica; -- no triggers, no foreign keys
+	FOR t IN SELECT w.*, w.name::regclass AS tab FROM lg_gate.walled w WHERE class <> 'reference' ORDER BY name LOOP
+		BEGIN
+			IF t.class = 'tenant' THEN
+				FOR k IN 1..40 LOOP -- four each of the offices 1 to 10; one of them the subject's and the account's own
+					PERFORM pg_temp.fill(t.tab, jsonb_build_object('tenant_id', 1 + k % 10) || CASE WHEN k > 10 THEN '{}'
+						ELSE (SELECT coalesce(jsonb_object_agg(x, format('22222222-0000-4000-8000-%s', lpad((1 + k % 10)::text, 12, '0'))), '{}')
+							FROM unnest(ARRAY[nullif(t.candidate, ''), nullif(t.employer, '')]) x WHERE x IS NOT NULL)
+						|| jsonb_build_object('account_id', format('11111111-0000-4000-8000-%s', lpad((1 + k % 10)::text, 12, '0')),
+							'actor', format('11111111-0000-4000-8000-%s', lpad((1 + k % 10)::text, 12, '0'))) END, k);
+				END LOOP;
+			ELSE
+				FOR k IN 1..16 LOOP -- each of the offices 6 to 9 to each of them, half of it over
+					PERFORM pg_temp.fill(t.tab, jsonb_build_object(t.giver, 6 + k % 4, t.receiver, 6 + (k / 4) % 4)
+						|| CASE t.until WHEN '' THEN '{}' ELSE jsonb_build_object(t.until, CASE WHEN k % 2 = 0 THEN 'tomorrow' ELSE 'yesterday' END) END, k);
+				END LOOP;
+			END IF;
+		EXCEPTION WHEN OTHERS THEN
+			INSERT INTO answer (good, what, detail) VALUES (false, t.name || ' can be filled', SQLERRM);
+		END;
+	END LOOP;
+END $$;
+
+DO $$
+DECLARE
+	t record;
+	w record;
+	mine text;    -- rows that this actor may see
+	writes text;  -- rows that this actor may change
+	verb text;
+	sql text;
+	col text;
+	n bigint;
+	others bigint;
+	before bigint;
+	why text;
+BEGIN
+	FOR t IN SELECT x.*, x.name::regclass AS tab FROM lg_gate.walled x WHERE class <> 'reference' ORDER BY name LOOP
+		FOR w IN SELECT * FROM who LOOP
+			mine := CASE t.class WHEN 'tenant' THEN 'tenant_id = 7' ELSE format('(%I = 7 OR %I = 7 AND %s)', t.giver, t.receiver,
+				CASE t.until WHEN '' THEN 'true' ELSE format('%I > now()', t.until) END) END;
+			writes := CASE t.class WHEN 'tenant' THEN 'tenant_id = 7' ELSE format('%I = 7', t.writer) END;
+			-- Those who see only what is theirs: the column that was said, and what lint.sql lists beside it.
+			mine := mine || CASE
+				WHEN w.kind = 'candidate' AND t.candidate <> '' THEN format(' AND %I = ''22222222-0000-4000-8000-000000000007''', t.candidate)
+				WHEN w.kind = 'employer' AND t.employer <> '' THEN format(' AND %I = ''22222222-0000-4000-8000-000000000007''', t.employer)
+				WHEN w.kind IN ('candidate', 'employer') AND t.name = 'lg.member' THEN ' AND account_id = ''11111111-0000-4000-8000-000000000007'''
+				WHEN w.kind = 'candidate' AND t.name = 'lg.read_audit' THEN ' AND ''22222222-0000-4000-8000-000000000007'' = ANY (subjects)'
+				WHEN w.kind IN ('candidate', 'employer', 'public form') THEN ' AND false' ELSE '' END;
+			IF w.kind IN ('candidate', 'employer', 'public form') THEN
+				writes := 'false';
+			END IF;
+
+			-- SELECT: as the actor sees it, compared with all there is
+			why := NULL;
+			BEGIN
+				PERFORM lg_gate.sign(w.ctx);
+				EXECUTE format('SELECT count(*) FROM %s WHERE NOT coalesce(%s, false)', t.tab, mine) INTO before;
+				col := (SELECT string_agg(format('%I', attname), ', ') FROM pg_attribute WHERE attrelid = t.tab AND attnum > 0 AND NOT attisdropped
+					AND has_column_privilege(w.role, t.tab, attnum, 'SELECT'));
+				IF col IS NULL THEN
+					why := CASE WHEN before = 0 THEN 'there is nothing to see at all' END;
+				ELSE
+					EXECUTE format('CREATE TEMP TABLE seen AS SELECT ctid AS place FROM %s LIMIT 0', t.tab);
+					EXECUTE format('GRANT ALL ON seen TO %I', w.role);
+					EXECUTE format('SET LOCAL ROLE %I', w.role);
+					EXECUTE format('INSERT INTO pg_temp.seen SELECT %s FROM %s x',
+						CASE WHEN has_table_privilege(w.role, t.tab, 'SELECT') THEN 'x.ctid' ELSE '''(0,0)''::tid' END, t.tab);
+					RESET ROLE;
+					EXECUTE format('SELECT count(*) FROM %s x JOIN seen s ON s.place = x.ctid WHERE NOT coalesce(%s, false)', t.tab, mine) INTO others;
+					EXECUTE format('SELECT count(*) FROM seen') INTO n;
+					EXECUTE format('SELECT count(*) - %s FROM %s WHERE %s', n, t.tab, mine) INTO n;
+					why := CASE WHEN others > 0 THEN format('%s rows of others were seen', others)
+						WHEN before = 0 THEN 'there are no rows of others'
+						WHEN n < 0 THEN format('%s rows too many were seen', -n) END;
+				END IF;
+				RAISE EXCEPTION 'undo' USING ERRCODE = 'ZZ000';
+			EXCEPTION WHEN SQLSTATE 'ZZ000' THEN NULL;
+				WHEN OTHERS THEN why := CASE WHEN SQLSTATE <> '42501' OR col IS NOT NULL THEN SQLERRM END;
+			END;
+			INSERT INTO answer (good, what, detail) VALUES (why IS NULL, format('%s as %s: sees no others', t.name, w.kind), why);
+
+			-- UPDATE and DELETE: whose rows were touched
+			FOREACH verb IN ARRAY ARRAY['UPDATE', 'DELETE'] LOOP
+				why := NULL;
+				CONTINUE WHEN NOT CASE verb WHEN 'UPDATE' THEN has_any_column_privilege(w.role, t.tab, 'UPDATE') ELSE has_table_privilege(w.role, t.tab, 'DELETE') END;
+				-- Without reading a column, if one may be set so: then only the policies for UPDATE stand in the way.
+				col := (SELECT format(CASE WHEN atthasdef OR NOT attnotnull THEN '%1$I = DEFAULT' ELSE '%1$I = %1$I' END, attname) FROM pg_attribute
+					WHERE attrelid = t.tab AND attnum > 0 AND NOT attisdropped AND has_column_privilege(w.role, t.tab, attnum, 'UPDATE')
+					AND attname NOT IN ('tenant_id', t.giver, t.receiver) ORDER BY atthasdef OR NOT attnotnull DESC, attname = 'id', attnum DESC LIMIT 1);
+				BEGIN
+					PERFORM lg_gate.sign(w.ctx);
+					EXECUTE format('CREATE TEMP TABLE kept AS SELECT ctid AS place FROM %s WHERE NOT coalesce(%s, false)', t.tab, writes);
+					GET DIAGNOSTICS before = ROW_COUNT;
+					EXECUTE format('SET LOCAL ROLE %I', w.role);
+					EXECUTE CASE verb WHEN 'UPDATE' THEN format('UPDATE %s SET %s', t.tab, col) ELSE format('DELETE FROM %s', t.tab) END;
+					GET DIAGNOSTICS n = ROW_COUNT;
+					RESET ROLE;
+					-- A row that was changed lies elsewhere now.
+					EXECUTE format('SELECT count(*) FROM %s x JOIN kept k ON k.place = x.ctid', t.tab) INTO others;
+					why := CASE WHEN others <> before THEN format('%s rows of others were touched', before - others)
+						WHEN before = 0 THEN 'there are no rows of others' END;
+					RAISE EXCEPTION 'undo' USING ERRCODE = 'ZZ000';
+				EXCEPTION WHEN SQLSTATE 'ZZ000' THEN NULL;
+					WHEN not_null_violation OR unique_violation OR foreign_key_violation OR check_violation THEN NULL; -- then it touched nothing
+					WHEN OTHERS THEN why := SQLERRM;
+				END;
+				INSERT INTO answer (good, what, detail) VALUES (why IS NULL, format('%s as %s: %s touches no others', t.name, w.kind, verb), why);
+			END LOOP;
+
+			-- INSERT for another office
+			why := 'it was let pass';
+			BEGIN
+				PERFORM lg_gate.sign(w.ctx);
+				EXECUTE format('SET LOCAL ROLE %I', w.role);
+				IF NOT has_any_column_privilege(w.role, t.tab, 'INSERT') THEN
+					RAISE insufficient_privilege;
+				END IF;
+				SELECT format('INSERT INTO %s (%s) VALUES (%s)', t.tab, string_agg(format('%I', attname), ', '), string_agg(CASE
+					WHEN attname = CASE t.class WHEN 'tenant' THEN 'tenant_id' ELSE t.writer END THEN '8'
+					WHEN attname IN (t.giver, t.receiver) THEN '7' ELSE coalesce(quote_literal(pg_temp.value(atttypid, 999)), 'NULL') END, ', '))
+					INTO sql FROM pg_attribute WHERE attrelid = t.tab AND attnum > 0 AND NOT attisdropped AND attgenerated = '' AND has_column_privilege(w.role, t.tab, attnum, 'INSERT');
+				EXECUTE sql;
+				RAISE EXCEPTION 'undo' USING ERRCODE = 'ZZ000';
+			EXCEPTION WHEN insufficient_privilege THEN why := NULL;
+				WHEN SQLSTATE 'ZZ000' THEN NULL;
+				WHEN OTHERS THEN why := SQLERRM;
+			END;
+			INSERT INTO answer (good, what, detail) VALUES (why IS NULL, format('%s as %s: adds nothing to another office', t.name, w.kind), why);
+		END LOOP;
+	END LOOP;
+
+	-- Tables for all: nobody who signs in changes them.
+	FOR t IN SELECT x.name, x.name::regclass AS tab, r AS role FROM lg_gate.walled x, unnest(ARRAY['lg_web', 'lg_job', 'lg_auth', 'lg_match']) r WHERE class = 'reference' ORDER BY 1, 3 LOOP
+		why := NULL;
+		FOREACH sql IN ARRAY ARRAY[format('INSERT INTO %s DEFAULT VALUES', t.tab), format('DELETE FROM %s', t.tab), format('TRUNCATE %s', t.tab),
+			format('UPDATE %s SET %I = DEFAULT', t.tab, (SELECT attname FROM pg_attribute WHERE attrelid = t.tab AND attnum = 1))] LOOP
+			BEGIN
+				EXECUTE format('SET LOCAL ROLE %I', t.role);
+				EXECUTE sql;
+				RAISE EXCEPTION 'undo' USING ERRCODE = 'ZZ000';
+			EXCEPTION WHEN insufficient_privilege THEN NULL;
+				WHEN SQLSTATE 'ZZ000' THEN why := 'let pass: ' || sql;
+				WHEN OTHERS THEN why := SQLERRM;
+			END;
+		END LOOP;
+		INSERT INTO answer (good, what, detail) VALUES (why IS NULL, format('%s as %s: changes nothing', t.name, t.role), why);
+	END LOOP;
+	RESET ROLE;
+END $$;
+SELECT good, what, coalesce(detail, '') FROM answer ORDER BY n;
