@@ -36,7 +36,12 @@ static bool is_of(uint32_t c, UScriptCode script)
 bool letter_is_latin(uint32_t c) { return is_of(c, USCRIPT_LATIN); }
 bool letter_is_cyrillic(uint32_t c) { return is_of(c, USCRIPT_CYRILLIC); }
 uint32_t letter_upper(uint32_t c) { return (uint32_t)u_toupper((UChar32)c); }
-uint32_t letter_lower(uint32_t c) { return (uint32_t)u_tolower((UChar32)c); }
+
+uint32_t letter_lower(uint32_t c)
+{
+	if (c < 0x80) return c >= 'A' && c <= 'Z' ? c + 0x20 : c;
+	return (uint32_t)u_tolower((UChar32)c);
+}
 
 size_t letter_parts(uint32_t out[4], uint32_t c)
 {

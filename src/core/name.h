@@ -73,6 +73,8 @@ size_t name_trigrams_least(const struct name_trigrams *asked);
 enum { NAME_LIKE = 450 };
 /** How like what was asked somebody with these names is: 0..1000; 1000: every asked word is there, or begins one. */
 int name_score(const char *asked, const char *const *names, size_t n);
+/** The same with the keys of name_trigrams_asked(), for many names in a row. */
+int name_score_of(const struct name_trigrams *asked, const char *const *names, size_t n);
 
 /** A part of a text, in bytes: from..to-1. */
 struct name_span {

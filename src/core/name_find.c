@@ -9,21 +9,38 @@
 
 /* --- trigrams */
 
+static bool same(const uint32_t *a, const uint32_t *b, size_t n) { return !memcmp(a, b, n * sizeof *a); }
+
 enum { PADDED = WORD_ROOM + 4, SOUND_LEAST = 3 };
 
-/* Keys in the order they were met; those that do not fit are left out. */
+/* Keys are filled up with NULs, so that bytes in a row compare like texts. */
+static int by_key(const void *a, const void *b) { return memcmp(a, b, NAME_TRIGRAM_ROOM); }
+
+/* Ascending, each once. */
+static void sort(struct name_trigrams *t)
+{
+	size_t n = 0;
+	if (t->n) qsort(t->key, t->n, sizeof *t->key, by_key);
+	t->n_sound = 0;
+	for (size_t i = 0; i < t->n; i++) {
+		if (n && !by_key(t->key[n - 1], t->key[i])) continue;
+		if (n != i) memcpy(t->key[n], t->key[i], sizeof *t->key);
+		t->n_sound += t->key[n++][0] == '~';
+	}
+	t->n = n;
+}
+
+/* What does not fit even without repeats is left out. */
 static void add_key(struct name_trigrams *t, const uint32_t *signs, bool sound)
 {
-	char key[NAME_TRIGRAM_ROOM] = { 0 };
+	if (t->n == NAME_TRIGRAMS) sort(t);
+	if (t->n == NAME_TRIGRAMS) return;
+	char *key = t->key[t->n++];
 	size_t at = 0;
+	memset(key, 0, NAME_TRIGRAM_ROOM);
 	if (sound) key[at++] = '~';
 	for (int i = 0; i < 3; i++)
 		if (signs[i]) at += letter_print(key + at, signs[i]);
-	for (size_t i = 0; i < t->n; i++)
-		if (!strcmp(t->key[i], key)) return;
-	if (t->n == NAME_TRIGRAMS) return;
-	memcpy(t->key[t->n++], key, sizeof key);
-	t->n_sound += sound;
 }
 
 /* Of one word with `pad` blanks before it, and one behind it unless it is open. */
@@ -37,52 +54,67 @@ static void add_word(struct name_trigrams *t, const uint32_t *word, size_t n, si
 	for (size_t i = 0; i + 3 <= n; i++) add_key(t, padded + i, sound);
 }
 
-static void add_spelling(struct name_trigrams *t, const char *text, enum fold_form form, bool asked)
+static void add_words(struct name_trigrams *t, const struct folded *f, bool asked)
 {
-	struct folded f;
 	struct fold_word w;
-	name_fold(&f, text, form);
-	for (size_t i = 0; name_word(&w, &f, &i);) add_word(t, f.sign + w.at, w.n, 2, asked && i == f.n, false);
+	for (size_t i = 0; name_word(&w, f, &i);) add_word(t, f->sign + w.at, w.n, 2, asked && i == f->n, false);
 }
 
-static void add_sound(struct name_trigrams *t, const char *text, bool asked)
+static void add_sounds(struct name_trigrams *t, const struct folded *f, bool asked)
 {
-	struct folded f;
 	struct fold_word w;
 	uint32_t sound[WORD_ROOM];
-	name_fold(&f, text, FOLD_LONG);
-	for (size_t i = 0; name_word(&w, &f, &i);) {
-		size_t n = name_word_sound(sound, f.sign + w.at, w.n);
+	for (size_t i = 0; name_word(&w, f, &i);) {
+		size_t n = name_word_sound(sound, f->sign + w.at, w.n);
 		/* What is still short sounds like too much. */
-		if (!asked || n >= SOUND_LEAST) add_word(t, sound, n, 1, asked && i == f.n, true);
+		if (!asked || n >= SOUND_LEAST) add_word(t, sound, n, 1, asked && i == f->n, true);
 	}
 }
 
-static int by_key(const void *a, const void *b) { return strcmp(a, b); }
+/* A name in both its forms. */
+struct spelled {
+	struct folded brief, full;
+};
 
-static void sort(struct name_trigrams *t)
+static void spell(struct spelled *s, const char *text)
 {
-	if (t->n) qsort(t->key, t->n, sizeof *t->key, by_key);
+	name_fold(&s->brief, text, FOLD_SHORT);
+	name_fold(&s->full, text, FOLD_LONG);
+}
+
+static bool is_equal(const struct folded *a, const struct folded *b)
+{
+	return a->n == b->n && same(a->sign, b->sign, a->n);
 }
 
 void name_trigrams(struct name_trigrams *out, const char *const *names, size_t n)
 {
-	out->n = out->n_sound = 0;
-	/* What matters most comes first, should there be more than fits. */
-	for (size_t i = 0; i < n; i++)
-		if (names[i]) add_spelling(out, names[i], FOLD_SHORT, false);
-	for (size_t i = 0; i < n; i++)
-		if (names[i]) add_sound(out, names[i], false);
-	for (size_t i = 0; i < n; i++)
-		if (names[i]) add_spelling(out, names[i], FOLD_LONG, false);
+	enum { REMEMBERED = 4 }; /* most are the same in both scripts */
+	struct spelled s[REMEMBERED];
+	size_t k = 0;
+	out->n = 0;
+	for (size_t i = 0; i < n; i++) {
+		size_t seen = 0;
+		if (!names[i]) continue;
+		spell(s + k, names[i]);
+		while (seen < k && !(is_equal(&s[seen].brief, &s[k].brief) && is_equal(&s[seen].full, &s[k].full)))
+			seen++;
+		if (seen < k) continue;
+		add_words(out, &s[k].brief, false);
+		add_sounds(out, &s[k].full, false);
+		if (!is_equal(&s[k].full, &s[k].brief)) add_words(out, &s[k].full, false);
+		if (k + 1 < REMEMBERED) k++;
+	}
 	sort(out);
 }
 
 void name_trigrams_asked(struct name_trigrams *out, const char *asked)
 {
-	out->n = out->n_sound = 0;
-	add_spelling(out, asked, FOLD_SHORT, true);
-	add_sound(out, asked, true);
+	struct spelled s;
+	out->n = 0;
+	spell(&s, asked);
+	add_words(out, &s.brief, true);
+	add_sounds(out, &s.full, true);
 	sort(out);
 }
 
@@ -100,27 +132,33 @@ size_t name_trigrams_least(const struct name_trigrams *asked)
 
 static int compare(const struct name_trigrams *asked, const struct name_trigrams *of)
 {
-	size_t shared[2] = { 0, 0 }, k = 0;
+	size_t shared[2] = { 0, 0 };
 	size_t sound = asked->n_sound, plain = asked->n - sound;
-	for (size_t i = 0; i < asked->n; i++) {
-		while (k < of->n && strcmp(of->key[k], asked->key[i]) < 0) k++;
-		if (k < of->n && !strcmp(of->key[k], asked->key[i])) shared[asked->key[i][0] == '~']++;
+	for (size_t i = 0, k = 0; i < asked->n && k < of->n;) {
+		int order = by_key(asked->key[i], of->key[k]);
+		if (!order) shared[asked->key[i][0] == '~']++;
+		i += order <= 0;
+		k += order >= 0;
 	}
 	size_t a = plain ? shared[0] * WHOLE / plain : 0, b = sound ? shared[1] * BY_SOUND / sound : 0;
 	return (int)(a > b ? a : b);
 }
 
+int name_score_of(const struct name_trigrams *asked, const char *const *names, size_t n)
+{
+	struct name_trigrams of;
+	name_trigrams(&of, names, n);
+	return compare(asked, &of);
+}
+
 int name_score(const char *asked, const char *const *names, size_t n)
 {
-	struct name_trigrams a, b;
+	struct name_trigrams a;
 	name_trigrams_asked(&a, asked);
-	name_trigrams(&b, names, n);
-	return compare(&a, &b);
+	return name_score_of(&a, names, n);
 }
 
 /* --- the found part */
-
-static bool same(const uint32_t *a, const uint32_t *b, size_t n) { return !memcmp(a, b, n * sizeof *a); }
 
 /* Where `word` stands in one of f: first where it begins it, else within; and how far. */
 static bool written(struct fold_word *out, const struct folded *f, const uint32_t *word, size_t n)
@@ -143,7 +181,7 @@ static bool written(struct fold_word *out, const struct folded *f, const uint32_
 static void keys_of_word(struct name_trigrams *t, const uint32_t *word, size_t n, bool open)
 {
 	uint32_t sound[WORD_ROOM];
-	t->n = t->n_sound = 0;
+	t->n = 0;
 	add_word(t, word, n, 2, open, false);
 	size_t heard = name_word_sound(sound, word, n);
 	if (heard >= SOUND_LEAST) add_word(t, sound, heard, 1, open, true);

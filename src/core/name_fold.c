@@ -80,12 +80,16 @@ static uint32_t next_small(const struct reader *r, size_t *i)
 {
 	uint32_t small = letter_lower(letter_next(r->s, r->n, i));
 	size_t behind = *i;
-	if (behind == r->n) return small;
+	/* Marks are above ASCII and below Cyrillic: their first byte is CC or CD. */
+	if (behind == r->n || ((unsigned char)r->s[behind] & 0xFE) != 0xCC) return small;
 	uint32_t whole = joined(small, letter_next(r->s, r->n, &behind));
 	if (!whole) return small;
 	*i = behind;
 	return whole;
 }
+
+/* Most letters, quickly. */
+static bool is_plain(uint32_t small) { return (small >= 'a' && small <= 'z') || (small >= '0' && small <= '9'); }
 
 static const char *in_latin(const struct reader *r, uint32_t small, enum fold_form form)
 {
@@ -102,6 +106,11 @@ void name_fold(struct folded *out, const char *text, enum fold_form form)
 	for (size_t i = 0; i < r.n;) {
 		size_t from = i;
 		uint32_t small = next_small(&r, &i);
+		if (is_plain(small)) {
+			put_sign(out, small, from, i);
+			r.before = small;
+			continue;
+		}
 		const char *latin = in_latin(&r, small, form);
 		if (name_is_apostrophe(small) || letter_is_mark(small) || (latin && !*latin)) {
 			widen(out, i);

@@ -63,9 +63,9 @@ static void put_signs(struct sound *s, const uint32_t *word, size_t n)
 	for (size_t i = 0; i < n;) {
 		size_t r = 0, count = sizeof rules / sizeof *rules;
 		for (; r < count; r++) {
-			size_t wide = strlen(rules[r].from);
-			if (!fits(rules[r].from, word + i, n - i)) continue;
+			if (word[i] != (unsigned char)*rules[r].from || !fits(rules[r].from, word + i, n - i)) continue;
 			if (!rules[r].before) break;
+			size_t wide = strlen(rules[r].from);
 			if (i + wide < n && word[i + wide] < 0x80 && strchr(rules[r].before, (int)word[i + wide]))
 				break;
 		}
