@@ -26,7 +26,7 @@ UPDATE lg.outbox SET sent = now(), attempts = attempts + 1, failure = '', data =
 -- doc: The server has not taken it: again after so many seconds.
 -- as: lg_job
 -- in: id uuid, failure text, wait_s int
-UPDATE lg.outbox SET attempts = attempts + 1, failure = $failure, next_at = now() + make_interval(secs => $wait_s) WHERE id = $id;
+UPDATE lg.outbox SET attempts = attempts + 1, failure = $failure, next_at = now() + make_interval(secs => $wait_s::int) WHERE id = $id;
 
 -- name: mail_given_up :guard
 -- doc: The server never will.

@@ -79,7 +79,7 @@ static void new_program(int i)
 	sessions[i].account = client;
 }
 
-void service_open(const char *cluster)
+void service_open_empty(const char *cluster)
 {
 	size_t n;
 	struct lg_taxonomy *taxonomy;
@@ -93,18 +93,7 @@ void service_open(const char *cluster)
 	assert_int_equal(lg_taxonomy_builtin(&base, &taxonomy), LG_OK);
 	assert_int_equal(lg_linker_new(&base, &occupations, taxonomy, LG_LINK_CONCEPTS, NULL, 0), LG_OK);
 	assert_int_equal(lg_linker_new(&base, &skills, taxonomy, LG_LINK_SKILLS, NULL, 0), LG_OK);
-	(void)service_sql("SELECT lg_gate.create_tenant('municipality_dk', 'Vinterby', 'da')");
-	(void)service_sql("SELECT lg_gate.create_tenant('municipality_dk', 'Sommersund', 'da')");
-	n_sessions = 1; /* nobody */
-	static const char *const roles[] = { [CASEWORKER] = "caseworker",
-		                             [READER] = "read_only",
-		                             [ADMINISTRATOR] = "administrator",
-		                             [OFFICER] = "protection_officer",
-		                             [STRANGER] = "caseworker" };
-	for (int who = CASEWORKER; who <= STRANGER; who++)
-		assert_int_equal(service_sign_in(who == STRANGER ? 2 : 1, roles[who]), who);
 	n_sessions = WHO;
-	new_program(PROGRAM);
 	pool = db_pool_new(&(struct db_config){
 	    .conninfo = scratch_conninfo(), .role = "lg_web", .password = "", .most = 8, .wait_ms = 5000 });
 	struct app_setup setup = { .pool = pool,
@@ -120,6 +109,23 @@ void service_open(const char *cluster)
 	setup.items = core_items(&n), setup.n_items = n;
 	setup.flashes = core_flashes(&n), setup.n_flashes = n;
 	app = app_new(&base, &setup);
+}
+
+void service_open(const char *cluster)
+{
+	service_open_empty(cluster);
+	(void)service_sql("SELECT lg_gate.create_tenant('municipality_dk', 'Vinterby', 'da')");
+	(void)service_sql("SELECT lg_gate.create_tenant('municipality_dk', 'Sommersund', 'da')");
+	n_sessions = 1; /* nobody */
+	static const char *const roles[] = { [CASEWORKER] = "caseworker",
+		                             [READER] = "read_only",
+		                             [ADMINISTRATOR] = "administrator",
+		                             [OFFICER] = "protection_officer",
+		                             [STRANGER] = "caseworker" };
+	for (int who = CASEWORKER; who <= STRANGER; who++)
+		assert_int_equal(service_sign_in(who == STRANGER ? 2 : 1, roles[who]), who);
+	n_sessions = WHO;
+	new_program(PROGRAM);
 }
 
 void service_close(void)

@@ -22,6 +22,8 @@ enum service_who {
 };
 
 void service_open(const char *cluster);
+/** The same without any office. */
+void service_open_empty(const char *cluster);
 void service_close(void);
 /** A session for another role, or another in the same. @return its number, for `who` */
 int service_sign_in(int tenant, const char *role);

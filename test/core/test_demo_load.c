@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* SPDX-FileCopyrightText: The Landgang authors */
+/* The demonstration office goes in by the door that real people go in by, and every page can be read afterwards. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include "core/demo_load.h"
+#include "scratch.h"
+#include "service.h"
+
+enum { PEOPLE = 200, DAY_S = 86400 };
+
+static void two_hundred_people_are_registered(void **state)
+{
+	(void)state;
+	struct lg_ctx cx = { .mem = lg_arena_new(0, NULL), .id = 1, .now = time(NULL) };
+	struct db_pool *pool = db_pool_new(&(struct db_config){
+	    .conninfo = scratch_conninfo(), .role = "lg_auth", .password = "", .most = 2, .wait_ms = 5000 });
+	struct demo_office *office = demo_office(cx.mem, 1, (int32_t)(cx.now / DAY_S), PEOPLE);
+	enum lg_err err = demo_load(&cx, service_app(), pool, office);
+	if (err != LG_OK)
+		fail_msg("error %d: %s: %s", err, cx.notes ? cx.notes->field : "", cx.notes ? cx.notes->text : "");
+	assert_string_equal(service_sql("SELECT count(*) FROM lg.candidate WHERE invented"), "200");
+	assert_int_equal(demo_load(&cx, service_app(), pool, office), LG_CONFLICT); /* once only */
+	assert_string_equal(service_sql("SELECT count(*) FROM lg_gate.session WHERE agent = 'demonstration'"), "0");
+	lg_arena_free(cx.mem); /* gives the connections back */
+	db_pool_free(pool);
+}
+
+static void every_page_of_everybody_can_be_read(void **state)
+{
+	(void)state;
+	int who = service_sign_in(1, "caseworker");
+	const char *ids = service_sql("SELECT string_agg(id::text, ' ') FROM lg.candidate");
+	size_t n = 0;
+	for (const char *id = ids; *id; id += strspn(id + 36, " ") + 36, n++) {
+		char path[120];
+		(void)snprintf(path, sizeof path, "/candidates/%.36s?open=1", id);
+		struct service_answer a = service_get(who, path);
+		if (a.status != 200) fail_msg("%s: %d %.2000s", path, a.status, a.body);
+	}
+	assert_int_equal(n, PEOPLE);
+	assert_int_equal(service_get(who, "/").status, 200);
+	assert_int_equal(service_get(who, "/candidates").status, 200);
+	assert_int_equal(service_get(who, "/candidates.csv").status, 200);
+}
+
+static void identity_numbers_stand_nowhere_in_plain(void **state)
+{
+	(void)state;
+	struct lg_ctx cx = { .mem = lg_arena_new(0, NULL), .now = time(NULL) };
+	struct demo_office *office = demo_office(cx.mem, 1, (int32_t)(cx.now / DAY_S), PEOPLE);
+	size_t looked = 0;
+	for (size_t i = 0; i < office->n_people; i++)
+		for (size_t k = 0; k < office->people[i].n_identifiers; k++, looked++) {
+			const char *number = office->people[i].identifiers[k].number;
+			assert_string_equal(
+			    service_sql("SELECT count(*) FROM lg.candidate c WHERE c::text LIKE '%%%s%%'", number),
+			    "0");
+			assert_string_equal(
+			    service_sql("SELECT count(*) FROM lg.candidate_identifier i WHERE i::text LIKE '%%%s%%'",
+			                number),
+			    "0");
+		}
+	assert_true(looked > PEOPLE / 2);
+	lg_arena_free(cx.mem);
+}
+
+static int close_all(void **state)
+{
+	(void)state;
+	service_close();
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	(void)argc;
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(two_hundred_people_are_registered),
+		cmocka_unit_test(every_page_of_everybody_can_be_read),
+		cmocka_unit_test(identity_numbers_stand_nowhere_in_plain),
+	};
+	service_open_empty(argv[1]);
+	return cmocka_run_group_tests_name("demo_load", tests, NULL, close_all);
+}
