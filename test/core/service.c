@@ -140,6 +140,7 @@ void service_close(void)
 struct app *service_app(void) { return app; }
 struct lg_ctx *service_cx(void) { return &cx; }
 const char *service_account(int who) { return sessions[who].account; }
+const char *service_token(int who) { return sessions[who].text; }
 
 /* --- asking */
 

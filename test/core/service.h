@@ -49,4 +49,5 @@ const char *service_between(const char *body, const char *before, const char *af
 struct app *service_app(void);
 struct lg_ctx *service_cx(void);
 const char *service_account(int who);
+const char *service_token(int who);
 #endif

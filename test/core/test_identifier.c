@@ -37,8 +37,10 @@ static void bad(enum identifier_kind kind, const char *text, const char *word)
 {
 	struct identifier id;
 	const char *fault = read(&id, kind, text);
-	if (!fault) fail_msg("%s was taken", text);
-	else if (!strstr(fault, word)) fail_msg("%s: \"%s\" does not say %s", text, fault, word);
+	if (!fault)
+		fail_msg("%s was taken", text);
+	else if (!strstr(fault, word))
+		fail_msg("%s: \"%s\" does not say %s", text, fault, word);
 }
 
 static void a_cpr_number_tells_its_date_and_warns_without_modulus_11(void **state)
