@@ -3,10 +3,13 @@
 # SPDX-FileCopyrightText: The Landgang authors
 #
 # Does each header compile alone, and twice? The engine's public one also as C99, C11 and C++20?
-# Speaks TAP.  CC and CXX choose the compilers.
+# Speaks TAP.  headers.sh [BUILD]: where headers that are made lie.  CC and CXX choose the compilers.
 set -u
+made=
+[ $# -eq 0 ] || made=-I$(realpath "$1")/src
 cd "$(dirname "$0")/.." || exit 2
 : "${CC:=cc}" "${CXX:=c++}"
+outside=$(pkg-config --cflags libpq 2>/dev/null)
 warnings='-Wall -Wextra -Wpedantic -Wundef -Werror'
 n=0
 
@@ -30,7 +33,7 @@ for path in $(find src -name '*.h' | sort); do
 	grep -qx "template $header" tools/layers.txt && continue
 	# Flags are words.
 	# shellcheck disable=SC2086
-	try "$header" "$header" "$CC" -x c -std=gnu11 -D_GNU_SOURCE $warnings -Isrc
+	try "$header" "$header" "$CC" -x c -std=gnu11 -D_GNU_SOURCE $warnings -Isrc $made $outside
 done
 api=landgang/match.h
 for std in c99 c11; do

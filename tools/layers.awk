@@ -33,6 +33,7 @@ function table_line(    part, from, word, n, i) {
 	else if ($0 ~ /^[a-z]+[ \t]*:/) {
 		split($0, part, ":")
 		from = part[1]
+		if (from in known) complain("tools/layers.txt:" FNR ": " from " stands there twice, which may hide a cycle")
 		known[from] = 1
 		may[from, from] = 1
 		n = split(part[2], word, " ")
