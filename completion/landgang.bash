@@ -6,7 +6,7 @@ _landgang() {
 	local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]} words
 	COMPREPLY=()
 	if [[ $COMP_CWORD -eq 1 ]]; then
-		mapfile -t COMPREPLY < <(compgen -W "match check explain generate taxonomy formats --help --version" -- "$current")
+		mapfile -t COMPREPLY < <(compgen -W "match check explain generate taxonomy formats serve migrate config --help --version" -- "$current")
 		return
 	fi
 	[[ $command != match || $before != --report ]] || before=
@@ -17,7 +17,7 @@ _landgang() {
 	--candidates | --openings)
 		[[ $command == generate ]] || mapfile -t COMPREPLY < <(compgen -f -- "$current")
 		;;
-	--taxonomy | --weights | --confirmed | --labels | --report | --embedding | --corpus | --queries) mapfile -t COMPREPLY < <(compgen -f -- "$current") ;;
+	--taxonomy | --weights | --confirmed | --labels | --report | --embedding | --corpus | --queries | --config) mapfile -t COMPREPLY < <(compgen -f -- "$current") ;;
 	--lang)
 		[[ $command != explain && $command != match ]] || mapfile -t COMPREPLY < <(compgen -W "en da sv uk" -- "$current")
 		;;
@@ -30,6 +30,9 @@ _landgang() {
 		explain) words="--candidates --openings --taxonomy --weights --confirmed --lang --json" ;;
 		check) words="--candidates --openings --taxonomy --weights --confirmed --sample --seed --threads --quiet" ;;
 		formats) words="jobtech --taxonomy --report --quiet" ;;
+		serve) words="--config" ;;
+		migrate) words="--config --look" ;;
+		config) words="--config --example" ;;
 		esac
 		mapfile -t COMPREPLY < <(compgen -W "${words-} --help" -- "$current")
 		[[ $current == -* ]] || mapfile -t -O ${#COMPREPLY[@]} COMPREPLY < <(compgen -f -- "$current")

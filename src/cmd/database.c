@@ -8,12 +8,14 @@
 #include <sys/wait.h>
 
 #include "base/log.h"
+#include "cmd/health.sql.h"
 #include "store/cluster.h"
 #include "store/migrate.h"
 
 enum {
 	OTHERS = 12, /* connections beside those of the pools: for whoever looks, and the server's own */
 	AGAIN_MS = 250,
+	LOOK_MS = 2000,
 	PASSWORDS = KEYS - KEY_LG_AUTH,
 };
 
@@ -80,6 +82,32 @@ enum lg_err database_start(struct lg_ctx *cx, struct database *d, const struct s
 	*d = (struct database){ .settings = s, .keys = k };
 	d->schema = (uint32_t)migrate_files[n_migrate_files - 1].number;
 	return s->trial ? start_private(cx, d) : look_at(cx, d);
+}
+
+static enum lg_err count_offices(struct lg_ctx *cx, struct db_pool *pool, int64_t *n)
+{
+	struct db *db;
+	struct db_offices_row row;
+	LG_TRY(db_open(cx, pool, &db, &(struct db_who){ .as = DB_AS_ROLE }));
+	db_offices_send(cx, db, &row);
+	LG_TRY(db_end(cx, db));
+	*n = row.n;
+	return LG_OK;
+}
+
+int64_t database_offices(struct lg_ctx *cx, const struct database *d)
+{
+	char password[2 * KEY_BYTES + 1];
+	int64_t n = -1;
+	key_text(password, d->keys, KEY_LG_AUTH);
+	const struct db_config config = {
+		.conninfo = d->conninfo, .role = "lg_auth", .password = password, .most = 1, .wait_ms = LOOK_MS
+	};
+	struct db_pool *pool = db_pool_new(&config);
+	if (count_offices(cx, pool, &n) != LG_OK) n = -1;
+	db_pool_free(pool);
+	sodium_memzero(password, sizeof password);
+	return n;
 }
 
 static bool is_running(const struct database *d)

@@ -30,6 +30,8 @@ struct database {
  */
 LG_MUST enum lg_err database_start(struct lg_ctx *cx, struct database *d, const struct settings *s,
                                    const struct keys *k);
+/** How many offices there are; -1: nobody knows, the database is away. */
+int64_t database_offices(struct lg_ctx *cx, const struct database *d);
 /** Look after a private cluster: start it again when it was killed. Short; call it twice a second. */
 void database_watch(struct lg_ctx *cx, struct database *d, int64_t now_ms);
 /** Stop a private cluster: what was committed stays. */

@@ -43,6 +43,12 @@ enum lg_err auth_say(struct auth_question *q, enum auth_state state)
 	return LG_OK;
 }
 
+enum lg_err auth_on_health(struct lg_ctx *cx, struct auth_question *q)
+{
+	(void)cx;
+	return auth_say(q, AUTH_DONE);
+}
+
 /* --- one question */
 
 static const struct {
