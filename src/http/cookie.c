@@ -54,7 +54,7 @@ void http_put_cookie(struct lg_ctx *cx, struct http_response *rs, const char *na
 	if (!value)
 		strcpy(age, "; Max-Age=0");
 	else if (seconds >= 0)
-		snprintf(age, sizeof age, "; Max-Age=%lld", (long long)seconds);
+		(void)snprintf(age, sizeof age, "; Max-Age=%lld", (long long)seconds);
 	http_put_header(
 	    rs, "Set-Cookie",
 	    lg_printf(cx->mem, "%s=%s; Path=/; Secure; HttpOnly; SameSite=Lax%s", name, value ? value : "", age));

@@ -59,7 +59,8 @@ void site_serve(struct lg_ctx *cx, void *with, struct http_request *rq, struct h
 	} else if (strcmp(rq->path, "/small") == 0) {
 		lg_puts(&rs->body, "ok\n");
 	} else if (strcmp(rq->path, "/hits") == 0) {
-		lg_putf(&rs->body, "smuggled %u\n", site->smuggled);
+		lg_putf(&rs->body, "served %u smuggled %u\n", site->served - 1, site->smuggled);
+		site->served = site->smuggled = 0;
 	} else {
 		echo(rq, &rs->body);
 	}
@@ -179,7 +180,7 @@ int read_answer(int fd, struct lg_buf *b, int ms)
 		const char *length = strcasestr(b->data, "\r\nContent-Length:");
 		whole = b->len + (length ? strtoul(length + 17, NULL, 10) : 0);
 	}
-	return b->len > 12 && memcmp(b->data, "HTTP/1.1 ", 9) == 0 ? atoi(b->data + 9) : 0;
+	return b->len > 12 && memcmp(b->data, "HTTP/1.1 ", 9) == 0 ? (int)strtol(b->data + 9, NULL, 10) : 0;
 }
 
 int ask(uint16_t port, struct lg_buf *b, const char *text)
@@ -189,7 +190,7 @@ int ask(uint16_t port, struct lg_buf *b, const char *text)
 	bool closed = read_to_end(fd, b, 5000);
 	close(fd);
 	if (!closed) return -1;
-	return b->len > 12 && memcmp(b->data, "HTTP/1.1 ", 9) == 0 ? atoi(b->data + 9) : 0;
+	return b->len > 12 && memcmp(b->data, "HTTP/1.1 ", 9) == 0 ? (int)strtol(b->data + 9, NULL, 10) : 0;
 }
 
 unsigned count(const char *text, const char *word)

@@ -41,7 +41,7 @@ static int only_answer(const char *name, const char *bytes, size_t n)
 	if (count(place.said.data, "HTTP/1.") != 1) fail_msg("%s: %s", name, place.said.data);
 	if (place.site.smuggled) fail_msg("%s: smuggled", name);
 	if (!strstr(place.said.data, "\r\nConnection: close\r\n")) fail_msg("%s: %s", name, place.said.data);
-	return atoi(place.said.data + 9);
+	return (int)strtol(place.said.data + 9, NULL, 10);
 }
 
 static void refused(const char *name, const char *bytes, size_t n)
