@@ -31,8 +31,9 @@ static void serve(struct lg_ctx *cx, void *with, struct http_request *rq, struct
 
 static void start(void)
 {
-	struct lg_ctx cx = { .mem = lg_arena_new(0, NULL) };
-	struct http_server *server;
+	static struct lg_ctx cx; /* they live until the end */
+	static struct http_server *server;
+	cx.mem = lg_arena_new(0, NULL);
 	int fd = socket(AF_UNIX, SOCK_STREAM, 0);
 	/* A name that the kernel makes, in no folder. */
 	if (fd < 0 || bind(fd, (struct sockaddr *)&address, sizeof(sa_family_t)) != 0 || listen(fd, 64) != 0) abort();
@@ -42,9 +43,9 @@ static void start(void)
 		                             .workers = 1,
 		                             .queue = 10,
 		                             .connections = 10,
-		                             .head_ms = 5000,
-		                             .body_ms = 5000,
-		                             .idle_ms = 5000,
+		                             .head_ms = 20,
+		                             .body_ms = 20,
+		                             .idle_ms = 20,
 		                             .wait_ms = 5000,
 		                             .most_head = 4096,
 		                             .most_body = 4096,

@@ -39,6 +39,7 @@ struct http_connection {
 	int64_t head_at;  /* when the head's first byte was noticed, or 0 */
 	int64_t progress; /* of the body: when the last bytes came */
 	uint64_t bytes;   /* of the body: that came; of the answer: that it has */
+	uint64_t n_body;  /* of http_server.body_bytes */
 	uint64_t seen;    /* bytes that the kernel has received, when last asked */
 
 	/* The network thread's, or the worker's while suspended. */
@@ -48,7 +49,7 @@ struct http_connection {
 	char peer[INET6_ADDRSTRLEN];
 	uint64_t id;
 	bool has_line, has_begun; /* of a request: its first line is there; all of its head */
-	bool is_too_large;        /* its body */
+	unsigned body_status;     /* 0: its body is good so far; 413, 503: it is not kept */
 	struct lg_buf target, body;
 	struct http_head head;
 	struct MHD_Response *answer;
@@ -75,7 +76,7 @@ struct http_server {
 	bool is_draining, is_stopping;
 	struct http_list idle, busy;
 	struct http_connection *queue_first, *queue_last;
-	uint64_t last_id;
+	uint64_t last_id, body_bytes; /* of all bodies that are here */
 	struct http_server_figures figures;
 };
 

@@ -6,6 +6,8 @@
 
 #include "http/inner.h"
 
+/* Bodies of so many times the limit of one may be here at once; what comes then is told to come later. */
+enum { BODIES_MOST = 64 };
 /* More than the limit, because one that was cut to make room is still there until its turn comes. */
 enum { CONNECTIONS_SPARE = 64 };
 
@@ -97,7 +99,8 @@ static void *on_target(void *with, const char *target, struct MHD_Connection *mh
 	lg_puts(&c->target, target ? target : "");
 	c->head.asked = c->target.data;
 	c->has_line = true;
-	c->has_begun = c->is_too_large = false;
+	c->has_begun = false;
+	c->body_status = 0;
 	return c;
 }
 
@@ -164,19 +167,21 @@ static enum MHD_Result on_head(struct http_connection *c, const char *method, co
 
 static enum MHD_Result on_body(struct http_connection *c, const char *bytes, size_t n)
 {
-	size_t most = c->server->config.most_body;
-	if (n > most - c->body.len || c->is_too_large) {
-		/* Read on a little, so that a client that first sends all finds the answer. */
-		c->is_too_large = true;
-		lg_buf_free(&c->body);
-	} else {
-		lg_put(&c->body, bytes, n);
-	}
-	pthread_mutex_lock(&c->server->lock);
+	struct http_server *s = c->server;
+	size_t most = s->config.most_body;
+	pthread_mutex_lock(&s->lock);
 	c->progress = http_now_ms();
 	c->bytes += n;
+	if (!c->body_status && n > most - c->body.len) c->body_status = 413;
+	if (!c->body_status && s->body_bytes + n > BODIES_MOST * (uint64_t)most) c->body_status = 503;
+	if (!c->body_status) {
+		s->body_bytes += n;
+		c->n_body += n;
+	}
+	/* Read on a little, so that a client that first sends all finds the answer. */
 	bool may_go_on = c->bytes <= most + most / 2 + 65536;
-	pthread_mutex_unlock(&c->server->lock);
+	pthread_mutex_unlock(&s->lock);
+	if (!c->body_status) lg_put(&c->body, bytes, n);
 	return may_go_on ? MHD_YES : MHD_NO;
 }
 
@@ -184,7 +189,8 @@ static enum MHD_Result on_body(struct http_connection *c, const char *bytes, siz
 static enum MHD_Result on_whole(struct http_connection *c)
 {
 	struct http_server *s = c->server;
-	if (c->is_too_large) return refuse(c, 413, "body too large");
+	if (c->body_status)
+		return refuse(c, (int)c->body_status, c->body_status == 413 ? "body too large" : "too many bodies");
 	pthread_mutex_lock(&s->lock);
 	bool is_full = s->figures.waiting >= s->config.queue || s->is_stopping;
 	pthread_mutex_unlock(&s->lock);
@@ -239,6 +245,8 @@ static void on_end(void *with, struct MHD_Connection *mhd, void **request, enum 
 	http_enter(c, STAGE_HEAD, http_now_ms());
 	c->head_at = 0;
 	c->seen = 0;
+	c->server->body_bytes -= c->n_body;
+	c->n_body = 0;
 	pthread_mutex_unlock(&c->server->lock);
 	c->has_line = c->has_begun = false;
 }

@@ -8,14 +8,27 @@
  * @file
  * A listening server (libmicrohttpd): sockets, limits, a bounded queue, worker threads.
  *
- * Network threads only parse; a whole request waits in a queue of bounded length for one of the workers, each with an
- * arena of its own, which calls `serve`. When the queue is full, or the request waited longer than `wait_ms`, it
- * is refused with 503 and Retry-After, at once. Refused before `serve` sees it (RFC 9112): Transfer-Encoding together
- * with Content-Length, either twice, other codings than chunked, a Content-Length that is not digits, no or two Host,
- * folded headers, control characters, methods longer than 16 bytes: 400, and the connection is closed; heads longer
- * than `most_head` 431, bodies longer than `most_body` 413; TRACE and CONNECT 405.
+ * One network thread only parses; a whole request waits in a queue of bounded length for one of the workers, each with
+ * an arena of its own, which calls `serve`. When the queue is full, or the request waited longer than `wait_ms`, it is
+ * refused with 503 and Retry-After, at once. Refused before `serve` sees it (RFC 9112): Transfer-Encoding together with
+ * Content-Length, either twice, other codings than chunked, a Content-Length that is not digits, no or two Host
+ * (HTTP/1.0 may have none), folded lines, lines that do not end with CRLF, control characters, targets that are not
+ * visible ASCII, methods longer than 16 bytes: 400, and the connection is closed; heads longer than `most_head` or of
+ * more than 100 lines 431, bodies longer than `most_body` 413; TRACE and CONNECT 405; targets that http_read_target()
+ * refuses 400, forms that are not text 422; more bodies at once than 64 of `most_body` 503.
+ *
  * A connection whose next head is not whole `head_ms` after its first byte (or after the connection was made) is cut,
- * whatever trickles in; so is a body that stands still for `body_ms`.
+ * whatever trickles in; so is a body that stands still for `body_ms`, or comes more slowly than 1 kB a second after
+ * that, and a client that takes its answer as slowly. (Between requests, a head's first bytes are noticed within 250 ms
+ * and by TCP only: a head that stops there, or one on a unix socket, is cut after `idle_ms`.)
+ *
+ * A request that wants more memory than `arena` ends with 500: `serve` is left where it stands, and what it deferred to
+ * the arena's end is closed. Of a client that a proxy stands for, `peer` and `secure` are all there is: X-Forwarded-*
+ * and Forwarded are not among the headers. Values that are not UTF-8 are left out.
+ *
+ * What the library says itself, in its own plain words and with Connection: close, without the request's id: 400 for a
+ * line without a colon and for malformed chunks, 414 and 431 for heads that go far beyond `most_head`, 505 for other
+ * versions. Left to the proxy in front: bare LF between chunks is taken for CRLF.
  */
 struct http_server;
 
@@ -27,10 +40,14 @@ struct http_server_config {
 	unsigned head_ms, body_ms, idle_ms, wait_ms;
 	size_t most_head, most_body, arena; /* bytes; arena: limit of a request's memory */
 	const char *trusted_proxy;          /* address whose X-Forwarded-For and -Proto are believed, or NULL */
-	/** Serve one request. Called by many threads at once. Must fill rs whatever happens. */
+	/** Serve one request. Called by many threads at once. Must fill rs whatever happens; HEAD like GET, with a
+	 * body. */
 	void (*serve)(struct lg_ctx *cx, void *with, struct http_request *rq, struct http_response *rs);
 	void *with;
-	/** Called after the response was handed to the network, for the log. Or NULL. */
+	/**
+	 * Called after the response was handed to the network, for the log; of rs->body only len is left. Not for what
+	 * was refused before `serve`: that has a line of its own. Or NULL.
+	 */
 	void (*served)(struct lg_ctx *cx, void *with, const struct http_request *rq, const struct http_response *rs,
 	               uint64_t microseconds);
 };

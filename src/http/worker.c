@@ -6,9 +6,7 @@
 #include "base/log.h"
 #include "http/inner.h"
 
-/*
- * What one worker works on. On the heap of its thread, not in registers: after a jump out of `serve` it is read again.
- */
+/* What one worker works on. In memory, not in registers: after a jump out of `serve` it is read again. */
 struct work {
 	struct http_server *server;
 	struct lg_ctx cx;
@@ -54,6 +52,7 @@ static int serve(struct work *w, const struct http_connection *c)
 	int status = http_request_read(&w->cx, &w->rq, c);
 	if (!status) w->server->config.serve(&w->cx, w->server->config.with, &w->rq, &w->rs);
 	w->may_jump = false;
+	if (!status && (w->rs.status < 200 || w->rs.status > 599)) status = 500;
 	return status;
 }
 
@@ -80,7 +79,6 @@ static void work_on(struct work *w, struct http_connection *c)
 	c->body = (struct lg_buf){ 0 };
 	struct MHD_Response *answer = NULL;
 	if (!refused) {
-		lg_assert(w->rs.status >= 200 && w->rs.status < 600);
 		pthread_mutex_lock(&s->lock);
 		bool closes = s->is_draining;
 		pthread_mutex_unlock(&s->lock);
@@ -89,7 +87,7 @@ static void work_on(struct work *w, struct http_connection *c)
 		tell(w, begun_us);
 	} else {
 		http_note_refusal(s, c, (unsigned)refused,
-		                  refused == 500 ? "memory" : "not text, or no address of ours");
+		                  refused == 500 ? "no answer" : "not text, or no address of ours");
 		http_hand_over(c, http_refusal((unsigned)refused, w->cx.id), (unsigned)refused, 0);
 	}
 	http_response_free(&w->rs);

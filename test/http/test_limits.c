@@ -248,6 +248,49 @@ static void who_does_not_read_is_cut(void **state)
 	close(fd);
 }
 
+/* The clocks are for clients: however long the work takes, its answer is sent. */
+static void who_waits_for_us_is_not_cut(void **state)
+{
+	(void)state;
+	place_open(&place);
+	assert_int_equal(
+	    ask(place.port, &place.said, "GET /doze?ms=4500 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"), 200);
+}
+
+/* 64 bodies of the most that is allowed, held back a byte before their ends: the next is told to come later. */
+static void bodies_have_a_limit_together(void **state)
+{
+	(void)state;
+	enum { MANY = 65 };
+	int fds[MANY];
+	place.config.connections = 100;
+	place.config.queue = 100;
+	place.config.most_body = 2000;
+	place.config.body_ms = 10000;
+	place_open(&place);
+	const char *most =
+	    filled("POST /small HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 2000\r\n\r\n", 1999, "");
+	for (int i = 0; i < MANY; i++) {
+		fds[i] = dial(place.port);
+		send_text(fds[i], most);
+	}
+	doze(200);
+	unsigned refused = 0;
+	for (int i = 0; i < MANY; i++) {
+		send_text(fds[i], "x");
+		int status = read_answer(fds[i], &place.said, 5000);
+		if (status == 503) is_a_refusal();
+		refused += status == 503;
+		assert_true(status == 200 || status == 503);
+		close(fds[i]);
+	}
+	assert_int_equal(refused, 1);
+	/* And nothing of it stays behind. */
+	while (figures(&place).connections) doze(2);
+	for (int i = 0; i < 200; i++)
+		assert_int_equal(ask(place.port, &place.said, lg_printf(place.cx.mem, "%sx", most)), 200);
+}
+
 static void the_oldest_idle_one_makes_room(void **state)
 {
 	(void)state;
@@ -340,6 +383,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_body_that_stands_still_is_cut, begin, end),
 		cmocka_unit_test_setup_teardown(a_slow_body_is_waited_for, begin, end),
 		cmocka_unit_test_setup_teardown(who_does_not_read_is_cut, begin, end),
+		cmocka_unit_test_setup_teardown(who_waits_for_us_is_not_cut, begin, end),
+		cmocka_unit_test_setup_teardown(bodies_have_a_limit_together, begin, end),
 		cmocka_unit_test_setup_teardown(the_oldest_idle_one_makes_room, begin, end),
 		cmocka_unit_test_setup_teardown(when_all_are_busy_no_more_are_let_in, begin, end),
 		cmocka_unit_test_setup_teardown(a_thousand_idle_ones_keep_nobody_out, begin, end),
