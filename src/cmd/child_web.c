@@ -12,6 +12,8 @@
 #include "cmd/warm.h"
 #include "core/core.h"
 #include "taxonomy/link.h"
+#include "view/speech.h"
+#include "taxonomy/link.h"
 
 enum {
 	HEAD_MS = 10000,

@@ -20,6 +20,7 @@
 
 #include "base/log.h"
 #include "cmd/database.h"
+#include "cmd/demonstrate.h"
 #include "cmd/folder.h"
 #include "cmd/handover.h"
 #include "cmd/listen.h"
@@ -376,6 +377,7 @@ static void say_ready(struct lg_ctx *cx, struct supervisor *s)
 	if (*s->hand.setup_code)
 		(void)printf("There is no office yet. Make the first at %s/set-up with the code %s\n",
 		             s->hand.public_url, s->hand.setup_code);
+	demonstrate_say(s->settings);
 	(void)fflush(stdout);
 	notify_system("READY=1");
 	lg_log(cx, LG_LOG_INFO, "ready", LOG_INT("port", (int64_t)s->hand.port),
@@ -444,6 +446,7 @@ enum lg_err supervise(struct lg_ctx *cx, const struct settings *settings)
 	if (err == LG_OK) err = database_start(cx, &s.database, settings, &s.keys);
 	if (err == LG_OK && run_stopped()) err = lg_fail(cx, RUN_STOPPED, "", "stopped before it was ready");
 	if (err == LG_OK) err = open_folder(cx, &s);
+	if (err == LG_OK) err = demonstrate(cx, &s.database);
 	if (err == LG_OK) err = take_setup_code(cx, &s);
 	if (err == LG_OK) err = take_signals(cx, &s);
 	if (err == LG_OK) err = keep_text(cx, "database_url", s.hand.database, s.database.conninfo);
