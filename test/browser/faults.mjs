@@ -8,6 +8,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {launch, open} from './browser.mjs';
 import {check, vnu} from './checks.mjs';
+import {serve} from './serve.mjs';
 
 const [web] = process.argv.slice(2);
 const good = readFileSync(new URL('sample.html', import.meta.url), 'utf8')
@@ -115,6 +116,50 @@ for (let i = 0; i < plants.length; i += 2) {
 	const two = await Promise.all(plants.slice(i, i + 2).map((plant, k) => refused(plant, i + k)));
 	for (const [fault, faults] of two) tell(`refused: ${fault}`, faults);
 }
+
+// Pages of a server: one as it should be, and faults that only show there.
+const servedGood = `<!DOCTYPE html>
+<html lang="da"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Side</title>
+<link rel="icon" href="/icon.svg"><link rel="stylesheet" href="/style.css"></head>
+<body><a class="skip" href="#main">Til indholdet</a><main id="main"><h1>Den er god og ikke for lang</h1><form action="/x">
+<label for="a">Navn</label> <input id="a" name="a"> <label><input type="radio" name="r" value="1"> ja</label> <label><input type="radio" name="r" value="2"> nej</label>
+<button type="submit">Gem</button></form><p>Se <a href="/y">mere om det</a>.</p></main></body></html>`;
+write('style.css', `body { font: 1rem/1.5 sans-serif; } .skip:not(:focus) { position: absolute; left: -99rem; } :focus-visible { outline: 3px solid; }
+	input:not([type]), button { min-height: 44px; min-width: 44px; font: inherit; } .quiet:focus-visible { outline: none; } .small { min-height: 0; height: 20px; padding: 0; }`);
+write('icon.svg', '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>');
+for (let i = 0; i < 12; i++) write(`more-${i}.css`, `.more-${i} { color: red; }`);
+write('heavy.css', `.heavy::after { content: '${Array.from({length: 9000}, (_, i) => (i * 2654435761 % 4294967296).toString(36)).join('')}'; }`);
+const link = (name) => (page) => page.replace('</head>', () => `<link rel="stylesheet" href="/${name}"></head>`);
+const servedPlants = [
+	['a link that is hidden from the keyboard', (page) => page.replace('href="/y"', 'href="/y" tabindex="-1"').replace('</form>', '<button type="button" id="b">B</button></form>' +
+		'<script src="/trap.js"></script>'), 'the Tab key leads everywhere', 'is not reached'],
+	['an order of its own', (page) => page.replace('<input id="a"', '<input id="a" tabindex="2"'), 'the Tab key leads everywhere', 'has an order of its own'],
+	['no sign of where one is', (page) => page.replace('href="/y"', 'href="/y" class="quiet"'), 'the Tab key leads everywhere', 'does not show'],
+	['no way past the menu', (page) => page.replace('class="skip"', 'class="other"'), 'the Tab key leads everywhere', 'no link that skips'],
+	['a button too small for a thumb', (page) => page.replace('<button type="submit"', '<button class="small" type="submit"'), 'what one presses is large enough', 'px'],
+	['an asset that is not there', link('gone.css'), 'it is sent under a strict policy', 'gone.css: 404'],
+	['a style in the page', (page) => page.replace('<h1>', '<h1 style="color: #111">'), 'at 390 px the page complains of nothing', 'Content Security Policy'],
+	['too many requests', (page) => Array.from({length: 12}, (_, i) => link(`more-${i}.css`)).reduce((all, plant) => plant(all), page), 'it is not too large', 'requests, at most 12'],
+	['too much in a first view', (page) => link('heavy.css')(page), 'it is not too large', 'bytes sent in a first view, at most 20000'],
+	['too much in a later view', (page) => page.replace('</main>', () => `<p>${Array.from({length: 4000}, (_, i) => (i * 2654435761 % 4294967296).toString(36)).join(' ')}</p></main>`), 'it is not too large', 'bytes sent in a later view'],
+];
+write('trap.js', "document.getElementById('b').addEventListener('focus', () => document.getElementById('a').focus());");
+const wantedServed = {language: 'da', sent: 20000, later: 10000};
+const lax = {status: 200, type: 'text/html; charset=utf-8', body: servedGood, headers: {'content-security-policy': "default-src 'self'"}};
+const {base, close} = await serve(folder, (path) => (path === '/lax' ? lax : path === '/late' ? {...lax, status: 503, headers: {}} : undefined));
+write('served.html', servedGood);
+for (const result of await check(browser, `${base}/served.html`, wantedServed)) tell(`served ${result.name}`, result.faults);
+async function refusedServed(fault, page, wanted, words) {
+	const faults = (await check(browser, base + page, {...wantedServed, only: wanted})).flatMap((result) => result.faults);
+	tell(`refused: ${fault}`, faults.some((said) => said.includes(words)) ? [] : [`"${wanted}" said: ${faults.join('; ')}`]);
+}
+for (const [i, [fault, plant, wanted, words]] of servedPlants.entries()) {
+	write(`served-${i}.html`, plant(servedGood));
+	await refusedServed(fault, `/served-${i}.html`, wanted, words);
+}
+await refusedServed('a lax policy', '/lax', 'it is sent under a strict policy', "the policy lacks default-src 'none'");
+await refusedServed('another status', '/late', 'it is sent under a strict policy', 'status 503');
+await close();
 await browser.close();
 
 const files = [file, ...broken.map(([, plant], i) => write(`broken-${i}.html`, plant(good)))];

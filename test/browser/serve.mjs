@@ -32,7 +32,7 @@ export async function serve(folder, answer = () => undefined) {
 			body = existsSync(`${file}.br`) ? readFileSync(`${file}.br`) : brotliCompressSync(body);
 		}
 		headers['content-length'] = body.length;
-		response.writeHead(made?.status ?? (there ? 200 : 404), headers);
+		response.writeHead(made ? made.status ?? 200 : there ? 200 : 404, headers);
 		response.end(body);
 	});
 	await new Promise((listening) => server.listen(0, '127.0.0.1', listening));

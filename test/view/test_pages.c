@@ -13,6 +13,7 @@
 #include "view/land.h"
 #include "view/number.h"
 #include "view/sample.html.h"
+#include "view/security_txt.h"
 #include "view/speech.h"
 
 static struct lg_buf out;
@@ -162,6 +163,20 @@ static void an_asset_is_sent_as_the_browser_takes_it(void **state)
 	assert_null(coding);
 }
 
+static void security_txt_has_a_line_for_each_and_takes_no_other(void **state)
+{
+	(void)state;
+	struct security_txt v = { .contact = "mailto:security@landgang.example", .expires = 1798761600 };
+	lg_buf_clear(&out);
+	lg_security_txt(&out, &v);
+	assert_string_equal(out.data, "Contact: mailto:security@landgang.example\nExpires: 2027-01-01T00:00:00Z\n"
+	                              "Preferred-Languages: da, sv, en, uk\n");
+	v.policy = "https://landgang.example/\nContact: mailto:evil@example.org";
+	lg_buf_clear(&out);
+	lg_security_txt(&out, &v);
+	assert_null(strstr(out.data, "evil"));
+}
+
 static void nothing_is_printed_of_no_text(void **state)
 {
 	(void)state;
@@ -231,6 +246,7 @@ int main(void)
 		cmocka_unit_test(what_stands_around_a_list_is_printed_once_or_not),
 		cmocka_unit_test(an_asset_is_found_by_its_path_and_name),
 		cmocka_unit_test(an_asset_is_sent_as_the_browser_takes_it),
+		cmocka_unit_test(security_txt_has_a_line_for_each_and_takes_no_other),
 		cmocka_unit_test(nothing_is_printed_of_no_text),
 		cmocka_unit_test(numbers_are_written_as_the_language_does),
 		cmocka_unit_test(a_place_stands_where_the_land_is_drawn),

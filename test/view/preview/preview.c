@@ -149,7 +149,7 @@ static void write_page(const char *folder, const struct preview *p)
 int main(int argc, char **argv)
 {
 	if (argc != 3) {
-		fputs("usage: preview FOLDER LANG_DIR\n", stderr);
+		(void)fputs("usage: preview FOLDER LANG_DIR\n", stderr);
 		return 2;
 	}
 	char assets[1024];
@@ -159,7 +159,7 @@ int main(int argc, char **argv)
 	write_assets(argv[1]);
 	const struct preview *const all[] = { previews_door, previews_work, previews_form, previews_office };
 	struct lg_ctx cx = { .mem = lg_arena_new(0, NULL) };
-	if (lg_speech_open(&cx, argv[2]) != LG_OK) fputs("preview: a catalogue is missing\n", stderr);
+	if (lg_speech_open(&cx, argv[2]) != LG_OK) (void)fputs("preview: a catalogue is missing\n", stderr);
 	for (preview_language = 0; preview_language < LANGUAGES; preview_language++) {
 		lg_speak_here(codes[preview_language]);
 		for (size_t i = 0; i < N(all); i++)
