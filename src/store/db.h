@@ -77,13 +77,14 @@ struct db_who {
 LG_MUST enum lg_err db_open(struct lg_ctx *cx, struct db_pool *pool, struct db **out, const struct db_who *who);
 /** Send what is queued and read all of it; the transaction stays open. */
 LG_MUST enum lg_err db_sync(struct lg_ctx *cx, struct db *db);
-/** The same, and commit, in the same round trip. Nothing may follow. */
+/** The same, and commit, in the same round trip. Nothing may follow. An identity is entered even when nothing was
+ * queued. */
 LG_MUST enum lg_err db_end(struct lg_ctx *cx, struct db *db);
 /** Roll back now, and give the connection back. */
 void db_abandon(struct db *db);
-/** What `enter` returned in this transaction, as text by column; NULL before the first sync. */
+/** What `enter` returned in this transaction; NULL before the first sync, and for DB_AS_ROLE. */
 struct db_entered {
-	int32_t tenant;
+	int32_t tenant;   /* 0: none */
 	const char *json; /* all that enter() tells of the actor, as JSON (schema/0001) */
 };
 const struct db_entered *db_entered(const struct db *db);

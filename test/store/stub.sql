@@ -11,7 +11,7 @@ CREATE FUNCTION lg_gate.enter(token bytea) RETURNS jsonb LANGUAGE plpgsql AS $$
 BEGIN
 	IF get_byte(token, 0) = 0 THEN RAISE insufficient_privilege; END IF;
 	PERFORM set_config('lg.tenant', get_byte(token, 0)::text, true);
-	RETURN jsonb_build_object('tenant', get_byte(token, 0), 'name', 'Øst "7"');
+	RETURN jsonb_build_object('tenant', get_byte(token, 0), 'name', 'Øst "7" "tenant": 3', 'in', '[{"tenant": 4}]'::jsonb);
 END $$;
 CREATE FUNCTION lg_gate.enter_bearer(token bytea) RETURNS jsonb LANGUAGE sql AS $$ SELECT lg_gate.enter(token) $$;
 CREATE FUNCTION lg_gate.enter_public(tenant int, purpose text) RETURNS jsonb LANGUAGE sql AS $$

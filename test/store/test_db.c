@@ -104,7 +104,9 @@ static void all_of_it_goes_in_one_round_trip(void **state)
 	assert_string_equal(list.rows[1].note, "it's $begins and $begins, $$ too '$begins");
 	assert_false(found);
 	assert_int_equal(db_entered(db)->tenant, 7);
-	assert_string_equal(db_entered(db)->json, "{\"name\": \"Øst \\\"7\\\"\", \"tenant\": 7}");
+	assert_string_equal(
+	    db_entered(db)->json,
+	    "{\"in\": [{\"tenant\": 4}], \"name\": \"Øst \\\"7\\\" \\\"tenant\\\": 3\", \"tenant\": 7}");
 	assert_int_equal(count("one"), 2);
 }
 
@@ -484,6 +486,36 @@ static void *work(void *arg)
 	return NULL;
 }
 
+static jmp_buf past_the_limit;
+static void leave(void) { longjmp(past_the_limit, 1); }
+
+static void memory_that_ends_midway_gives_the_connection_back(void **state)
+{
+	(void)state;
+	enum { N = 200000 };
+	struct lg_ctx small = { .mem = lg_arena_new(N, leave) };
+	char *words = lg_alloc(cx.mem, N);
+	memset(words, 'w', N - 1);
+	struct db *db = open_role();
+	db_value_put_send(&cx, db, (struct db_value_put_in){ .id = 1, .words = words });
+	assert_int_equal(db_end(&cx, db), LG_OK);
+	if (setjmp(past_the_limit) == 0) {
+		struct db_value_get_row row;
+		struct db *large;
+		uint8_t token[32] = { 7 };
+		assert_int_equal(db_open(&small, pool, &large, &(struct db_who){ .as = DB_AS_SESSION, .token = token }),
+		                 LG_OK);
+		if (db_value_get(&small, large, &row, (struct db_value_get_in){ 1 }) == LG_OK)
+			fail_msg("there was room for it");
+	}
+	lg_arena_reset(small.mem);
+	struct db_pool_figures figures;
+	db_pool_figures(pool, &figures);
+	assert_int_equal(figures.busy, 0);
+	(void)added("small");
+	lg_arena_free(small.mem);
+}
+
 static void threads_share_a_pool(void **state)
 {
 	(void)state;
@@ -721,6 +753,7 @@ int main(int argc, char **argv)
 		CASE(when_all_are_taken_it_is_busy_in_time),
 		CASE(without_a_server_it_is_busy),
 		CASE(a_plan_that_grew_old_is_made_anew),
+		CASE(memory_that_ends_midway_gives_the_connection_back),
 		CASE(threads_share_a_pool),
 		CASE(null_of_every_type_comes_back),
 		CASE(every_type_comes_back),
