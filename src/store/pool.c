@@ -259,6 +259,7 @@ static enum lg_err connect_anew(const struct lg_ctx *cx, struct db_conn *conn)
 	const char *const values[] = { pool->conninfo, pool->role, pool->password, "UTF8", OPTIONS, "landgang", NULL };
 	PGconn *pq = PQconnectStartParams(names, values, 1);
 	lg_assert(pq);
+	PQsetNoticeReceiver(pq, ignore_notice, NULL); /* before it connects: a server that ends then says so */
 	if (PQstatus(pq) == CONNECTION_BAD || !finish_connecting(pq, now_ms() + pool->wait_ms) ||
 	    PQsetnonblocking(pq, 1) || !PQenterPipelineMode(pq)) {
 		const char *said = PQerrorMessage(pq);
@@ -267,7 +268,6 @@ static enum lg_err connect_anew(const struct lg_ctx *cx, struct db_conn *conn)
 		db_pool_count(pool, 0, 1);
 		return LG_BUSY;
 	}
-	PQsetNoticeReceiver(pq, ignore_notice, NULL);
 	conn->pq = pq;
 	pool->open++;
 	return LG_OK;
