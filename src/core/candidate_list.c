@@ -248,7 +248,7 @@ static void put_due(struct lg_ctx *cx, struct call *c, struct html_records_rows 
 	int32_t today = page_today(cx, c);
 	struct html_records_rows_cells *cell =
 	    put_cell(row, lg_say("When"), day == DB_NO_DATE ? "" : lg_strdup(cx->mem, lg_when_near(near, day, today)));
-	if (day != DB_NO_DATE) cell->tone = day < today ? "error" : day <= today + 1 ? "warning" : "";
+	if (day != DB_NO_DATE) cell->tone = day < today ? "bad" : day <= today + 1 ? "warn" : "";
 }
 
 static void put_row(struct lg_ctx *cx, struct call *c, const struct list_ask *ask,
@@ -263,7 +263,7 @@ static void put_row(struct lg_ctx *cx, struct call *c, const struct list_ask *as
 		const char *native = lg_printf(cx->mem, "%s %s", r->given_native ? r->given_native : "",
 		                               r->family_native ? r->family_native : "");
 		PIECES(struct html_records_rows_other, row->other, row->n_other, cx, ask->q, native);
-		row->other_lang = "uk";
+		row->other_lang = form_script_language(native);
 	}
 	row->cells = lg_array(cx->mem, 7, sizeof *row->cells);
 	put_cell(row, lg_say("Occupation"), first_occupation(cx, c, r->occupations));

@@ -196,7 +196,7 @@ static void put_alike(struct lg_ctx *cx, struct html_candidate_new *v, const str
 			.other = !hidden && a->given_native ? lg_printf(cx->mem, "%s %s", a->given_native,
 			                                                a->family_native ? a->family_native : "")
 			                                    : NULL,
-			.other_lang = "uk",
+			.other_lang = form_script_language(!hidden && a->given_native ? a->given_native : ""),
 			.born = hidden ? "" : page_date(cx, a->born),
 			.why = a->by_number ? lg_say("The same identity number")
 			                    : lg_say("A name that sounds alike, and the same date of birth or none"),

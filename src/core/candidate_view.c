@@ -96,7 +96,8 @@ static void put_row(struct lg_ctx *cx, struct call *c, struct html_facts *v, con
 			fact->more = words, fact->more_lang = form_words_language(f, words);
 			continue;
 		}
-		if (f->choices == CHOICE_level) words = lg_printf(cx->mem, "%s: %s", lg_say(f->label), words);
+		if (f->choices == CHOICE_level)
+			words = lg_printf(cx->mem, "%s: %s", lg_say(f->label), form_short(f, words, row));
 		rest = *rest ? lg_printf(cx->mem, "%s · %s", rest, words) : words;
 	}
 	fact->value = rest;
@@ -392,16 +393,16 @@ static void put_head(struct lg_ctx *cx, struct call *c, const struct candidate_p
 	v->initials = initials(cx, r);
 	v->name = candidate_name(cx, r);
 	v->other = candidate_native_name(cx, r);
-	v->other_lang = *v->other ? "uk" : NULL;
+	v->other_lang = form_script_language(v->other);
 	v->about = *work && *place ? lg_printf(cx->mem, "%s · %s", work, place) : *work ? work : place;
 	v->state = candidate_state_named(&s, state) ? lg_say(candidate_state_text(s)) : state;
-	v->state_tone = !strcmp(state, "available") || !strcmp(state, "placed") ? "success"
+	v->state_tone = !strcmp(state, "available") || !strcmp(state, "placed") ? "good"
 	                : !strcmp(state, "closed")                              ? ""
 	                                                                        : "info";
 	v->signs = lg_array(cx->mem, 2, sizeof *v->signs);
 	if (record_flag(r, "protected_address"))
 		v->signs[v->n_signs++] = (struct html_candidate_signs){ .name = lg_say("Name and address protected"),
-			                                                .tone = "warning",
+			                                                .tone = "warn",
 			                                                .icon = "lock" };
 	if (record_flag(r, "interpreter"))
 		v->signs[v->n_signs++] =
@@ -434,9 +435,10 @@ static struct html_form *small_form(struct lg_ctx *cx, struct call *c, const str
 	return v;
 }
 
-static void put_aside(struct html_candidate *v, const char *id, const char *title, struct html_any body)
+static void put_aside(struct html_candidate *v, const char *id, const char *title, struct html_any body, bool fold)
 {
-	v->asides[v->n_asides++] = (struct html_candidate_asides){ .id = id, .title = title, .body = body };
+	v->asides[v->n_asides++] =
+	    (struct html_candidate_asides){ .id = id, .title = title, .body = body, .fold = fold };
 }
 
 static struct html_events *tasks(struct lg_ctx *cx, struct call *c, const struct candidate_page *page)
@@ -520,17 +522,18 @@ static void put_asides(struct lg_ctx *cx, struct call *c, const struct candidate
 {
 	struct html_form *state = may(&c->actor, MAY_CANDIDATE_WRITE) ? state_form(cx, c, page) : NULL;
 	v->asides = lg_array(cx->mem, 5, sizeof *v->asides);
-	put_aside(v, "tasks", lg_say("Tasks"), html_events_any(tasks(cx, c, page)));
+	put_aside(v, "tasks", lg_say("Tasks"), html_events_any(tasks(cx, c, page)), false);
 	if (may(&c->actor, MAY_TASK_WRITE))
 		put_aside(v, "task-new", lg_say("Set a task"),
-		          html_form_any(small_form(cx, c, &task_entity, page, "/tasks", lg_say("Set it"))));
+		          html_form_any(small_form(cx, c, &task_entity, page, "/tasks", lg_say("Set it"))), true);
 	if (may(&c->actor, MAY_NOTE_WRITE)) {
 		put_aside(v, "note-new", lg_say("Write a note"),
-		          html_form_any(small_form(cx, c, &note_entity, page, "/notes", lg_say("Save the note"))));
+		          html_form_any(small_form(cx, c, &note_entity, page, "/notes", lg_say("Save the note"))),
+		          true);
 		put_aside(v, "contact-new", lg_say("Log a contact"),
-		          html_form_any(small_form(cx, c, &contact_entity, page, "/contacts", lg_say("Log it"))));
+		          html_form_any(small_form(cx, c, &contact_entity, page, "/contacts", lg_say("Log it"))), true);
 	}
-	if (state) put_aside(v, "state", lg_say("State"), html_form_any(state));
+	if (state) put_aside(v, "state", lg_say("State"), html_form_any(state), true);
 }
 
 void candidate_show(struct lg_ctx *cx, struct call *c, const struct candidate_page *page)
@@ -557,7 +560,7 @@ void candidate_show_paper(struct lg_ctx *cx, struct call *c, const struct candid
 	const json_t *r = page->one.record;
 	struct html_paper v = { .title = candidate_name(cx, r),
 		                .other = candidate_native_name(cx, r),
-		                .other_lang = "uk",
+		                .other_lang = form_script_language(candidate_native_name(cx, r)),
 		                .about = form_municipality(word(r, "municipality")),
 		                .office = c->actor.tenant_name,
 		                .back = path_of(cx, page, "") };

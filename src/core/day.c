@@ -41,7 +41,7 @@ static const char *near(struct lg_ctx *cx, int32_t day, int32_t today)
 
 static const char *tone(int32_t day, int32_t today)
 {
-	return day < today ? "error" : day == today ? "warning" : "info";
+	return day < today ? "bad" : day == today ? "warn" : "";
 }
 
 /* Tasks and next steps in one line, by date. */

@@ -134,8 +134,7 @@ static json_t *record_of(struct lg_ctx *cx, const struct demo_person *p)
 	put_text(o, "phone", p->phone), put_text(o, "mail", p->mail), put_text(o, "channel", p->channel),
 	    put_text(o, "address", p->address);
 	put_text(o, "postal_code", p->postal_code), put_text(o, "town", p->town);
-	if (p->municipality)
-		json_object_set_new(o, "municipality", json_string(lg_printf(cx->mem, "DK-%s", p->municipality)));
+	put_text(o, "municipality", p->municipality);
 	json_object_set_new(o, "protected_address", json_boolean(p->protected_address));
 	put_text(o, "ground", p->ground), put_date(o, "stay_until", p->stay_until), put_date(o, "arrived", p->arrived);
 	put_text(o, "wants_work", p->wants_work), put_date(o, "wants_work_on", p->wants_work_on),

@@ -129,10 +129,17 @@ const char *form_raw(struct lg_ctx *cx, const json_t *value)
 	return json_is_string(value) ? json_string_value(value) : "";
 }
 
+const char *form_script_language(const char *text) { return name_script(text) == NAME_CYRILLIC ? "uk" : NULL; }
+
 const char *form_words_language(const struct field *f, const char *words)
 {
-	if (!(f->flags & FIELD_NATIVE) || !*words) return NULL;
-	return name_script(words) == NAME_CYRILLIC ? "uk" : NULL;
+	return f->flags & FIELD_NATIVE ? form_script_language(words) : NULL;
+}
+
+const char *form_short(const struct field *f, const char *words, const json_t *row)
+{
+	const json_t *value = json_object_get(row, f->name);
+	return json_is_string(value) ? choice_short(f->choices, json_string_value(value)) : words;
 }
 
 const char *form_row_words(struct lg_ctx *cx, struct call *c, const struct entity *e, const struct section *s,

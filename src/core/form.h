@@ -37,6 +37,10 @@ const char *form_words(struct lg_ctx *cx, struct call *c, const struct field *f,
 const char *form_raw(struct lg_ctx *cx, const json_t *value);
 /** The language a value is in: of native fields guessed by its script; NULL where it is the page's. */
 const char *form_words_language(const struct field *f, const char *words);
+/** The language that a native name's script tells, for lang="": "uk" of Cyrillic letters, else NULL. */
+const char *form_script_language(const char *text);
+/** A level, say, where room is short: "B1" instead of "B1 · Gets by in ..."; `row` holds the value. */
+const char *form_short(const struct field *f, const char *words, const json_t *row);
 /** A row of a list in one line: "Ukrainian · C2 · The person". */
 const char *form_row_words(struct lg_ctx *cx, struct call *c, const struct entity *e, const struct section *s,
                            const json_t *row, const struct form_with *with);
