@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "cmd/handover.h"
 #include "cmd/sandbox.h"
+#include "cmd/warm.h"
 #include "core/jobs.h"
 #include "store/db.h"
 
@@ -127,6 +128,7 @@ int child_jobs(struct lg_ctx *cx, struct child *c)
 	struct work *all = lg_array(cx->mem, n ? n : 1, sizeof *all);
 	for (size_t i = 0; i < n; i++) give(&all[i], c, pool, &jobs[i], &c->metrics->job[i]);
 	c->metrics->jobs = n;
+	warm_up();
 	if (sandbox_enter(cx, SANDBOX_JOBS) != LG_OK) return child_failed(cx);
 	int status = serve(cx, c, all, n);
 	db_pool_free(pool);

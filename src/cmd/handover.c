@@ -14,6 +14,7 @@
 
 #include "base/log.h"
 #include "cmd/sandbox.h"
+#include "view/speech.h"
 
 #define MARK (UINT64_C(0x4c47000000000000) + sizeof(struct handover))
 enum { MOST_TEXT = 48 * 1024 }; /* what a pipe holds without a reader is 64 KiB */
@@ -104,11 +105,20 @@ static enum lg_err read_pipe(struct lg_ctx *cx, struct child *out)
 	return settings_parse(cx, &out->settings, "handed over", text);
 }
 
+/* As long as all files may be read: the program may lie where only root goes. Without catalogues the service still
+ * serves, in English. */
+static void open_catalogues(struct lg_ctx *cx)
+{
+	if (lg_speech_open(cx, NULL) != LG_OK)
+		lg_log(cx, LG_LOG_ERROR, "no catalogues: English is spoken", LOG_TEXT("why", cx->notes->text));
+}
+
 enum lg_err handover_read(struct lg_ctx *cx, struct child *out)
 {
 	LG_TRY(read_pipe(cx, out));
 	take_signals();
 	lg_log_start(process_name(out->from.process), (enum lg_log_level)out->settings.log_level);
+	open_catalogues(cx);
 	out->settings.public_url = out->from.public_url;
 	LG_TRY(settings_settle(cx, &out->settings));
 	out->metrics = metrics_map(HANDED_METRICS);

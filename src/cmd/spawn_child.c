@@ -13,7 +13,7 @@
 enum { FDS_MOST = 16, FIRST = 3, HIGH = 64, KEPT_MOST = 16 };
 
 /* What a child may know of our environment: no secret, nothing that libpq listens to. */
-static const char *const kept[] = { "TZ",           "TZDIR",         "LANG",         "LOCPATH",
+static const char *const kept[] = { "TZ",           "TZDIR",         "LANG",         "LOCPATH",     "LANDGANG_LANG_DIR",
 	                            "ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "LSAN_OPTIONS" };
 
 static size_t make_environment(char **out)

@@ -4,8 +4,8 @@
 #define LG_CMD_WARM_H
 
 /**
- * Let libraries load what they load when first used: names of hosts, time zones, certificates. Before the sandbox, so
- * that it can be told less.
+ * Let libraries load what they load when first used: names of hosts, time zones, certificates, names of days. Before
+ * the sandbox, so that it can be told less.
  */
 void warm_up(void);
 #endif

@@ -18,6 +18,15 @@ said=$(curl -s -m 5 -o /dev/null -w '%{http_code}' "http://127.0.0.1:$metrics/";
 [ "$said" = 404405 ]
 passed "the second listener has nothing else" $?
 
+said=$(for language in da sv uk en; do
+	curl -s -m 5 -H "Accept-Language: $language" "http://127.0.0.1:$port/not-here" | grep -o '<h1>[^<]*' | head -n 1
+done)
+[ "$said" = "<h1>Vi kunne ikke finde det.
+<h1>Vi kunde inte hitta det.
+<h1>Не вдалося це знайти.
+<h1>We could not find it." ]
+passed "whoever comes is spoken to in the language that the browser asks for" $?
+
 # --- what the processes may
 
 said=
