@@ -22,7 +22,7 @@ names="$names|[a-z]+@example\\.org|[?]anyway=1|ETag|If-Match"
 letters='kommune|autorisation|legitimation|virksomhedspraktik|arbetspraktik|integrationspraktik|språkpraktik|løntilskud|lönebidrag'
 letters="$letters|integrationsgrunduddannelse|evalueringsansættelse|praktisk tjänstgöring|særloven|massflyktsdirektivet|digital post"
 letters="$letters|CPR-nummer|erstatningspersonnummer|udlændingenummer|personnummer|samordningsnummer|LMA-kort|CVR-nummer|P-nummer"
-letters="$letters|organisationsnummer"
+letters="$letters|organisationsnummer|region"
 names="$names|\\(($letters)(, ($letters))*\\)"
 
 # The translations of FILE but its header, each on one line.
