@@ -120,12 +120,14 @@ void name_trigrams_asked(struct name_trigrams *out, const char *asked)
 
 /* --- score */
 
-enum { WHOLE = 1000, BY_SOUND = 900 }; /* who only sounds alike comes behind who is written alike */
+/* Who only sounds alike comes behind who is written alike. Of fewer letters than SURE, none may be wrong. */
+enum { WHOLE = 1000, BY_SOUND = 900, SURE = 3 };
 
 size_t name_trigrams_least(const struct name_trigrams *asked)
 {
 	size_t plain = asked->n - asked->n_sound, sound = asked->n_sound;
 	size_t a = (plain * NAME_LIKE + WHOLE - 1) / WHOLE, b = (sound * NAME_LIKE + BY_SOUND - 1) / BY_SOUND;
+	if (plain < SURE) a = plain;
 	size_t least = sound && b < a ? b : a;
 	return least ? least : 1;
 }
@@ -140,6 +142,7 @@ static int compare(const struct name_trigrams *asked, const struct name_trigrams
 		i += order <= 0;
 		k += order >= 0;
 	}
+	if (plain < SURE && shared[0] < plain) shared[0] = 0;
 	size_t a = plain ? shared[0] * WHOLE / plain : 0, b = sound ? shared[1] * BY_SOUND / sound : 0;
 	return (int)(a > b ? a : b);
 }

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "core/name.h"
+#include "market/generate_dice.h"
 
 static int set_up(void **state)
 {
@@ -315,8 +316,8 @@ static void typing_errors_and_other_spellings_are_found_and_others_are_not(void 
 		{ "Natalja", "Nataliia" },    { "Ana", "Anna" },
 	};
 	static const char *const apart[][2] = {
-		{ "Olena", "Oksana" }, { "Kovalenko", "Kravchenko" }, { "Ivan", "Iryna" },
-		{ "Petro", "Pavlo" },  { "Yuliia", "Mariia" },        { "Bondar", "Bohdan" },
+		{ "Olena", "Oksana" },  { "Kovalenko", "Kravchenko" }, { "Ivan", "Iryna" }, { "Petro", "Pavlo" },
+		{ "Yuliia", "Mariia" }, { "Bondar", "Bohdan" },        { "ib", "Ida" },     { "yu", "Yana" },
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof found / sizeof *found; i++)
@@ -338,6 +339,8 @@ static size_t shared(const struct name_trigrams *a, const struct name_trigrams *
 
 static void who_shares_fewer_keys_than_the_least_is_not_like(void **state)
 {
+	static const char *const found[] = { "Yuliia Kyselova", "Serhii",    "Oleksandr", "Shcherbyna",
+		                             "Khrystyna",       "Zghurskyi", "Yevhen" };
 	static const char *const names[] = { "Юлія", "Sergey",  "Oleksandr",  "Kovalenko",
 		                             "Ib",   "Щербина", "Anna Maria", "Søren" };
 	static const char *const asked[] = { "yul", "Serhii",    "a",         "oleksnadr koval",
@@ -351,6 +354,22 @@ static void who_shares_fewer_keys_than_the_least_is_not_like(void **state)
 			if (name_score(asked[i], names + k, 1) >= NAME_LIKE)
 				assert_true(shared(&a, &b) >= name_trigrams_least(&a));
 		}
+	/* And with names that are spoiled by chance, so that some share just enough. */
+	struct lg_dice d = lg_dice_at(3, 1, 1);
+	size_t like = 0;
+	for (int round = 0; round < 4000; round++) {
+		char spoiled[32];
+		const char *name = found[lg_dice_below(&d, sizeof found / sizeof *found)];
+		(void)snprintf(spoiled, sizeof spoiled, "%s", name);
+		for (uint32_t i = lg_dice_below(&d, 6); i; i--)
+			spoiled[lg_dice_below(&d, (uint32_t)strlen(spoiled))] = (char)('a' + lg_dice_below(&d, 26));
+		name_trigrams_asked(&a, spoiled);
+		name_trigrams(&b, &name, 1);
+		if (name_score(spoiled, &name, 1) < NAME_LIKE) continue;
+		assert_true(shared(&a, &b) >= name_trigrams_least(&a));
+		like++;
+	}
+	assert_true(like > 500 && like < 3500);
 	name_trigrams_asked(&a, "");
 	assert_int_equal(a.n, 0);
 	assert_int_equal(name_trigrams_least(&a), 1);
@@ -400,6 +419,8 @@ static void the_found_part_is_marked_across_scripts(void **state)
 		{ "Julia", "Юлія Кисельова", "<Юлія> Кисельова" },
 		{ "Kiselev", "Oleg Kyselov", "Oleg <Kyselov>" },
 		{ "val", "Kovalenko", "Ko<val>enko" },
+		{ "yuli yu", "Yuliia", "<Yuli>ia" },
+		{ "yu yuli", "Yuliia", "<Yuli>ia" },
 		{ "olena", "Oksana", "Oksana" },
 		{ "an", "Anna-Maria An", "<An>na-Maria An" },
 		{ "A\xCC\x8A", "A\xCC\x8Age", "<A\xCC\x8A>ge" },
