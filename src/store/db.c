@@ -386,6 +386,7 @@ static int32_t tenant_of(const char *json)
 {
 	static const char key[] = "\"tenant\": ";
 	int depth = 0;
+	lg_assert(json);
 	for (const char *s = json; *s; s++) {
 		if (*s == '{' || *s == '[') depth++;
 		if (*s == '}' || *s == ']') depth--;
