@@ -10,5 +10,7 @@ int cmd_explain(int argc, char **argv);
 int cmd_generate(int argc, char **argv);
 int cmd_serve(int argc, char **argv);
 int cmd_config(int argc, char **argv);
+int cmd_admin(int argc, char **argv);
+int cmd_demo(int argc, char **argv);
 int cmd_migrate(int argc, char **argv);
 #endif

@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "cmd/console.h"
 #include "cmd/database.h"
 #include "cmd/demonstrate.h"
 #include "cmd/folder.h"
@@ -430,6 +431,20 @@ static void keep_alive(struct supervisor *s)
 	lg_arena_free(cx.mem);
 }
 
+static enum lg_err get_ready(struct lg_ctx *cx, struct supervisor *s)
+{
+	LG_TRY(prepare(cx, s));
+	LG_TRY(database_start(cx, &s->database, s->settings, &s->keys));
+	if (run_stopped()) return lg_fail(cx, RUN_STOPPED, "", "stopped before it was ready");
+	s->hand.schema = s->database.schema;
+	LG_TRY(keep_text(cx, "database_url", s->hand.database, s->database.conninfo));
+	LG_TRY(open_folder(cx, s));
+	LG_TRY(demonstrate(cx, &s->database));
+	LG_TRY(take_setup_code(cx, s));
+	LG_TRY(console_note(cx, s->settings, s->hand.database, s->hand.public_url));
+	return take_signals(cx, s);
+}
+
 enum lg_err supervise(struct lg_ctx *cx, const struct settings *settings)
 {
 	struct supervisor s = { .settings = settings,
@@ -442,16 +457,8 @@ enum lg_err supervise(struct lg_ctx *cx, const struct settings *settings)
 		                .ending = RUNNING };
 	for (enum process p = 0; p < PROCESSES; p++) s.keeper[p].control = -1;
 	lg_log_start("supervisor", (enum lg_log_level)settings->log_level);
-	enum lg_err err = prepare(cx, &s);
-	if (err == LG_OK) err = database_start(cx, &s.database, settings, &s.keys);
-	if (err == LG_OK && run_stopped()) err = lg_fail(cx, RUN_STOPPED, "", "stopped before it was ready");
-	if (err == LG_OK) err = open_folder(cx, &s);
-	if (err == LG_OK) err = demonstrate(cx, &s.database);
-	if (err == LG_OK) err = take_setup_code(cx, &s);
-	if (err == LG_OK) err = take_signals(cx, &s);
-	if (err == LG_OK) err = keep_text(cx, "database_url", s.hand.database, s.database.conninfo);
+	enum lg_err err = get_ready(cx, &s);
 	if (err == LG_OK) {
-		s.hand.schema = s.database.schema;
 		probe_begin(&s.probe, s.metrics_listen);
 		keep_alive(&s);
 	}

@@ -1,0 +1,43 @@
+#!/bin/sh
+# SPDX-License-Identifier: EUPL-1.2
+# SPDX-FileCopyrightText: The Landgang authors
+#
+# Offices and accounts from the command line: test_admin.sh PROGRAM
+. test/serve/serve.sh
+
+# exits NAME STATUS WORDS COMMAND...: its exit status, and what it says (on stderr when it fails)
+exits() {
+	name=$1 status=$2 words=$3
+	shift 3
+	said=$("$program" "$@" 2>&1)
+	got=$?
+	[ $got -eq "$status" ] && printf '%s\n' "$said" | grep -qE -- "$words"
+	passed "$name" $?
+}
+
+exits "without a database that is said" 3 'there is no database yet' admin offices
+LANDGANG_DEMONSTRATION_PEOPLE=40 start_service
+passed "a service with a demonstration office" $?
+exits "offices are listed" 0 '^1	municipality	' admin offices
+exits "templates are listed" 0 '^municipality_dk	municipality	DK	da,uk,en$' admin templates
+exits "an office is made" 0 '^2$' admin create-tenant --template hospital --name "Skovby Hospital"
+exits "of a template that there is" 3 'there is none "castle"' admin create-tenant --template castle --name X
+exits "with a name" 2 '--name: is needed' admin create-tenant --template hospital
+exits "and is listed" 0 '^2	hospital	Skovby Hospital$' admin offices
+exits "an account is made, with a link" 0 "^http://127.0.0.1:$port/reset/[A-Za-z0-9_-]{43}$" \
+	admin create-user --tenant 2 --mail Bo@skovby.example --name Bo --role administrator,caseworker
+exits "not a second time" 3 'has an account there already' \
+	admin create-user --tenant 2 --mail bo@skovby.example --name Bo --role administrator
+exits "nor in an office that there is not" 3 'no such office' admin create-user --tenant 99 --mail x@skovby.example --name X --role caseworker
+exits "nor with a role that there is not" 3 'there is no role "king"' admin create-user --tenant 2 --mail y@skovby.example --name Y --role king
+exits "a link for another password" 0 "^http://127.0.0.1:$port/reset/" admin reset --mail bo@skovby.example
+exits "for those who are there" 3 'nobody signs in' admin reset --mail nobody@skovby.example
+exits "what cannot be done is said" 2 'is nothing that can be done' admin rule
+exits "help names it all" 0 'create-user --tenant N' help admin
+
+mail=$(sed -n 's/^ *\([^ @]*@[^ ]*\) .*/\1/p' "$scratch/out" | head -n 1)
+exits "the code of somebody of the demonstration" 0 '^[0-9]{6}$' demo code "$mail"
+exits "of nobody" 3 'nobody signs in' demo code nobody@skovby.example
+stop_service
+exits "in trial mode the service must run" 3 '"landgang serve" must run' admin offices
+finish
