@@ -59,23 +59,23 @@ static void want(struct list *l, bool there, const char *section, const char *te
 size_t candidate_missing_registration(struct candidate_missing *out, const struct candidate_facts *f)
 {
 	struct list l = { out, 0 };
-	want(&l, f->name, "who", LG_TEXT("The name"));
-	want(&l, f->born, "who", LG_TEXT("The birth date"));
-	want(&l, f->reachable, "contact", LG_TEXT("A phone number, mail address or other way to reach the person"));
-	want(&l, f->municipality, "contact", LG_TEXT("The municipality"));
-	want(&l, f->legal_basis, "basis", LG_TEXT("The legal basis on which the data are held"));
+	want(&l, f->name, "person", LG_TEXT("the name"));
+	want(&l, f->born, "person", LG_TEXT("the birth date"));
+	want(&l, f->reachable, "contact", LG_TEXT("a phone number, mail address or other way to reach the person"));
+	want(&l, f->municipality, "contact", LG_TEXT("the municipality"));
+	want(&l, f->legal_basis, "basis", LG_TEXT("the legal basis on which the data are held"));
 	return l.n;
 }
 
 size_t candidate_missing_profile(struct candidate_missing *out, const struct candidate_facts *f)
 {
 	struct list l = { out, candidate_missing_registration(out, f) };
-	want(&l, f->residence, "residence", LG_TEXT("The ground to stay"));
-	want(&l, f->language, "languages", LG_TEXT("At least one language with its level"));
-	want(&l, f->occupation, "work", LG_TEXT("At least one occupation or skill"));
-	want(&l, f->education_or_experience, "work", LG_TEXT("Education or experience, or that there is none"));
-	want(&l, f->availability, "week", LG_TEXT("The hours when the person can work"));
-	want(&l, f->wants_work, "wishes", LG_TEXT("Whether the person wants to work now"));
+	want(&l, f->residence, "stay", LG_TEXT("the ground to stay"));
+	want(&l, f->language, "languages", LG_TEXT("at least one language with its level"));
+	want(&l, f->occupation, "occupations", LG_TEXT("at least one occupation or skill"));
+	want(&l, f->education_or_experience, "education", LG_TEXT("education or experience, or that there is none"));
+	want(&l, f->availability, "week", LG_TEXT("the hours when the person can work"));
+	want(&l, f->wants_work, "wishes", LG_TEXT("whether the person wants to work now"));
 	return l.n;
 }
 

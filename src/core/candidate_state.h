@@ -44,10 +44,10 @@ struct candidate_facts {
 	bool education_or_experience, availability, wants_work /* asked, whatever the answer */;
 };
 
-/** A thing that is missing: the section of the form that it stands in, and its words. */
+/** A thing that is missing: the section that it stands in (core/candidate.def), and its words, to stand in a sentence.
+ */
 struct candidate_missing {
-	const char *section; /* "who", "contact", "basis", "residence", "languages", "work", "week", "wishes" */
-	const char *text;
+	const char *section, *text;
 };
 enum { CANDIDATE_MISSING_MOST = 11 };
 /** What is missing for a registration (the three-minute form). @return how many; out has room for

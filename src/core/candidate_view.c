@@ -369,7 +369,7 @@ static void put_banners(struct lg_ctx *cx, struct call *c, const struct candidat
 	if (!n || !strcmp(word(page->one.record, "state"), "closed") || !may(&c->actor, MAY_CANDIDATE_WRITE)) return;
 	const char *all = "";
 	for (size_t i = 0; i < n; i++)
-		all = lg_printf(cx->mem, "%s%s%s", all, *all ? ", " : "", lg_say(missing[i].text));
+		all = lg_printf(cx->mem, "%s%s%s", all, *all ? "; " : "", lg_say(missing[i].text));
 	v->banners[v->n_banners++] = (struct html_candidate_banners){
 		.tone = "info",
 		.icon = "info",
@@ -511,7 +511,7 @@ static struct html_form *state_form(struct lg_ctx *cx, struct call *c, const str
 	struct html_form *v = lg_alloc(cx->mem, sizeof *v);
 	*v = (struct html_form){ .action = path_of(cx, page, "/state"),
 		                 .csrf = page_csrf(cx, c),
-		                 .submit = lg_say("Enter"),
+		                 .submit = lg_say("Change the state"),
 		                 .version = lg_printf(cx->mem, "%lld", (long long)page->one.version) };
 	v->parts = lg_array(cx->mem, 1, sizeof *v->parts);
 	v->parts[v->n_parts++].fields = fields;

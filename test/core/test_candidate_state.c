@@ -92,6 +92,25 @@ static void who_may_not_write_may_not_move(void **state)
 	}
 }
 
+static void what_is_missing_stands_in_a_section_of_the_form(void **state)
+{
+	(void)state;
+	static const char *const sections[] = {
+#define S(name, ...) #name,
+#define F(...)
+#include "core/candidate.def"
+#undef F
+#undef S
+	};
+	const struct candidate_facts none = { 0 };
+	struct candidate_missing missing[CANDIDATE_MISSING_MOST];
+	size_t n = candidate_missing_profile(missing, &none), found = 0;
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < sizeof sections / sizeof *sections; k++)
+			found += strcmp(missing[i].section, sections[k]) == 0;
+	assert_int_equal(found, n);
+}
+
 static void each_fact_that_is_missing_is_named_once(void **state)
 {
 	(void)state;
@@ -218,6 +237,7 @@ int main(void)
 		cmocka_unit_test(closing_takes_one_of_the_reasons_and_opening_takes_words),
 		cmocka_unit_test(who_may_not_write_may_not_move),
 		cmocka_unit_test(each_fact_that_is_missing_is_named_once),
+		cmocka_unit_test(what_is_missing_stands_in_a_section_of_the_form),
 		cmocka_unit_test(only_who_is_available_and_wants_to_is_matched),
 		cmocka_unit_test(everybody_has_a_next_step_an_owner_and_a_date),
 		cmocka_unit_test(states_are_found_by_their_codes),
