@@ -54,6 +54,11 @@ LG_MUST enum lg_err auth_proceed(struct lg_ctx *cx, struct auth_question *q, str
 LG_MUST enum lg_err auth_open(struct lg_ctx *cx, struct auth_question *q, struct db *db, const char *account,
                               int64_t tenant, const char *strength);
 
+/* There is no office yet, and a code that makes the first. */
+LG_MUST enum lg_err auth_is_first(struct lg_ctx *cx, struct auth_question *q, bool *first);
+/* The offices of an account, into the answer; db stays open. */
+LG_MUST enum lg_err auth_put_offices(struct lg_ctx *cx, struct auth_question *q, struct db *db, const char *account,
+                                     size_t *n, int64_t *only);
 /* A second step that is being set up: secret and link are put into the answer; pending holds the secret, and `what`. */
 LG_MUST enum lg_err auth_second_put(struct lg_ctx *cx, struct auth_question *q, const char *kind, const char *mail,
                                     json_t *what);

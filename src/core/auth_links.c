@@ -180,7 +180,7 @@ enum lg_err auth_on_invitation_accept(struct lg_ctx *cx, struct auth_question *q
 
 /* --- the first start */
 
-static enum lg_err is_first(struct lg_ctx *cx, struct auth_question *q, bool *first)
+enum lg_err auth_is_first(struct lg_ctx *cx, struct auth_question *q, bool *first)
 {
 	struct db *db = NULL;
 	struct db_auth_tenants_row row = { 0 };
@@ -193,10 +193,20 @@ static enum lg_err is_first(struct lg_ctx *cx, struct auth_question *q, bool *fi
 	return LG_OK;
 }
 
+enum lg_err auth_on_door(struct lg_ctx *cx, struct auth_question *q)
+{
+	const struct oidc_config *oidc = &q->setup->oidc;
+	bool first = false;
+	LG_TRY(auth_is_first(cx, q, &first));
+	auth_put(q, "oidc", oidc->issuer && *oidc->issuer ? oidc->name && *oidc->name ? oidc->name : oidc->issuer : "");
+	auth_put_json(q, "first", json_boolean(first));
+	return auth_say(q, AUTH_DONE);
+}
+
 enum lg_err auth_on_set_up_look(struct lg_ctx *cx, struct auth_question *q)
 {
 	bool first = false;
-	LG_TRY(is_first(cx, q, &first));
+	LG_TRY(auth_is_first(cx, q, &first));
 	if (!first) return auth_say(q, AUTH_GONE);
 	struct db *db = NULL;
 	struct db_auth_templates_rows templates = { 0 };
@@ -272,7 +282,7 @@ static enum lg_err make_first(struct lg_ctx *cx, struct auth_question *q, const 
 enum lg_err auth_on_set_up(struct lg_ctx *cx, struct auth_question *q)
 {
 	bool first = false, may = false;
-	LG_TRY(is_first(cx, q, &first));
+	LG_TRY(auth_is_first(cx, q, &first));
 	if (!first) return auth_say(q, AUTH_GONE);
 	struct auth_try t = { .n = 0 };
 	auth_try_add(&t, "setup", auth_asked(q, "address"));

@@ -72,20 +72,31 @@ enum lg_err auth_open(struct lg_ctx *cx, struct auth_question *q, struct db *db,
 	return auth_say(q, AUTH_IN);
 }
 
-enum lg_err auth_proceed(struct lg_ctx *cx, struct auth_question *q, struct db *db, const char *account,
-                         const char *strength)
+enum lg_err auth_put_offices(struct lg_ctx *cx, struct auth_question *q, struct db *db, const char *account, size_t *n,
+                             int64_t *only)
 {
 	struct db_auth_memberships_rows offices = { 0 };
 	LG_TRY(db_auth_memberships(cx, db, &offices, (struct db_auth_memberships_in){ .account = account }));
-	if (offices.n == 1) return auth_open(cx, q, db, account, offices.rows[0].tenant, strength);
-	LG_TRY(db_end(cx, db));
-	if (offices.n == 0) return auth_say(q, AUTH_NO);
+	*n = offices.n;
+	*only = offices.n == 1 ? offices.rows[0].tenant : 0;
 	json_t *list = json_array();
 	for (size_t i = 0; i < offices.n; i++)
 		(void)json_array_append_new(
 		    list, json_pack("{s:I,s:s,s:s}", "tenant", (json_int_t)offices.rows[i].tenant, "name",
 		                    offices.rows[i].tenant_name, "kind", offices.rows[i].tenant_kind));
 	auth_put_json(q, "offices", list);
+	return LG_OK;
+}
+
+enum lg_err auth_proceed(struct lg_ctx *cx, struct auth_question *q, struct db *db, const char *account,
+                         const char *strength)
+{
+	size_t n = 0;
+	int64_t only = 0;
+	LG_TRY(auth_put_offices(cx, q, db, account, &n, &only));
+	if (n == 1) return auth_open(cx, q, db, account, only, strength);
+	LG_TRY(db_end(cx, db));
+	if (n == 0) return auth_say(q, AUTH_NO);
 	json_t *what = auth_keep(cx, json_pack("{s:s,s:s}", "account", account, "strength", strength));
 	const char *pending;
 	LG_TRY(pending_seal(cx, q->setup->seal_key, &pending, "office", PENDING_S, what));
@@ -101,6 +112,7 @@ enum lg_err auth_second_put(struct lg_ctx *cx, struct auth_question *q, const ch
 	uint8_t secret[TOTP_SECRET];
 	seal_random(secret, sizeof secret);
 	(void)json_object_set_new(what, "secret", json_string(seal_hex(cx, secret, sizeof secret)));
+	(void)json_object_set_new(what, "mail", json_string(mail));
 	const char *pending;
 	LG_TRY(pending_seal(cx, q->setup->seal_key, &pending, kind, 3 * PENDING_S, what));
 	auth_put(q, "pending", pending);
@@ -174,4 +186,33 @@ enum lg_err auth_password_new(struct lg_ctx *cx, const char *password, const cha
 	const char *words[] = { mail, name ? name : "", office ? office : "", NULL };
 	LG_TRY(password_check(cx, "password", password, &(struct password_about){ words }));
 	return password_hash(cx, hash, password);
+}
+
+/* A page of a step that is under way is shown once more: after a reload, a wrong code, another language. */
+enum lg_err auth_on_look(struct lg_ctx *cx, struct auth_question *q)
+{
+	static const char *const kinds[] = { "second", "second_change", "invitation", "set_up", "office" };
+	const char *kind = auth_asked(q, "kind");
+	json_t *what = NULL;
+	size_t i = 0, n = 0;
+	while (i < sizeof kinds / sizeof *kinds && strcmp(kinds[i], kind) != 0) i++;
+	if (i == sizeof kinds / sizeof *kinds ||
+	    !pending_open(cx, q->setup->seal_key, &what, kind, auth_asked(q, "pending")))
+		return auth_say(q, AUTH_GONE);
+	if (!strcmp(kind, "office")) {
+		struct db *db = NULL;
+		int64_t only = 0;
+		LG_TRY(auth_db(cx, q, &db));
+		LG_TRY(auth_put_offices(cx, q, db, json_string_value(json_object_get(what, "account")), &n, &only));
+		LG_TRY(db_end(cx, db));
+		return auth_say(q, AUTH_DONE);
+	}
+	uint8_t secret[TOTP_SECRET] = { 0 };
+	const char *mail = json_string_value(json_object_get(what, "mail"));
+	if (!mail || !seal_hex_read(secret, sizeof secret, json_string_value(json_object_get(what, "secret"))))
+		return auth_say(q, AUTH_GONE);
+	auth_put(q, "secret", totp_words(cx, secret));
+	auth_put(q, "link", totp_link(cx, secret, "Landgang", mail));
+	auth_put(q, "pending", auth_asked(q, "pending"));
+	return auth_say(q, AUTH_DONE);
 }

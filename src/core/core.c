@@ -6,6 +6,7 @@
 
 #define R(method, path, handler, right, doc) { HTTP_##method, path, handler, MAY_##right, doc, #handler },
 static const struct route routes[] = {
+#include "core/account_routes.def"
 #include "core/routes.def"
 };
 #undef R
@@ -36,6 +37,9 @@ static const struct page_flash flashes[] = {
 	{ "signed_out", LG_TEXT("You are signed out."), false },
 	{ "invited", LG_TEXT("The invitation is on its way by mail."), false },
 	{ "removed", LG_TEXT("The membership has ended."), false },
+	{ "password_new", LG_TEXT("Your password is changed. Sign in with it."), false },
+	{ "accepted", LG_TEXT("The invitation is accepted. Sign in as you always do, and choose the office."), false },
+	{ "session_gone", LG_TEXT("Signed out there."), false },
 	{ "password_changed", LG_TEXT("Your password is changed. Other sessions have ended."), false },
 };
 

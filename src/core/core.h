@@ -14,6 +14,7 @@ const struct page_item *core_items(size_t *n);
 const struct page_flash *core_flashes(size_t *n);
 
 #define R(method, path, handler, right, doc) app_handler handler;
+#include "core/account_routes.def"
 #include "core/routes.def"
 #undef R
 #endif
