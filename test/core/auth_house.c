@@ -96,7 +96,7 @@ const char *house_sql(const char *fmt, ...)
 
 const char *house_person(int tenant, const char *mail, const char *role)
 {
-	const char *account = house_sql("SELECT lg_gate.create_user(%d, '%s', 'Name of %s', 'da', '{%s}', '%s', NULL)",
+	const char *account = house_sql("SELECT lg_gate.create_user(%d, '%s', 'Name of %s', 'en', '{%s}', '%s', NULL)",
 	                                tenant, mail, mail, role, hash);
 	struct seal_ring ring = seal_ring_of(house_key);
 	struct db_bytes box;
@@ -139,3 +139,24 @@ const char *house_sign_in(const char *mail)
 }
 
 void house_forget_attempts(void) { (void)house_sql("DELETE FROM lg_gate.throttle"); }
+
+/* What an app on a telephone makes of the words of a secret (base32 in groups). */
+const char *house_code_of(const char *words)
+{
+	static const char signs[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+	uint8_t secret[TOTP_SECRET] = { 0 };
+	char code[TOTP_DIGITS + 1];
+	size_t bits = 0, n = 0;
+	uint32_t value = 0;
+	for (; *words && n < TOTP_SECRET; words++) {
+		const char *at = strchr(signs, *words);
+		if (!at) continue;
+		value = value << 5 | (uint32_t)(at - signs);
+		bits += 5;
+		if (bits < 8) continue;
+		bits -= 8;
+		secret[n++] = (uint8_t)(value >> bits);
+	}
+	assert_int_equal(totp_code(&house.cx, code, secret, time(NULL)), LG_OK);
+	return lg_strdup(house.cx.mem, code);
+}

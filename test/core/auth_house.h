@@ -31,6 +31,8 @@ const char *house_person(int tenant, const char *mail, const char *role);
 struct auth_answer house_ask(json_t *question);
 /** The code of now; each call another step is not promised. */
 const char *house_code(int steps_ahead);
+/** The code that an app makes of a secret's words (base32 in groups). */
+const char *house_code_of(const char *words);
 /** Sign in with password and code. @return the token */
 const char *house_sign_in(const char *mail);
 void house_forget_attempts(void);

@@ -256,27 +256,6 @@ static void what_waits_cannot_be_made_up_or_kept_or_used_for_another_step(void *
 	assert_int_equal(try_code(a.pending, house_code(0)).state, AUTH_IN);
 }
 
-/* What an app on a telephone makes of the words of a secret (base32 in groups). */
-static const char *code_of(const char *words)
-{
-	static const char signs[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-	uint8_t secret[TOTP_SECRET] = { 0 };
-	char code[TOTP_DIGITS + 1];
-	size_t bits = 0, n = 0;
-	uint32_t value = 0;
-	for (; *words && n < TOTP_SECRET; words++) {
-		const char *at = strchr(signs, *words);
-		if (!at) continue;
-		value = value << 5 | (uint32_t)(at - signs);
-		bits += 5;
-		if (bits < 8) continue;
-		bits -= 8;
-		secret[n++] = (uint8_t)(value >> bits);
-	}
-	assert_int_equal(totp_code(&house.cx, code, secret, time(NULL)), LG_OK);
-	return lg_strdup(house.cx.mem, code);
-}
-
 static void staff_without_a_second_step_set_it_up_before_they_come_in(void **state)
 {
 	(void)state;
@@ -287,7 +266,7 @@ static void staff_without_a_second_step_set_it_up_before_they_come_in(void **sta
 	assert_int_equal(a.state, AUTH_SECOND);
 	assert_non_null(strstr(auth_word(&a, "link"), "otpauth://totp/Landgang:nina@vinterby.example?secret="));
 	assert_int_equal(number("SELECT count(*) FROM lg_gate.session"), 0);
-	const char *code = code_of(auth_word(&a, "secret"));
+	const char *code = house_code_of(auth_word(&a, "secret"));
 	assert_int_equal(
 	    house_ask(json_pack("{s:s,s:s,s:s}", "call", "second", "pending", a.pending, "code", "000000")).state,
 	    AUTH_NO);
@@ -543,7 +522,7 @@ static void who_is_invited_chooses_a_password_and_sets_up_codes(void **state)
 	assert_string_equal(auth_word(&a, "mail"), "sofie@vinterby.example");
 	assert_string_equal(auth_word(&a, "office"), "Vinterby");
 	assert_true(json_is_true(json_object_get(a.json, "second")));
-	const char *code = code_of(auth_word(&a, "secret"));
+	const char *code = house_code_of(auth_word(&a, "secret"));
 	json_t *q = json_pack("{s:s,s:s,s:s,s:s,s:s}", "call", "invitation_accept", "token", token, "password",
 	                      "Sofie Vinterby 1", "code", "000000", "pending", a.pending);
 	assert_int_equal(house_ask(q).state, AUTH_INVALID);
