@@ -41,7 +41,7 @@ const settled = () => new Promise((done) => {
 export const address = (file) => (/^https?:/.test(file) ? file : pathToFileURL(file).href);
 
 // open(BROWSER, FILE, {width, script, textSize, cookies, language}, LOOK): what LOOK(page) gives, with what the page asked for elsewhere
-// (page.requests), what came from its own server (page.got: [{url, status, bytes}]) and what it complained of. FILE: or http://...
+// (page.requests), what came from its own server (page.got(): [{url, status, bytes}]) and what it complained of. FILE: or http://...
 // width in CSS pixels; textSize: the letter height the reader has chosen in the browser, 16 if none
 export async function open(browser, file, {width, script = true, textSize, cookies = [], language}, look) {
 	const own = address(file);
@@ -55,7 +55,8 @@ export async function open(browser, file, {width, script = true, textSize, cooki
 		const page = await context.newPage();
 		page.complaints = [];
 		page.requests = [];
-		page.got = [];
+		const coming = [];
+		page.got = async () => (await Promise.all(coming)).filter(Boolean);
 		page.on('console', (message) => {
 			if (message.type() === 'error') page.complaints.push(message.text());
 		});
@@ -65,10 +66,13 @@ export async function open(browser, file, {width, script = true, textSize, cooki
 			const ours = server ? new URL(to).origin === server : to === own;
 			if (!ours && !/^(data|blob):/.test(to)) page.requests.push(to.slice(0, 200));
 		});
-		page.on('requestfinished', async (request) => {
+		page.on('requestfinished', (request) => coming.push((async () => {
 			const response = await request.response();
 			const sizes = await request.sizes().catch(() => ({responseBodySize: 0}));
-			if (response) page.got.push({url: request.url(), status: response.status(), bytes: sizes.responseBodySize});
+			return response && {url: request.url(), status: response.status(), bytes: sizes.responseBodySize};
+		})()));
+		page.on('response', (response) => {
+			if (response.status() >= 400) coming.push(Promise.resolve({url: response.url(), status: response.status(), bytes: 0}));
 		});
 		if (script) await page.addInitScript(shifts);
 		if (textSize) {

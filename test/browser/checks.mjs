@@ -124,9 +124,10 @@ async function large(page) {
 	const {elements, bytes, gzip, file, requests, sent, later} = page.wanted;
 	const found = [['elements', await page.evaluate(() => document.querySelectorAll('*').length), elements]];
 	if (/^https?:/.test(file)) {
-		const all = page.got.reduce((sum, one) => sum + one.bytes, 0);
-		const own = page.got.find(({url}) => url.split('#')[0] === address(file).split('#')[0])?.bytes ?? all;
-		found.push(['bytes sent in a first view', all, sent], ['bytes sent in a later view', own, later], ['requests', page.got.length, requests]);
+		const got = await page.got();
+		const all = got.reduce((sum, one) => sum + one.bytes, 0);
+		const own = got.find(({url}) => url.split('#')[0] === address(file).split('#')[0])?.bytes ?? all;
+		found.push(['bytes sent in a first view', all, sent], ['bytes sent in a later view', own, later], ['requests', got.length, requests]);
 	} else {
 		const read = readFileSync(file);
 		found.push(['bytes', read.length, bytes], ['bytes compressed', gzipSync(read).length, gzip]);
@@ -141,7 +142,7 @@ async function picture(page, width) {
 }
 
 // What the server says of it: the status wanted, a policy that lets nothing run or show but our own files, and no answer that failed.
-function sent(page) {
+async function sent(page) {
 	const {file, status} = page.wanted;
 	if (!/^https?:/.test(file)) return [];
 	const faults = page.status === status ? [] : [`status ${page.status}`];
@@ -149,7 +150,7 @@ function sent(page) {
 	for (const part of ["default-src 'none'", "script-src 'self'", "style-src 'self'", "base-uri 'none'", "frame-ancestors 'none'"])
 		if (!policy.split(/ *; */).includes(part)) faults.push(`the policy lacks ${part}: ${policy}`);
 	if (page.headers['x-content-type-options'] !== 'nosniff') faults.push('X-Content-Type-Options is not nosniff');
-	return faults.concat(page.got.filter((one) => one.status >= 400 && one.url !== address(file)).map((one) => `${one.url}: ${one.status}`));
+	return faults.concat((await page.got()).filter((one) => one.status >= 400 && one.url !== address(file)).map((one) => `${one.url}: ${one.status}`));
 }
 
 // A page that is not found complains of its own status; that is no fault of the page.

@@ -125,7 +125,7 @@ const servedGood = `<!DOCTYPE html>
 <label for="a">Navn</label> <input id="a" name="a"> <label><input type="radio" name="r" value="1"> ja</label> <label><input type="radio" name="r" value="2"> nej</label>
 <button type="submit">Gem</button></form><p>Se <a href="/y">mere om det</a>.</p></main></body></html>`;
 write('style.css', `body { font: 1rem/1.5 sans-serif; } .skip:not(:focus) { position: absolute; left: -99rem; } :focus-visible { outline: 3px solid; }
-	input:not([type]), button { min-height: 44px; min-width: 44px; font: inherit; } .quiet:focus-visible { outline: none; } .small { min-height: 0; height: 20px; padding: 0; }`);
+	input:not([type]), button { min-height: 44px; min-width: 44px; max-width: 100%; box-sizing: border-box; font: inherit; } .quiet:focus-visible { outline: none; } .small { min-height: 0; height: 20px; padding: 0; }`);
 write('icon.svg', '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>');
 for (let i = 0; i < 12; i++) write(`more-${i}.css`, `.more-${i} { color: red; }`);
 write('heavy.css', `.heavy::after { content: '${Array.from({length: 9000}, (_, i) => (i * 2654435761 % 4294967296).toString(36)).join('')}'; }`);
