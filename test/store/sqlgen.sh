@@ -1,12 +1,26 @@
 #!/bin/sh
 # SPDX-License-Identifier: EUPL-1.2
 # SPDX-FileCopyrightText: The Landgang authors
-# sqlgen.sh SQLGEN: what the maker of queries refuses, and what it says then. Speaks TAP.
+# sqlgen.sh SQLGEN NAME...: what the maker of queries refuses, and what it says then. Speaks TAP.
 # Dollars in single quotes are the queries' own.
 # shellcheck disable=SC2016
 set -u
 sqlgen=$(realpath "$1")
+shift
 . test/frame/tap.sh
+# A file that its component keeps from sqlcheck would be prepared by the customer.
+unlisted() {
+	for file in $(find src -name '*.sql'); do
+		name=$(basename "$file" .sql)
+		case " $* " in *" $name "*) ;; *) echo "$file is not in query_names" ;; esac
+	done
+}
+said=$(unlisted "$@")
+[ -z "$said" ]
+passed "sqlcheck is told of every file of queries" $?
+said=$(unlisted)
+[ -n "$said" ]
+passed "... and one that is kept from it would be seen" $?
 cd "$scratch" || exit 2
 
 # make TEXT: turn it into C
