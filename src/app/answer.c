@@ -54,7 +54,7 @@ static json_t *errors(const struct lg_ctx *cx)
 	for (const struct lg_note *n = cx->notes; n; n = n->next) {
 		json_t *one = json_object();
 		json_object_set_new(one, "field", json_string(n->field ? n->field : ""));
-		json_object_set_new(one, "message", json_string(n->text));
+		json_object_set_new(one, "message", json_string(lg_say(n->text)));
 		json_array_insert_new(list, 0, one);
 	}
 	return list;

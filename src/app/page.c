@@ -56,7 +56,7 @@ const char *page_csrf(struct lg_ctx *cx, struct call *c)
 const char *page_note(const struct lg_ctx *cx, const char *field)
 {
 	for (const struct lg_note *n = cx->notes; n; n = n->next)
-		if (n->field && !strcmp(n->field, field)) return n->text;
+		if (n->field && !strcmp(n->field, field)) return lg_say(n->text);
 	return NULL;
 }
 
@@ -140,7 +140,8 @@ static void put_notes(struct lg_ctx *cx, const struct page *page, struct html_pa
 	v->wrong = page->wrong;
 	v->errors = lg_array(cx->mem, n + 1, sizeof *v->errors);
 	for (const struct lg_note *note = cx->notes; note; note = note->next)
-		v->errors[--n] = (struct html_page_errors){ .id = place_of(cx, note->field), .says = note->text },
+		v->errors[--n] =
+		    (struct html_page_errors){ .id = place_of(cx, note->field), .says = lg_say(note->text) },
 		v->n_errors++;
 }
 

@@ -136,7 +136,7 @@ const char *lg_speech_language(void) { return spoken_here ? spoken_here : spoken
 const char *lg_say(const char *text)
 {
 	const char *domain = domain_of(lg_speech_language());
-	return domain ? dgettext(domain, text) : text;
+	return domain && *text ? dgettext(domain, text) : text; /* of "" there is the catalogue's header */
 }
 
 const char *lg_says(const char *one, const char *many, uint64_t n)

@@ -53,6 +53,7 @@ static void what_no_catalogue_has_stays_english(void **state)
 	(void)state;
 	speak("uk");
 	assert_string_equal(lg_say("no such text in any catalogue"), "no such text in any catalogue");
+	assert_string_equal(lg_say(""), "");
 	assert_string_equal(lg_says("one thing", "things", 1), "one thing");
 	assert_string_equal(lg_says("one thing", "things", 2), "things");
 }
