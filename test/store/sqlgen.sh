@@ -10,7 +10,7 @@ shift
 . test/frame/tap.sh
 # A file that its component keeps from sqlcheck would be prepared by the customer.
 unlisted() {
-	for file in $(find src -name '*.sql'); do
+	find src -name '*.sql' | while read -r file; do
 		name=$(basename "$file" .sql)
 		case " $* " in *" $name "*) ;; *) echo "$file is not in query_names" ;; esac
 	done
