@@ -51,6 +51,11 @@ static void forget(void *keys) { keys_forget(keys); }
 
 enum lg_err console_open(struct lg_ctx *cx, const char *config, struct console *out)
 {
+	return console_open_as(cx, config, "lg_auth", KEY_LG_AUTH, out);
+}
+
+enum lg_err console_open_as(struct lg_ctx *cx, const char *config, const char *role, enum key key, struct console *out)
+{
 	char password[2 * KEY_BYTES + 1];
 	LG_TRY(settings_read(cx, &out->settings, config));
 	const struct settings *s = &out->settings;
@@ -60,9 +65,9 @@ enum lg_err console_open(struct lg_ctx *cx, const char *config, struct console *
 		                "there is no database yet; \"landgang serve\" makes one");
 	LG_TRY(keys_open(cx, s->keys_folder, &out->keys));
 	lg_defer(cx->mem, forget, &out->keys);
-	key_text(password, &out->keys, KEY_LG_AUTH);
+	key_text(password, &out->keys, key);
 	const struct db_config pool = {
-		.conninfo = conninfo, .role = "lg_auth", .password = password, .most = 1, .wait_ms = WAIT_MS
+		.conninfo = conninfo, .role = role, .password = password, .most = 1, .wait_ms = WAIT_MS
 	};
 	out->pool = db_pool_new(&pool);
 	lg_defer(cx->mem, free_pool, out->pool);

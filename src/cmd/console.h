@@ -14,10 +14,13 @@
 struct console {
 	struct settings settings;
 	struct keys keys;
-	struct db_pool *pool; /* of lg_auth; ends with cx */
+	struct db_pool *pool; /* of lg_auth, unless said otherwise; ends with cx */
 };
 /** Errors: those of settings_read() and keys_open(); LG_UNKNOWN: there is no database yet. */
 LG_MUST enum lg_err console_open(struct lg_ctx *cx, const char *config, struct console *out);
+/** The same under another role of the service. */
+LG_MUST enum lg_err console_open_as(struct lg_ctx *cx, const char *config, const char *role, enum key key,
+                                    struct console *out);
 /** A transaction of lg_auth's own functions. Errors: LG_UNKNOWN, with words: the database is away. */
 LG_MUST enum lg_err console_db(struct lg_ctx *cx, const struct console *c, struct db **out);
 
