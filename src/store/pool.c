@@ -276,9 +276,9 @@ static enum lg_err connect_anew(const struct lg_ctx *cx, struct db_conn *conn)
 /* An idle connection has nothing to say but that it ends (or a notice, which is read). */
 static bool was_cut_off(PGconn *pq)
 {
-	struct pollfd p = { .fd = PQsocket(pq), .events = POLLIN };
+	struct pollfd p = { .fd = PQsocket(pq), .events = POLLIN | POLLRDHUP };
 	if (poll(&p, 1, 0) == 0) return false;
-	return !PQconsumeInput(pq) || PQstatus(pq) != CONNECTION_OK || (p.revents & (POLLERR | POLLHUP));
+	return !PQconsumeInput(pq) || PQstatus(pq) != CONNECTION_OK || (p.revents & ~POLLIN);
 }
 
 enum lg_err db_conn_ready(const struct lg_ctx *cx, struct db_conn *conn)
