@@ -98,6 +98,9 @@ static const char *in_latin(const struct reader *r, uint32_t small, enum fold_fo
 	return latin ? latin : latin_letter(small, form);
 }
 
+/* Apostrophes, marks, joiners: within a word, and nothing to look for. */
+static bool is_silent(uint32_t c) { return name_is_apostrophe(c) || letter_is_mark(c) || c == 0x200C || c == 0x200D; }
+
 void name_fold(struct folded *out, const char *text, enum fold_form form)
 {
 	struct reader r = { text, strlen(text), 0 };
@@ -112,7 +115,7 @@ void name_fold(struct folded *out, const char *text, enum fold_form form)
 			continue;
 		}
 		const char *latin = in_latin(&r, small, form);
-		if (name_is_apostrophe(small) || letter_is_mark(small) || (latin && !*latin)) {
+		if (is_silent(small) || (latin && !*latin)) {
 			widen(out, i);
 			continue;
 		}

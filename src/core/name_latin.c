@@ -38,20 +38,34 @@ char *text_composed(struct lg_arena *mem, const char *text, size_t n)
 	return U_SUCCESS(err) ? out : NULL;
 }
 
+/* Joiners are part of how Persian and some others are spelled: between two letters of such a script they stay. */
+static bool is_joiner(uint32_t c) { return c == 0x200C || c == 0x200D; }
+
+static bool joins(uint32_t before, uint32_t after)
+{
+	return letter_is(before) && letter_is(after) && !letter_is_latin(before) && !letter_is_cyrillic(before);
+}
+
+static uint32_t next_of(const char *s, size_t n, size_t i) { return i < n ? letter_next(s, n, &i) : 0; }
+
 char *name_tidy(struct lg_arena *mem, const char *text, size_t n)
 {
 	char *name = text_composed(mem, text, n);
 	if (!name) return NULL;
 	size_t length = strlen(name), at = 0;
 	bool blank = false;
+	uint32_t before = 0;
 	for (size_t i = 0; i < length;) {
 		size_t from = i;
 		uint32_t c = letter_next(name, length, &i);
 		if (letter_is_blank(c)) {
 			blank = at > 0;
+			before = 0;
 			continue;
 		}
-		if (letter_is_control(c)) continue;
+		bool joined = is_joiner(c) && joins(before, next_of(name, length, i));
+		if (letter_is_control(c) && !joined) continue;
+		before = c;
 		if (blank) name[at++] = ' ';
 		blank = false;
 		memmove(name + at, name + from, i - from);

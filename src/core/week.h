@@ -24,8 +24,8 @@
  *     if (!week_read(&free, text, n, &fault)) ...        fault.text, and the part of the text that it is about
  *     if (week_common(&both, &free, &class)) ...          show where availability and classes meet
  *
- * What is read or added has at most WEEK_GIVEN spans; what is made of up to four such weeks by the operations below, has room.
- * No memory but the buffer printed to. Threads: any.
+ * What is read or added has at most WEEK_GIVEN spans; what is made of up to four such weeks by the operations below,
+ * has room. No memory but the buffer printed to. Threads: any.
  */
 enum { WEEK_DAYS = 7, WEEK_DAY_MINUTES = 24 * 60, WEEK_GIVEN = 64, WEEK_SPANS = 256 };
 

@@ -139,6 +139,10 @@ static void a_name_is_tidied_and_nothing_else(void **state)
 	assert_string_equal(name_tidy(*state, "A\xCC\x8Age", 5), "Åge");
 	assert_string_equal(name_tidy(*state, "Ole\xE2\x80\xAEna\x01", 9), "Olena");
 	assert_string_equal(name_tidy(*state, " ", 1), "");
+	/* A joiner is part of a Persian name, and of no other. */
+	assert_string_equal(name_tidy(*state, "علی\xE2\x80\x8Cرضا", 15), "علی\xE2\x80\x8Cرضا");
+	assert_string_equal(name_tidy(*state, "Ole\xE2\x80\x8Cna\xE2\x80\x8D", 11), "Olena");
+	assert_string_equal(name_tidy(*state, "علی\xE2\x80\x8C", 9), "علی");
 	assert_null(name_tidy(*state, "\xC3", 1));
 	memset(longer, 'a', NAME_ROOM);
 	assert_null(name_tidy(*state, longer, NAME_ROOM));
@@ -161,6 +165,7 @@ static void the_search_form_is_plain(void **state)
 	assert_string_equal(name_search(*state, "Юлія Згурська"), "yuliia zghurska");
 	assert_string_equal(name_search(*state, "И\xCC\x86осип"), "yosyp");
 	assert_string_equal(name_search(*state, "نور"), "نور");
+	assert_string_equal(name_search(*state, "علی\xE2\x80\x8Cرضا"), "علیرضا");
 	assert_string_equal(name_search(*state, "--"), "");
 }
 
