@@ -4,7 +4,7 @@
 // The icons of the pages, as dkfds draws them: one file of those that are used, each to be had as FILE#NAME.
 import {readFileSync} from 'node:fs';
 
-const used = [
+export const used = [
 	'account', 'arrow-forward', 'business', 'calendar-month', 'chat', 'check', 'checklist', 'close', 'document', 'download', 'edit', 'error',
 	'help', 'home', 'hourglass', 'how-to-reg', 'info', 'language', 'list-check', 'lock', 'map', 'person', 'person-add', 'persons', 'plus',
 	'print', 'refresh', 'science', 'search', 'send', 'settings', 'smartphone', 'star', 'student', 'success', 'time', 'visibility', 'warning',
@@ -12,6 +12,8 @@ const used = [
 ].sort();
 
 const all = readFileSync(new URL('node_modules/dkfds/dist/img/all-svg-icons.svg', import.meta.url), 'utf8');
+
+export const known = () => Array.from(all.matchAll(/<symbol id="([^"]+)"/g), ([, name]) => name);
 
 export function icons() {
 	const symbols = used.map((name) => {

@@ -47,11 +47,24 @@
 		});
 	}
 
-	// The key / leads to the search, when nothing is being written; data-no-keys on <body> turns it off.
+	// The key / leads to the search, when nothing is being written. It can be turned off (WCAG 2.1.4), in this browser.
+	const kept = (name, value) => {
+		try {
+			if (value !== undefined) localStorage.setItem(name, value);
+			return localStorage.getItem(name);
+		} catch {
+			return null; // a browser that keeps nothing
+		}
+	};
+	for (const box of all('input[data-keys]')) {
+		box.checked = kept('keys') !== 'off';
+		box.addEventListener('change', () => kept('keys', box.checked ? 'on' : 'off'));
+		box.closest('[hidden]').hidden = false;
+	}
 	document.addEventListener('keydown', (event) => {
 		const search = one('q');
 		if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || !search) return;
-		if ('noKeys' in document.body.dataset || event.target.closest('input, textarea, select, [contenteditable]')) return;
+		if (kept('keys') === 'off' || event.target.closest('input, textarea, select, [contenteditable]')) return;
 		event.preventDefault();
 		search.focus();
 		search.select();

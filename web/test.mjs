@@ -3,10 +3,12 @@
 //
 // node test.mjs FOLDER: is what build.mjs wrote as its readers (C, browsers) take it? Speaks TAP.
 // The paths and the table are read as they stand in the files, and C's arithmetic is done here in whole numbers.
-import {readFileSync} from 'node:fs';
+import {readFileSync, readdirSync} from 'node:fs';
 import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
 import {brotliDecompressSync, gunzipSync} from 'node:zlib';
 import {assets} from './assets.mjs';
+import {known, used} from './icons.mjs';
 import {offLand} from './land.mjs';
 import {municipalities} from './municipalities.mjs';
 
@@ -121,6 +123,20 @@ holds('templates get the paths of what is compiled in', files.filter(({name, pat
 holds('the style sheet asks for letters only, and only here', Array.from(
 	String(files.find(({name}) => name === 'landgang.css').bytes).matchAll(/url\(([^)]*)\)/g), ([, url]) => url)
 	.filter((url) => !files.some(({path}) => `${path}` === url.replaceAll('"', '') && path.endsWith('.woff2'))));
+
+// Icons are named in templates (#NAME) and in lines of C that say "icon" or are of a menu; each must be in the sprite, and none in vain.
+const source = (folder) => readdirSync(folder, {withFileTypes: true}).flatMap((entry) => {
+	const path = join(folder, entry.name);
+	return entry.isDirectory() ? source(path) : /\.(c|h|def|html)$/.test(path) ? [[path, readFileSync(path, 'utf8')]] : [];
+});
+const named = new Map();
+for (const [path, text] of source(fileURLToPath(new URL('../src/', import.meta.url)))) {
+	for (const [, name] of text.matchAll(/#([a-z][a-z-]*)(?="><\/use>|\{\{\/)/g)) named.set(name, path);
+	for (const line of text.split('\n').filter((one) => /icon|tone|LG_TEXT.*MAY_/.test(one)))
+		for (const [, name] of line.matchAll(/"([a-z][a-z-]*)"/g)) if (known().includes(name)) named.set(name, path);
+}
+holds('icons named in pages and in C are in the sprite', [...named].filter(([name]) => known().includes(name) && !used.includes(name))
+	.map(([name, path]) => `${name} (${path}): add it to web/icons.mjs`));
 const notice = read('NOTICE');
 holds('the notice has the licences', ['SIL OPEN FONT LICENSE', 'IBM Corp', 'Natural Earth', 'Michael Bostock', 'Danish Agency for Digitisation', 'Apache License', 'Zero-Clause BSD']
 	.filter((words) => !notice.includes(words)));

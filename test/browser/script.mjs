@@ -56,7 +56,9 @@ await tried('/ leads to the search, and is a letter where one writes', 'da-list'
 	return [...is('focus', at, 'q'), ...is('text', await page.inputValue('#q'), 'a/b')];
 });
 await tried('the key / can be turned off', 'da-list', async (page) => {
-	await page.evaluate(() => { document.body.dataset.noKeys = ''; });
+	await page.click('details.me > summary');
+	await page.uncheck('[data-keys]');
+	await page.reload();
 	await page.keyboard.press('/');
 	return is('focus', await focused(page), '');
 });

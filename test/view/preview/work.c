@@ -521,7 +521,7 @@ static struct html_any person(void)
 	static struct html_candidate_tabs tabs[3];
 	static struct html_candidate_signs signs[2];
 	static struct html_candidate_sections sections[7];
-	static struct html_candidate_asides asides[2];
+	static struct html_candidate_asides asides[3];
 	actions[0] = (struct html_candidate_actions){ "tel:+4522001147", in("Ring", "Ring", "Зателефонувати", "Call"),
 		                                      "smartphone", false };
 	actions[1] = (struct html_candidate_actions){ "/candidates/1/paper", in("Udskriv", "Skriv ut", "Друк", "Print"),
@@ -574,12 +574,21 @@ static struct html_any person(void)
 			                                        .open = i == 0,
 			                                        .edit = "/candidates/1/edit",
 			                                        .body = html_facts_any(facts()) };
-	asides[0] = (struct html_candidate_asides){ "tasks", in("Opgaver", "Uppgifter", "Завдання", "Tasks"),
-		                                    "/candidates/1/tasks", in("Alle", "Alla", "Усі", "All"),
-		                                    html_facts_any(facts()) };
-	asides[1] = (struct html_candidate_asides){ "events", in("Senest", "Senast", "Останнє", "Latest"),
-		                                    "/candidates/1/history", in("Alt", "Allt", "Усе", "All"),
-		                                    html_events_any(events()) };
+	asides[0] = (struct html_candidate_asides){ .id = "tasks",
+		                                    .title = in("Opgaver", "Uppgifter", "Завдання", "Tasks"),
+		                                    .more = "/candidates/1/tasks",
+		                                    .more_name = in("Alle", "Alla", "Усі", "All"),
+		                                    .body = html_facts_any(facts()) };
+	asides[1] = (struct html_candidate_asides){ .id = "events",
+		                                    .title = in("Senest", "Senast", "Останнє", "Latest"),
+		                                    .more = "/candidates/1/history",
+		                                    .more_name = in("Alt", "Allt", "Усе", "All"),
+		                                    .body = html_events_any(events()) };
+	asides[2] = (struct html_candidate_asides){ .id = "contact",
+		                                    .title = in("Log en samtale", "Logga ett samtal",
+		                                                "Записати розмову", "Log a talk"),
+		                                    .fold = true,
+		                                    .body = html_facts_any(facts()) };
 	v = (struct html_candidate){
 		.initials = "OS",
 		.name = "Oksana Shevchenko",
@@ -617,7 +626,7 @@ static struct html_any person(void)
 		.sections = sections,
 		.n_sections = 7,
 		.asides = asides,
-		.n_asides = 2
+		.n_asides = 3
 	};
 	return html_candidate_any(&v);
 }
