@@ -13,7 +13,6 @@
 #include "core/core.h"
 #include "taxonomy/link.h"
 #include "view/speech.h"
-#include "taxonomy/link.h"
 
 enum {
 	HEAD_MS = 10000,

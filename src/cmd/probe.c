@@ -35,7 +35,7 @@ static void by_loopback(struct sockaddr_storage *to)
 
 static void open_question(struct probe *p, int64_t now_ms)
 {
-	struct sockaddr_storage to;
+	struct sockaddr_storage to = { 0 };
 	socklen_t n = sizeof to;
 	p->next_ms = now_ms + PAUSE_MS;
 	if (getsockname(p->listen, (struct sockaddr *)&to, &n) != 0) return;
