@@ -217,7 +217,7 @@ SELECT lg_gate.create_user($tenant, $mail, $name, $language, $roles, $hash, $box
 -- name: auth_first_start :maybe
 -- as: lg_auth
 -- doc: The first office and its administrator.
--- in: template text, office text, language text, mail text, name text, hash text, box bytes, step int, hashes text[]
+-- in: template text, office text, language text, mail text, name text, hash text, box bytes?, step int, hashes text[]
 -- out: account uuid, tenant int
 SELECT account, tenant FROM lg_gate.first_start($template, $office, $language, $mail, $name, $hash, $box, $step,
 	ARRAY(SELECT decode(h, 'hex') FROM unnest($hashes::text[]) h));

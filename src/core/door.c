@@ -373,7 +373,7 @@ enum lg_err on_office_switch(struct lg_ctx *cx, struct call *c)
 	LG_TRY(door_ask(cx, c, &a,
 	                json_pack("{s:s,s:s,s:I}", "call", "session_switch", "token",
 	                          http_cookie(c->rq, APP_SESSION_COOKIE), "tenant", (json_int_t)tenant_chosen(c))));
-	if (a.state != AUTH_IN) return LG_DENIED;
+	if (a.state != AUTH_IN) return LG_UNKNOWN; /* of no office that there is, or of none that is theirs */
 	door_go_on(cx, c, &a, "/");
 	return LG_OK;
 }
