@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* SPDX-FileCopyrightText: The Landgang authors */
+#include <errno.h>
 #include <sys/socket.h>
 #include <time.h>
 
@@ -47,6 +48,16 @@ void http_cut(struct http_connection *c)
 	c->is_cut = true;
 	c->server->figures.cut++;
 	(void)shutdown(c->fd, SHUT_RDWR);
+}
+
+long http_read_away(int fd)
+{
+	enum { MOST = 1 << 20 }; /* at a time: others want a turn */
+	char bytes[16384];
+	long all = 0;
+	ssize_t n;
+	while ((n = recv(fd, bytes, sizeof bytes, MSG_DONTWAIT)) > 0 && (all += n) < MOST) {}
+	return all ? all : n == 0 || (errno != EAGAIN && errno != EINTR) ? 0 : -1;
 }
 
 struct http_connection *http_queue_take(struct http_server *s)

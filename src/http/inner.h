@@ -49,6 +49,7 @@ struct http_connection {
 	char peer[INET6_ADDRSTRLEN];
 	uint64_t id;
 	bool has_line, has_begun; /* of a request: its first line is there; all of its head */
+	bool is_refused;          /* the connection: its last answer is one that the client may not expect */
 	unsigned body_status;     /* 0: its body is good so far; 413, 503: it is not kept */
 	struct lg_buf target, body;
 	struct http_head head;
@@ -56,6 +57,14 @@ struct http_connection {
 	unsigned status;
 	int64_t whole_us; /* when all of the request was there */
 };
+
+/* A socket that the library has done with: what still comes is read away, or the client would lose our last answer to a
+ * reset. */
+struct http_lingering {
+	int fd;
+	int64_t until;
+};
+enum { HTTP_LINGERING_MAX = 256, HTTP_LINGER_MS = 1000 };
 
 struct http_list {
 	struct http_connection *first, *last;
@@ -78,6 +87,8 @@ struct http_server {
 	struct http_connection *queue_first, *queue_last;
 	uint64_t last_id, body_bytes; /* of all bodies that are here */
 	struct http_server_figures figures;
+	struct http_lingering lingering[HTTP_LINGERING_MAX];
+	unsigned n_lingering;
 };
 
 int64_t http_now_us(void);
@@ -91,6 +102,9 @@ void http_enter(struct http_connection *c, enum stage stage, int64_t now_ms);
 void http_leave(struct http_connection *c);
 /** Shut the socket down; libmicrohttpd notices and closes. */
 void http_cut(struct http_connection *c);
+/** Read away what came. @return 0: the other side has closed; -1: not yet; else that many bytes, and there may be more
+ */
+long http_read_away(int fd);
 /** Take the first of the queue, or NULL. It is left in no stage but STAGE_WAITING. */
 struct http_connection *http_queue_take(struct http_server *s);
 

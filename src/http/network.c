@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* SPDX-FileCopyrightText: The Landgang authors */
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include "http/inner.h"
 
@@ -65,11 +67,27 @@ static void connected(struct http_server *s, struct MHD_Connection *mhd, void **
 	pthread_mutex_unlock(&s->lock);
 }
 
+/*
+ * Closed with bytes unread, a connection is reset, and the client may never see why. So the bytes are read away; and
+ * while more may come, because it does not know yet, the watchdog holds a copy of the socket and goes on with it.
+ */
+static void linger(struct http_connection *c)
+{
+	struct http_server *s = c->server;
+	long came = http_read_away(c->fd);
+	if (!came || (came < 0 && !c->is_refused) || s->n_lingering == HTTP_LINGERING_MAX || s->is_stopping) return;
+	int fd = fcntl(c->fd, F_DUPFD_CLOEXEC, 0);
+	if (fd < 0) return;
+	(void)shutdown(fd, SHUT_WR);
+	s->lingering[s->n_lingering++] = (struct http_lingering){ fd, http_now_ms() + HTTP_LINGER_MS };
+}
+
 static void disconnected(struct http_connection *c)
 {
 	struct http_server *s = c->server;
 	pthread_mutex_lock(&s->lock);
 	http_leave(c);
+	if (!c->is_cut || c->is_refused) linger(c);
 	s->figures.connections--;
 	pthread_mutex_unlock(&s->lock);
 	lg_buf_free(&c->target);
@@ -125,6 +143,7 @@ static enum MHD_Result queue_answer(struct http_connection *c, struct MHD_Respon
 static enum MHD_Result refuse(struct http_connection *c, int status, const char *why)
 {
 	http_note_refusal(c->server, c, (unsigned)status, why);
+	c->is_refused = true;
 	pthread_mutex_lock(&c->server->lock);
 	http_enter(c, STAGE_ANSWER, http_now_ms());
 	c->bytes = 0;
@@ -290,7 +309,7 @@ static void on_log(void *with, const char *format, va_list ap)
 	if (!is_length && (!is_answer || va_arg(ap, unsigned) != 500)) return;
 	pthread_mutex_lock(&s->lock);
 	c = is_length ? with_bad_length(s, &status) : only_chunked(s);
-	if (c) c->is_cut = true;
+	if (c) c->is_cut = c->is_refused = true;
 	if (c && is_length) c->id = new_id(s);
 	pthread_mutex_unlock(&s->lock);
 	if (!c) return;

@@ -22,6 +22,9 @@
  * that, and a client that takes its answer as slowly. (Between requests, a head's first bytes are noticed within 250 ms
  * and by TCP only: a head that stops there, or one on a unix socket, is cut after `idle_ms`.)
  *
+ * A refusal ends the connection, but not before the client could read it: what it still sends is read away for a
+ * second.
+ *
  * A request that wants more memory than `arena` ends with 500: `serve` is left where it stands, and what it deferred to
  * the arena's end is closed. Of a client that a proxy stands for, `peer` and `secure` are all there is: X-Forwarded-*
  * and Forwarded are not among the headers. Values that are not UTF-8 are left out.

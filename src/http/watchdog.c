@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* SPDX-FileCopyrightText: The Landgang authors */
 #include <linux/tcp.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "http/inner.h"
 
@@ -55,12 +57,32 @@ static bool is_busy_too_long(const struct http_connection *c, int64_t now)
 	return (c->stage == STAGE_BODY || c->stage == STAGE_ANSWER) && now - c->since > whole_ms;
 }
 
+/* Bytes lie there unread: then it is we who are slow. */
+static bool is_our_turn(const struct http_connection *c)
+{
+	int n = 0;
+	return c->stage != STAGE_ANSWER && ioctl(c->fd, FIONREAD, &n) == 0 && n > 0;
+}
+
 static void cut_the_slow(struct http_server *s, int64_t now)
 {
 	for (struct http_connection *c = s->idle.first; c; c = c->next)
-		if (!c->is_cut && is_idle_too_long(c, now)) http_cut(c);
+		if (!c->is_cut && is_idle_too_long(c, now) && !is_our_turn(c)) http_cut(c);
 	for (struct http_connection *c = s->busy.first; c; c = c->next)
-		if (!c->is_cut && is_busy_too_long(c, now)) http_cut(c);
+		if (!c->is_cut && is_busy_too_long(c, now) && !is_our_turn(c)) http_cut(c);
+}
+
+static void read_away(struct http_server *s, int64_t now)
+{
+	for (unsigned i = 0; i < s->n_lingering;) {
+		struct http_lingering *l = &s->lingering[i];
+		if (http_read_away(l->fd) && now < l->until) {
+			i++;
+			continue;
+		}
+		(void)close(l->fd);
+		*l = s->lingering[--s->n_lingering];
+	}
 }
 
 /* Take from the queue what waited too long, and refuse it. The caller holds the lock, which is let go meanwhile. */
@@ -95,8 +117,10 @@ void *http_watch(void *server)
 		(void)pthread_cond_timedwait(&s->tick, &s->lock, &until);
 		now = http_now_ms();
 		cut_the_slow(s, now);
+		read_away(s, now);
 		refuse_the_late(s, now);
 	}
+	read_away(s, INT64_MAX);
 	pthread_mutex_unlock(&s->lock);
 	return NULL;
 }

@@ -39,8 +39,7 @@ static int end(void **state)
 enum { CLIENTS = 50, RUSH_MS = 2000, DOZE_MS = 40 };
 struct client {
 	pthread_t thread;
-	unsigned served, refused, lost;
-	int64_t slowest_refusal_ms;
+	unsigned served, refused, slow, lost;
 };
 
 static void *rush(void *arg)
@@ -54,7 +53,7 @@ static void *rush(void *arg)
 		me->served += status == 200;
 		me->refused += status == 503;
 		me->lost += status != 200 && status != 503;
-		if (status == 503 && took > me->slowest_refusal_ms) me->slowest_refusal_ms = took;
+		me->slow += status == 503 && took > 50;
 		if (status == 503 && !strstr(said.data, "\r\nRetry-After: 1\r\n")) me->lost++;
 		if (status == 503) doze(20); /* as a client would, if sooner */
 	}
@@ -67,6 +66,7 @@ static void too_much_is_refused_at_once_and_the_rest_served(void **state)
 	(void)state;
 	static struct client clients[CLIENTS];
 	unsigned served = 0, refused = 0, lost = 0, slow = 0;
+	place.config.connections = 500;
 	place_open(&place);
 	for (int i = 0; i < CLIENTS; i++)
 		assert_int_equal(pthread_create(&clients[i].thread, NULL, rush, &clients[i]), 0);
@@ -75,15 +75,17 @@ static void too_much_is_refused_at_once_and_the_rest_served(void **state)
 		served += clients[i].served;
 		refused += clients[i].refused;
 		lost += clients[i].lost;
-		slow += clients[i].slowest_refusal_ms > 50;
+		slow += clients[i].slow;
 	}
 	unsigned could = 2 * RUSH_MS / DOZE_MS;
-	print_message("served %u of %u possible, refused %u, clients with a refusal above 50 ms: %u\n", served, could,
-	              refused, slow);
+	print_message("served %u of %u possible, refused %u, %u of them later than 50 ms\n", served, could, refused,
+	              slow);
 	assert_int_equal(lost, 0);
-	assert_true(served >= could * 8 / 10);
-	assert_true(refused > served);
-	assert_true(slow <= CLIENTS / 10); /* 90 % on a machine that others share */
+	if (!is_slowed()) {
+		assert_true(served >= could * 8 / 10);
+		assert_true(refused > served);
+		assert_true(slow <= refused / 20); /* all of them, but others share the machine */
+	}
 	assert_int_equal(figures(&place).refused_busy, refused);
 	assert_int_equal(figures(&place).requests, served);
 }
