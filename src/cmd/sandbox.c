@@ -120,10 +120,11 @@ static enum lg_err restrict_files(struct lg_ctx *cx, enum sandbox kind)
 	int wrong = 0;
 	for (size_t i = 0; kind != SANDBOX_PARSER && i < sizeof readable / sizeof *readable && !wrong; i++)
 		wrong = add_rule(rules, readable[i], look);
-	if (kind != SANDBOX_PARSER && !wrong) /* files without a name */
+	if (kind != SANDBOX_PARSER && !wrong) /* files without a name, or that have one for a moment */
 		wrong = add_rule(rules, "/tmp",
 		                 LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE |
-		                     LANDLOCK_ACCESS_FS_MAKE_REG);
+		                     LANDLOCK_ACCESS_FS_MAKE_REG |
+		                     (kind == SANDBOX_WEB ? (uint64_t)LANDLOCK_ACCESS_FS_REMOVE_FILE : 0));
 	if (!wrong) wrong = (int)syscall(SYS_landlock_restrict_self, rules, 0);
 	int why = errno;
 	(void)close(rules);
