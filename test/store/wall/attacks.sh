@@ -253,11 +253,12 @@ tampered "a line has another author" '^write\|1\|a line of this part' "UPDATE lg
 tampered "a line is gone" '^read\|1\|a line of this part' "DELETE FROM lg.read_audit WHERE ctid = (SELECT min(ctid) FROM lg.read_audit WHERE tenant_id = 7)"
 tampered "a line was added" '^write\|1\|a line of this part' "INSERT INTO lg.audit (tenant_id, xid, actor, kind, verb, entity) VALUES (7, '700', NULL, 'job', 'x', 'y')"
 tampered "words moved from one field to the next" '^write\|1\|a line of this part' "UPDATE lg.audit SET verb = 'creat', entity = 'eperson' WHERE ctid = (SELECT min(ctid) FROM lg.audit WHERE tenant_id = 7)"
+tampered "a line was put into an era that is over" '^write\|1\|a line of this part' "UPDATE lg.audit SET era = 0 WHERE ctid = (SELECT min(ctid) FROM lg.audit WHERE tenant_id = 7)"
 tampered "a seal is gone" '^write\|2\|the seal before this one is missing' "DELETE FROM lg.audit_seal WHERE tenant_id = 7 AND stream = 'write' AND n = 1"
 tampered "a seal was rewritten" '^write\|1\|this seal was rewritten~write\|2\|the seal before this one is missing' "UPDATE lg.audit_seal SET head = '\\x00' WHERE tenant_id = 7 AND stream = 'write' AND n = 1"
 tampered "a line was changed and its seal made anew" '^write\|2\|the seal before this one is missing' "UPDATE lg.audit SET verb = 'other' WHERE ctid = (SELECT min(ctid) FROM lg.audit WHERE tenant_id = 7);
 	SELECT lg_gate.sign('7|job||||x') \g /dev/null
-	UPDATE lg.audit_seal s SET root = r.root, head = lg.audit_link('write', 1, s.lo, s.hi, r.rows, '', r.root) FROM (SELECT lo, hi FROM lg.audit_seal WHERE tenant_id = 7 AND stream = 'write' AND n = 1) x,
+	UPDATE lg.audit_seal s SET root = r.root, head = lg.audit_link('write', 1, 1, s.lo, s.hi, r.rows, '', r.root) FROM (SELECT lo, hi FROM lg.audit_seal WHERE tenant_id = 7 AND stream = 'write' AND n = 1) x,
 	LATERAL (SELECT count(*)::int AS rows, sha256(string_agg(lg.audit_leaf(l), ''::bytea ORDER BY l.xid, l.id)) AS root FROM lg.audit l WHERE l.tenant_id = 7 AND l.xid >= x.lo AND l.xid < x.hi) r
 	WHERE s.tenant_id = 7 AND s.stream = 'write' AND s.n = 1"
 reacts "a person's key is erased, the chain holds" '^0~$' lg_web "$in7 DELETE FROM lg.person_key; SELECT count(*) FROM lg.verify_audit(); ROLLBACK;"

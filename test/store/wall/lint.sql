@@ -113,6 +113,7 @@ own_grant(tab, role, priv, cols) AS (VALUES
 	('lg.outbox', 'lg_web', 'SELECT', 'attempts created failure id kind language next_at sent tenant_id to_mail'),
 	('lg_ref.tenant', 'lg_gate', 'INSERT', ''),
 	('lg_ref.tenant', 'lg_gate', 'UPDATE', ''),
+	('lg_ref.audit_era', 'lg_gate', 'UPDATE', ''),
 	('lg_gate.walled', 'lg_owner', 'SELECT', ''),
 	('lg_gate.walled', 'lg_owner', 'INSERT', ''),
 	('lg_gate.walled', 'lg_owner', 'UPDATE', '')),
