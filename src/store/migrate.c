@@ -226,6 +226,14 @@ static enum lg_err run_files(struct work *w)
 	return LG_OK;
 }
 
+/* In a database that was restored from a dump transactions are numbered anew: the audit's seals must know
+ * (schema/0004). */
+static enum lg_err begin_era(struct work *w)
+{
+	return run(w, "DO $$ BEGIN IF to_regprocedure('lg.audit_restored()') IS NOT NULL THEN CALL lg.audit_restored();"
+	              " END IF; END $$");
+}
+
 /* --- passwords */
 
 /* The server never sees the word itself, so that it cannot log it. */
@@ -257,6 +265,7 @@ static enum lg_err work(struct work *w)
 		return LG_OK;
 	}
 	LG_TRY(run_files(w));
+	LG_TRY(begin_era(w));
 	for (size_t i = 0; i < w->config->n_passwords; i++) LG_TRY(set_password(w, &w->config->passwords[i]));
 	return LG_OK;
 }
