@@ -6,7 +6,7 @@
 # TLS and HTTP/2; what the proxy says of the client is believed, and what the client says is not; and no request that the two
 # read differently: each answer the client gets is one that our server gave, in number and in order, or a refusal.
 set -u
-serve=$1
+serve=$(realpath "$1")
 cd "$(dirname "$0")/../.." || exit 1
 # shellcheck source=test/frame/tap.sh
 . test/frame/tap.sh
@@ -22,11 +22,12 @@ openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -su
 cat "$scratch/cert" "$scratch/key" >"$scratch/pem"
 
 coproc SITE { exec "$serve" 127.0.0.1 2>"$scratch/site.log"; }
+site=$SITE_PID
 read -r web tls <&"${SITE[0]}"
 export LANDGANG_TLS=127.0.0.1:$tls LANDGANG_PLAIN=unix@$scratch/plain LANDGANG_WEB=127.0.0.1:$web LANDGANG_CERTIFICATE=$scratch/pem
 haproxy -db -f etc/haproxy.cfg 2>"$scratch/haproxy.log" &
 proxy=$!
-trap 'kill "$proxy" "$SITE_PID"; wait; rm -rf "$scratch"' EXIT
+trap 'kill "$proxy" "$site" 2>/dev/null; wait; rm -rf "$scratch"' EXIT
 
 url=https://localhost:$tls
 fetch() { curl -sS --max-time 10 --cacert "$scratch/cert" "$@"; }
