@@ -21,12 +21,14 @@ static void check_keys(const struct name_trigrams *t)
 	}
 }
 
-static size_t shared(const struct name_trigrams *a, const struct name_trigrams *b)
+static bool counts_as_like(const struct name_trigrams *a, const struct name_trigrams *b)
 {
-	size_t n = 0;
+	int n[2] = { 0, 0 };
+	struct name_least least = name_trigrams_least(a);
 	for (size_t i = 0; i < a->n; i++)
-		for (size_t k = 0; k < b->n; k++) n += !strcmp(a->key[i], b->key[k]);
-	return n;
+		for (size_t k = 0; k < b->n; k++)
+			if (!strcmp(a->key[i], b->key[k])) n[*a->key[i] == '~']++;
+	return n[0] >= least.spelled || n[1] >= least.heard;
 }
 
 static void find(const char *asked, const char *name)
@@ -38,7 +40,7 @@ static void find(const char *asked, const char *name)
 	check_keys(&b);
 	int score = name_score(asked, &name, 1);
 	if (score < 0 || score > 1000) abort();
-	if (score >= NAME_LIKE && shared(&a, &b) < name_trigrams_least(&a)) abort();
+	if (counts_as_like(&a, &b) != (score >= NAME_LIKE)) abort();
 }
 
 static void mark(const char *asked, const char *shown)

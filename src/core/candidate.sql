@@ -136,20 +136,23 @@ SELECT c.id, c.given_name, c.family_name, c.given_native, c.family_native, c.bor
  LIMIT 10;
 
 -- name: candidate_list :many
--- doc: A page of the list. Filters that are empty do not count; `keys` are three-letter runs of a searched name, of which `least` must be found.
--- in: keys text[], least int, states text[], municipality text, owner uuid?, occupation text, language text, levels text[], wants text, flag text, today date, sort text, after_key text, after_id uuid?, room int
+-- doc: A page of the list. Filters that are empty do not count; `keys` are three-letter runs of a searched name and, after '~', of its sound; who shares `spelled` or `heard` of them is like it (core/name.h).
+-- in: keys text[], spelled int, heard int, worth_spelled int, worth_heard int, states text[], municipality text, owner uuid?, occupation text, language text, levels text[], wants text, flag text, today date, sort text, after_key text, after_id uuid?, room int
 -- out: id uuid, key text, given_name text, family_name text, given_native text?, family_native text?, state text, municipality text?, occupations json, languages json, next_step text?, next_on date?, owner uuid?, wants_work text?, stay_until date?, found int, invented bool, is_protected bool, version int
 SELECT l.id, l.key, l.given_name, l.family_name, l.given_native, l.family_native, l.state, l.municipality, l.occupations, l.languages,
        l.next_step, l.next_on, l.owner, l.wants_work, l.stay_until, l.found, l.invented, l.protected_address AS is_protected, l.version
-  FROM (SELECT c.*, coalesce(h.n, 0) AS found,
+  FROM (SELECT c.*, coalesce(h.found, 0) AS found,
                CASE $sort WHEN 'next' THEN coalesce(c.next_on::text, '9999')
                           WHEN 'changed' THEN lpad((4102444800 - extract(epoch FROM c.changed))::bigint::text, 12, '0')
-                          WHEN 'found' THEN lpad((100 - coalesce(h.n, 0))::text, 3, '0') || c.sort_name
+                          WHEN 'found' THEN lpad((1000 - coalesce(h.found, 0))::text, 4, '0') || c.sort_name
                           ELSE c.sort_name END AS key
           FROM lg.candidate c
-          LEFT JOIN (SELECT t.candidate_id, count(*)::int AS n FROM lg.candidate_trigram t WHERE t.key = ANY ($keys)
-                      GROUP BY t.candidate_id) h ON h.candidate_id = c.id
-         WHERE (cardinality($keys::text[]) = 0 OR h.n >= $least)
+          LEFT JOIN (SELECT n.candidate_id, greatest(n.spelled * $worth_spelled, n.heard * $worth_heard)::int AS found
+                       FROM (SELECT t.candidate_id, count(*) FILTER (WHERE left(t.key, 1) <> '~') AS spelled,
+                                    count(*) FILTER (WHERE left(t.key, 1) = '~') AS heard
+                               FROM lg.candidate_trigram t WHERE t.key = ANY ($keys) GROUP BY t.candidate_id) n
+                      WHERE n.spelled >= $spelled OR n.heard >= $heard) h ON h.candidate_id = c.id
+         WHERE (cardinality($keys::text[]) = 0 OR h.candidate_id IS NOT NULL)
            AND (cardinality($states::text[]) = 0 OR c.state = ANY ($states))
            AND ($municipality = '' OR c.municipality = $municipality)
            AND ($owner::uuid IS NULL OR c.owner = $owner)

@@ -136,13 +136,17 @@ void list_ask_send(struct lg_ctx *cx, struct call *c, const struct list_ask *ask
 {
 	struct name_trigrams *t = lg_alloc(cx->mem, sizeof *t);
 	if (*ask->q) name_trigrams_asked(t, ask->q);
+	struct name_least least = name_trigrams_least(t);
 	const char **keys = lg_array(cx->mem, t->n + 2, sizeof *keys);
 	for (size_t i = 0; i < t->n; i++) keys[i] = t->key[i];
 	size_t n_keys = t->n;
 	if (*ask->q && !n_keys) keys[n_keys++] = "?"; /* nothing to look for: nobody is found, rather than everybody */
 	db_candidate_list_send(cx, c->db, out,
 	                       (struct db_candidate_list_in){ .keys = { .texts = keys, .n = n_keys },
-	                                                      .least = t->n ? (int64_t)name_trigrams_least(t) : 1,
+	                                                      .spelled = least.spelled,
+	                                                      .heard = least.heard,
+	                                                      .worth_spelled = least.worth_spelled,
+	                                                      .worth_heard = least.worth_heard,
 	                                                      .states = states_of(cx, ask->state),
 	                                                      .municipality = ask->municipality,
 	                                                      .owner = *ask->owner ? ask->owner : NULL,

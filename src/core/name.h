@@ -52,10 +52,9 @@ char *name_search(struct lg_arena *mem, const char *name);
 
 enum { NAME_TRIGRAM_ROOM = 16, NAME_TRIGRAMS = 224 };
 
-/** Keys, ascending and without repeats: "__y", "_yu", "yul", "~_u", "~_ul". The first n_sound begin with '~'... see
- * below. */
+/** Keys, ascending and without repeats: "__y", "_yu", "yul"; and of the sound "~_u", "~_ul". */
 struct name_trigrams {
-	size_t n, n_sound; /* all; how many of them begin with '~' (they stand last: '~' is the greatest of ASCII) */
+	size_t n, n_sound; /* all; how many of them begin with '~' */
 	char key[NAME_TRIGRAMS][NAME_TRIGRAM_ROOM];
 };
 
@@ -64,10 +63,15 @@ void name_trigrams(struct name_trigrams *out, const char *const *names, size_t n
 /** The keys to look up for what somebody types into a search field; its last word may be unfinished. */
 void name_trigrams_asked(struct name_trigrams *out, const char *asked);
 /**
- * How many of the asked keys somebody must share at least, so that nobody is left out whom name_score() would give
- * NAME_LIKE: for HAVING count(*) >= $least. 1 at least.
+ * Who is like what was asked, in numbers of shared keys, for a query that counts them: just those share at least
+ * `spelled` keys without '~' or `heard` keys with it, to whom name_score() gives NAME_LIKE. A shared key is worth so
+ * much of a score, rounded down; the greater of both sums is the score, nearly.
  */
-size_t name_trigrams_least(const struct name_trigrams *asked);
+struct name_least {
+	int spelled, heard; /* more than there are keys, when there are none of the kind */
+	int worth_spelled, worth_heard;
+};
+struct name_least name_trigrams_least(const struct name_trigrams *asked);
 
 /** From here on a name is like what was asked. */
 enum { NAME_LIKE = 450 };

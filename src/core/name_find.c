@@ -123,13 +123,21 @@ void name_trigrams_asked(struct name_trigrams *out, const char *asked)
 /* Who only sounds alike comes behind who is written alike. Of fewer letters than SURE, none may be wrong. */
 enum { WHOLE = 1000, BY_SOUND = 900, SURE = 3 };
 
-size_t name_trigrams_least(const struct name_trigrams *asked)
+/* So many of `keys` that each worth `whole / keys` make a name like. */
+static int least_of(size_t keys, size_t whole, int *worth)
 {
-	size_t plain = asked->n - asked->n_sound, sound = asked->n_sound;
-	size_t a = (plain * NAME_LIKE + WHOLE - 1) / WHOLE, b = (sound * NAME_LIKE + BY_SOUND - 1) / BY_SOUND;
-	if (plain < SURE) a = plain;
-	size_t least = sound && b < a ? b : a;
-	return least ? least : 1;
+	*worth = keys ? (int)(whole / keys) : 0;
+	return keys ? (int)((keys * NAME_LIKE + whole - 1) / whole) : NAME_TRIGRAMS + 1;
+}
+
+struct name_least name_trigrams_least(const struct name_trigrams *asked)
+{
+	struct name_least l;
+	size_t plain = asked->n - asked->n_sound;
+	l.spelled = least_of(plain, WHOLE, &l.worth_spelled);
+	l.heard = least_of(asked->n_sound, BY_SOUND, &l.worth_heard);
+	if (plain && plain < SURE) l.spelled = (int)plain;
+	return l;
 }
 
 static int compare(const struct name_trigrams *asked, const struct name_trigrams *of)
