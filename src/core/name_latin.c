@@ -71,8 +71,9 @@ char *name_tidy(struct lg_arena *mem, const char *text, size_t n)
 		memmove(name + at, name + from, i - from);
 		at += i - from;
 	}
-	name[at] = '\0';
-	return at < NAME_ROOM ? name : NULL;
+	/* What stood between a letter and its mark is gone: they may be one now. */
+	name = text_composed(mem, name, at);
+	return name && strlen(name) < NAME_ROOM ? name : NULL;
 }
 
 /* --- scripts */

@@ -138,6 +138,7 @@ static void a_name_is_tidied_and_nothing_else(void **state)
 	assert_string_equal(name_tidy(*state, "  Olena \t\n Koval ", 17), "Olena Koval");
 	assert_string_equal(name_tidy(*state, "A\xCC\x8Age", 5), "Åge");
 	assert_string_equal(name_tidy(*state, "Ole\xE2\x80\xAEna\x01", 9), "Olena");
+	assert_string_equal(name_tidy(*state, "A\x06\xCC\x8Age", 6), "Åge");
 	assert_string_equal(name_tidy(*state, " ", 1), "");
 	/* A joiner is part of a Persian name, and of no other. */
 	assert_string_equal(name_tidy(*state, "علی\xE2\x80\x8Cرضا", 15), "علی\xE2\x80\x8Cرضا");
