@@ -4,7 +4,7 @@
 -- Who did what, and who saw whom; sealed so that a line changed afterwards is found.
 --
 -- Lines are written by the transaction whose doing they tell, without any lock. A line's author is what the context says, never what
--- the program says (policy "author"). Now and then lg_job seals: all lines of an office whose transaction lies in [last hi, oldest that
+-- the program says: it may not write those columns. Now and then lg_job seals: all lines of an office whose transaction lies in [last hi, oldest that
 -- still runs) are hashed, together with the seal before. Nothing can arrive late in such a range, so a line changed, added or taken
 -- out of it shows, and so does a seal that is missing. Only the newest seals can be cut off unseen: their heads are mailed to the
 -- office's data-protection officer and kept elsewhere (`landgang audit head`).
@@ -101,12 +101,8 @@ CREATE POLICY candidate ON lg.read_audit FOR SELECT TO lg_web
 -- Everybody leaves a trace, of nobody's but the own doing; nobody takes one away, or says when it was.
 GRANT INSERT (tenant_id, verb, entity, subject, version, why, payload, request) ON lg.audit TO lg_web, lg_job;
 GRANT INSERT (tenant_id, route, subjects, request) ON lg.read_audit TO lg_web, lg_job;
-CREATE POLICY trace ON lg.audit FOR INSERT TO lg_web, lg_job WITH CHECK ((SELECT lg_gate.kind()) IS NOT NULL);
-CREATE POLICY author ON lg.audit AS RESTRICTIVE FOR INSERT TO lg_web, lg_job
-	WITH CHECK (kind = (SELECT lg_gate.kind()) AND NOT actor IS DISTINCT FROM (SELECT lg_gate.account()));
-CREATE POLICY trace ON lg.read_audit FOR INSERT TO lg_web, lg_job WITH CHECK ((SELECT lg_gate.kind()) IS NOT NULL);
-CREATE POLICY author ON lg.read_audit AS RESTRICTIVE FOR INSERT TO lg_web, lg_job
-	WITH CHECK (kind = (SELECT lg_gate.kind()) AND NOT actor IS DISTINCT FROM (SELECT lg_gate.account()));
+CREATE POLICY trace ON lg.audit FOR INSERT TO lg_web, lg_job WITH CHECK (true); -- behind the wall
+CREATE POLICY trace ON lg.read_audit FOR INSERT TO lg_web, lg_job WITH CHECK (true); -- behind the wall
 
 CREATE TABLE lg.audit_seal (
 	tenant_id int NOT NULL,

@@ -55,7 +55,8 @@ mutant "the employers' policy writes" 'policy employer is missing or another|lg.
 	CREATE POLICY employer ON lg.fx_person TO lg_web USING ((SELECT lg_gate.kind()) = 'employer' AND employer_id = (SELECT lg_gate.subject()))"
 mutant "jobs' policy without the kind" 'policy job is missing or another|lg.outbox' 'ALTER POLICY job ON lg.outbox USING (true)'
 mutant "an administrator's rule was dropped" 'policy administrator_update is missing or another|lg.member' 'DROP POLICY administrator_update ON lg.member'
-mutant "an author may be another" 'policy author is missing or another|lg.audit' 'ALTER POLICY author ON lg.audit WITH CHECK (true)'
+mutant "an author may be another" 'lg_web may INSERT actor' 'GRANT INSERT (actor) ON lg.audit TO lg_web'
+mutant "everybody's trace is everybody's to read" 'policy trace is missing or another|lg.read_audit' 'DROP POLICY trace ON lg.read_audit; CREATE POLICY trace ON lg.read_audit TO lg_web, lg_job USING (true)'
 mutant "somebody else's idempotency key" 'policy own is missing or another|lg.idempotency' 'DROP POLICY own ON lg.idempotency'
 
 # Rows of two tenants
