@@ -30,9 +30,10 @@ static struct MHD_Response *owned(struct lg_buf *b)
 	return r;
 }
 
+/* An empty value says nothing, and the library takes none. */
 static bool put(struct MHD_Response *r, const char *name, const char *value)
 {
-	return MHD_add_response_header(r, name, value) == MHD_YES;
+	return !*value || MHD_add_response_header(r, name, value) == MHD_YES;
 }
 
 static void put_refusal(struct lg_buf *b, unsigned status, uint64_t id)
@@ -120,6 +121,7 @@ void http_note_refusal(struct http_server *s, const struct http_connection *c, u
 void http_hand_over(struct http_connection *c, struct MHD_Response *answer, unsigned status, uint64_t bytes)
 {
 	struct http_server *s = c->server;
+	c->is_answered = true;
 	c->answer = answer;
 	c->status = status;
 	pthread_mutex_lock(&s->lock);

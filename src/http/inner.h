@@ -53,7 +53,8 @@ struct http_connection {
 	unsigned body_status;     /* 0: its body is good so far; 413, 503: it is not kept */
 	struct lg_buf target, body;
 	struct http_head head;
-	struct MHD_Response *answer;
+	bool is_answered;
+	struct MHD_Response *answer; /* NULL when there was no memory for one: then the connection just ends */
 	unsigned status;
 	int64_t whole_us; /* when all of the request was there */
 };

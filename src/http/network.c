@@ -117,7 +117,7 @@ static void *on_target(void *with, const char *target, struct MHD_Connection *mh
 	lg_puts(&c->target, target ? target : "");
 	c->head.asked = c->target.data;
 	c->has_line = true;
-	c->has_begun = false;
+	c->has_begun = c->is_answered = false;
 	c->body_status = 0;
 	return c;
 }
@@ -168,6 +168,7 @@ static enum MHD_Result on_head(struct http_connection *c, const char *method, co
 	c->has_begun = true;
 	c->head.method = (struct http_span){ method, strlen(method) };
 	c->head.version = (struct http_span){ version, strlen(version) };
+	c->head.n = 0;
 	c->head.size = MHD_get_connection_info(c->mhd, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE)->header_size;
 	(void)MHD_get_connection_values_n(c->mhd, MHD_HEADER_KIND, on_line, &c->head);
 	int status = http_head_check(&c->head, s->config.most_head, s->config.most_body, &why);
@@ -241,7 +242,7 @@ static enum MHD_Result on_request(void *with, struct MHD_Connection *mhd, const 
 		*n = 0;
 		return on_body(c, bytes, came);
 	}
-	if (!c->answer) return on_whole(c);
+	if (!c->is_answered) return on_whole(c);
 	struct MHD_Response *answer = c->answer;
 	c->answer = NULL;
 	return queue_answer(c, answer, c->status);

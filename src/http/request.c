@@ -81,13 +81,17 @@ static void read_peer(struct lg_ctx *cx, struct http_request *rq, const struct h
 /* A browser sends one; one that HTTP/2 split may come as several. */
 static void read_cookies(struct lg_ctx *cx, struct http_request *rq)
 {
-	const char *all = NULL;
+	size_t n = 0;
+	for (size_t i = 0; i < rq->headers.n; i++)
+		if (strcasecmp(rq->headers.at[i].name, "Cookie") == 0) n += strlen(rq->headers.at[i].value) + 1;
+	if (!n) return;
+	char *all = lg_alloc(cx->mem, n + 1), *end = all;
 	for (size_t i = 0; i < rq->headers.n; i++) {
-		const struct http_pair *h = &rq->headers.at[i];
-		if (strcasecmp(h->name, "Cookie") == 0)
-			all = all ? lg_printf(cx->mem, "%s; %s", all, h->value) : h->value;
+		if (strcasecmp(rq->headers.at[i].name, "Cookie") != 0) continue;
+		end = stpcpy(end, rq->headers.at[i].value);
+		*end++ = ';';
 	}
-	if (all) http_read_cookies(cx, &rq->cookies, all);
+	http_read_cookies(cx, &rq->cookies, all);
 }
 
 static bool is_form(const char *type)

@@ -100,6 +100,7 @@ static void refuse_the_late(struct http_server *s, int64_t now)
 		next = c->later;
 		c->later = NULL;
 		http_note_refusal(s, c, 503, "waited too long");
+		c->is_refused = true;
 		http_hand_over(c, http_refusal(503, c->id), 503, 0);
 	}
 	pthread_mutex_lock(&s->lock);

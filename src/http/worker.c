@@ -83,11 +83,15 @@ static void work_on(struct work *w, struct http_connection *c)
 		bool closes = s->is_draining;
 		pthread_mutex_unlock(&s->lock);
 		answer = http_answer(&w->rs, closes);
+		if (!answer) refused = 500; /* with a header that is the server's own to send */
+	}
+	if (!refused) {
 		http_hand_over(c, answer, (unsigned)w->rs.status, w->rs.fixed ? w->rs.n_fixed : w->rs.body.len);
 		tell(w, begun_us);
 	} else {
 		http_note_refusal(s, c, (unsigned)refused,
 		                  refused == 500 ? "no answer" : "not text, or no address of ours");
+		c->is_refused = true;
 		http_hand_over(c, http_refusal((unsigned)refused, w->cx.id), (unsigned)refused, 0);
 	}
 	http_response_free(&w->rs);

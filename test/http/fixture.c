@@ -59,6 +59,10 @@ void site_serve(struct lg_ctx *cx, void *with, struct http_request *rq, struct h
 		long n = strtol(http_query(rq, "n"), NULL, 10);
 		for (long i = 0; i < n / 64; i++)
 			lg_put(&rs->body, "0123456789012345678901234567890123456789012345678901234567890123", 64);
+	} else if (strcmp(rq->path, "/header") == 0) {
+		http_put_header(rs, http_query(rq, "name"), http_query(rq, "value"));
+	} else if (strcmp(rq->path, "/forgets") == 0) {
+		rs->status = 0;
 	} else if (strcmp(rq->path, "/nothing") == 0) {
 		rs->status = 204;
 		rs->type = NULL;

@@ -262,6 +262,25 @@ static void each_answer_is_told_to_the_log(void **state)
 	assert_true(place.site.last_us >= 30000 && place.site.last_us < 2000000);
 }
 
+/* A handler's slip is one answer of 500, not more. */
+static void what_cannot_be_sent_is_500(void **state)
+{
+	(void)state;
+	place_open(&place);
+	assert_int_equal(ask(place.port, &place.said, "GET /header?name=X-Empty&value= HTTP/1.1\r\n" HOST CLOSE "\r\n"),
+	                 200);
+	assert_int_equal(
+	    ask(place.port, &place.said, "GET /header?name=X-Full&value=a+b HTTP/1.1\r\n" HOST CLOSE "\r\n"), 200);
+	says("\r\nX-Full: a b\r\n");
+	assert_int_equal(place.site.served, 2);
+	assert_int_equal(
+	    ask(place.port, &place.said, "GET /header?name=Content-Length&value=5 HTTP/1.1\r\n" HOST "\r\n"), 500);
+	says("\nrequest ");
+	assert_int_equal(ask(place.port, &place.said, "GET /forgets HTTP/1.1\r\n" HOST "\r\n"), 500);
+	says("\nrequest ");
+	assert_int_equal(place.site.served, 4);
+}
+
 /* Somebody who goes away while we work harms nobody. */
 static void who_goes_away_is_forgotten(void **state)
 {
@@ -296,6 +315,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(only_the_trusted_proxy_is_believed, begin, end),
 		cmocka_unit_test_setup_teardown(an_address_is_sent_in_ascii, begin, end),
 		cmocka_unit_test_setup_teardown(each_answer_is_told_to_the_log, begin, end),
+		cmocka_unit_test_setup_teardown(what_cannot_be_sent_is_500, begin, end),
 		cmocka_unit_test_setup_teardown(who_goes_away_is_forgotten, begin, end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

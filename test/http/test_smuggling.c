@@ -108,6 +108,25 @@ static void later_heads_are_looked_at_as_closely(void **state)
 	}
 }
 
+/* The fault of one is not laid at the door of another who is just sending a head, or a body. */
+static void others_are_not_blamed(void **state)
+{
+	(void)state;
+	int head = dial(place.port), body = dial(place.port);
+	send_text(head, "GET /small HTTP/1.1\r\nHost: x\r\nX: y\r\n");
+	send_text(body, "POST /small HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na");
+	doze(20);
+	for (int i = 0; i < 10; i++)
+		assert_int_equal(
+		    ask(place.port, &place.said, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: +1\r\n\r\n"), 400);
+	send_text(head, "\r\n");
+	send_text(body, "\r\n0\r\n\r\n");
+	assert_int_equal(read_answer(head, &place.said, 5000), 200);
+	assert_int_equal(read_answer(body, &place.said, 5000), 200);
+	close(head);
+	close(body);
+}
+
 static void good_heads_are_not_refused(void **state)
 {
 	(void)state;
@@ -173,6 +192,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(heads_that_two_may_read_differently_are_refused, begin, end),
 		cmocka_unit_test_setup_teardown(bodies_that_two_may_read_differently_are_refused, begin, end),
 		cmocka_unit_test_setup_teardown(later_heads_are_looked_at_as_closely, begin, end),
+		cmocka_unit_test_setup_teardown(others_are_not_blamed, begin, end),
 		cmocka_unit_test_setup_teardown(good_heads_are_not_refused, begin, end),
 		cmocka_unit_test_setup_teardown(methods_are_few, begin, end),
 		cmocka_unit_test_setup_teardown(an_endless_chunk_extension_is_refused, begin, end),
