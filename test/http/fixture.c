@@ -13,8 +13,12 @@
 
 bool is_slowed(void)
 {
+#ifdef __SANITIZE_THREAD__
+	return true;
+#else
 	const char *preloaded = getenv("LD_PRELOAD");
 	return preloaded && strstr(preloaded, "vgpreload");
+#endif
 }
 
 void doze(long ms) { (void)nanosleep(&(struct timespec){ ms / 1000, ms % 1000 * 1000000 }, NULL); }

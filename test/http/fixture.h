@@ -43,7 +43,7 @@ bool read_to_end(int fd, struct lg_buf *b, int ms);
 int read_answer(int fd, struct lg_buf *b, int ms);
 /** One request on a connection of its own. @return its status; 0: no answer; -1: the connection stays open */
 int ask(uint16_t port, struct lg_buf *b, const char *text);
-/** Under valgrind: nothing that is said of milliseconds holds. */
+/** Under valgrind or ThreadSanitizer: what is promised in milliseconds does not hold. */
 bool is_slowed(void);
 void doze(long ms);
 int64_t now_ms(void);
