@@ -29,6 +29,63 @@ static void every_choice_has_a_code_of_its_own_and_words(void **state)
 	}
 }
 
+/* They stand in databases: a line may be added here, and no word may be changed. */
+static void codes_are_kept_for_ever(void **state)
+{
+	static const struct {
+		enum choice_list list;
+		const char *codes;
+	} kept[] = {
+		{ CHOICE_level, "a0 a1 a1_plus a2 a2_plus b1 b1_plus b2 b2_plus c1 c1_plus c2 native" },
+		{ CHOICE_language_skill, "listening reading interaction production writing" },
+		{ CHOICE_source, "exam teacher employer self" },
+		{ CHOICE_language,
+		  "da sv uk en sq am ar hy az be bn bs bg my zh crh hr cs prs nl et fa fi fr ka de el he hi "
+		  "hu is it ja kmr ku ckb lv lt mk ne no ps pl pt ro rom ru sr sk sl so es sw tl ta th ti tr "
+		  "ur uz vi" },
+		{ CHOICE_education_level,
+		  "none primary lower_secondary upper_secondary vocational short_higher bachelor master "
+		  "doctor unknown" },
+		{ CHOICE_need,
+		  "no_heavy_lifting sitting change_position step_free quiet_place few_people clean_air "
+		  "no_night fixed_hours part_time breaks school_hours appointments short_way public_transport "
+		  "interpreter written_instructions spoken_instructions named_guide good_light "
+		  "hearing_support food_free other" },
+		{ CHOICE_relation, "spouse partner child parent sibling grandparent grandchild guardian other" },
+		{ CHOICE_channel, "phone sms mail letter digital_post chat video office visit" },
+		{ CHOICE_direction, "out in" },
+		{ CHOICE_reached, "yes message_left no" },
+		{ CHOICE_legal_basis, "public_task legal_duty special_public special_employment contract consent" },
+		{ CHOICE_wants_work, "yes later no" },
+		{ CHOICE_licence_state, "not_begun preparing applied steps held limited refused given_up" },
+		{ CHOICE_driving, "am a1 a2 a b be c1 c1e c ce d1 d1e d de t" },
+		{ CHOICE_driving_state, "national accepted to_exchange expired" },
+		{ CHOICE_wish, "occupation trade place hours shift contract language employer training other" },
+		{ CHOICE_contract, "job placement integration_placement wage_subsidy igu evaluation clinical_day "
+		                   "language_placement trainee" },
+		{ CHOICE_identifier,
+		  "cpr cpr_substitute alien personnummer samordningsnummer lma passport cvr production_unit "
+		  "organisation other" },
+		{ CHOICE_ground,
+		  "special_act special_act_applied temporary_protection refugee family asylum work_permit "
+		  "study permanent eu nordic citizen none unknown" },
+		{ CHOICE_state, "draft registered profile_complete available in_process placed closed" },
+		{ CHOICE_closed, "job education moved left_country withdrawn duplicate other" },
+	};
+	(void)state;
+	assert_int_equal(sizeof kept / sizeof *kept, CHOICE_LISTS);
+	for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
+		for (const char *at = kept[i].codes; *at; at += *at == ' ') {
+			char code[40] = "";
+			size_t n = strcspn(at, " ");
+			assert_true(n < sizeof code);
+			memcpy(code, at, n);
+			if (!choice_find(kept[i].list, code))
+				fail_msg("%s is gone from %s", code, choice_list_name(kept[i].list));
+			at += n;
+		}
+}
+
 static void what_is_not_in_a_list_says_itself(void **state)
 {
 	(void)state;
@@ -68,6 +125,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_choice_has_a_code_of_its_own_and_words),
+		cmocka_unit_test(codes_are_kept_for_ever),
 		cmocka_unit_test(what_is_not_in_a_list_says_itself),
 		cmocka_unit_test(levels_and_contracts_stand_in_the_order_of_the_engine),
 		cmocka_unit_test(languages_are_known_to_the_market_by_the_same_codes),

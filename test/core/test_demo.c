@@ -320,6 +320,7 @@ static void dates_follow_each_other(void **state)
 			assert_true(p->experience[i].from_date > p->born + 18 * 365 &&
 			            p->experience[i].from_date < p->experience[i].to_date &&
 			            p->experience[i].to_date <= p->arrived);
+		if (p->n_experience > 1) assert_true(p->experience[1].to_date < p->experience[0].from_date);
 		for (size_t i = 0; i < p->n_education; i++)
 			assert_true(p->education[i].from_year > 1970 &&
 			            p->education[i].from_year <= p->education[i].to_year);

@@ -89,6 +89,10 @@ static void a_cpr_number_without_a_date_or_of_another_length_is_refused(void **s
 	bad(IDENTIFIER_cpr, "\xFF", "signs");
 	assert_string_equal(good(IDENTIFIER_cpr_substitute, "610150-ab12").number, "610150AB12");
 	bad(IDENTIFIER_cpr_substitute, "61015A-1234", "six digits");
+	bad(IDENTIFIER_cpr_substitute,
+	    "610150-\xD0\x90\xD0\x92"
+	    "12",
+	    "six digits"); /* Cyrillic */
 	bad(IDENTIFIER_cpr_substitute, "610150-12345", "six digits");
 }
 
