@@ -8,7 +8,7 @@
 #include "core/auth_serve.h"
 #include "store/db.h"
 
-enum { THREADS = 16 };
+enum { THREADS = 16, ANSWER_MS = 11000 /* the database ends statements after ten seconds (schema/0001) */ };
 
 static int64_t now(void) { return (int64_t)time(NULL); }
 
@@ -20,6 +20,7 @@ int child_auth(struct lg_ctx *cx, struct child *c)
 		.password = c->from.password,
 		.most = (unsigned)c->settings.auth_database_connections,
 		.wait_ms = (unsigned)c->settings.database_wait_ms,
+		.answer_ms = ANSWER_MS,
 	};
 	const struct settings *s = &c->settings;
 	struct auth_setup setup = {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* SPDX-FileCopyrightText: The Landgang authors */
+#include <stdlib.h>
 #include <time.h>
 
 #include "app/app.h"
@@ -20,6 +21,7 @@ enum {
 	IDLE_MS = 60000,
 	WAIT_MS = 1500, /* in the queue */
 	HEAD_BYTES = 16 << 10,
+	ANSWER_MS = 11000, /* of the database, whose statements end after ten seconds (schema/0001) */
 	HEALTH_WORKERS = 2,
 	HEALTH_QUEUE = 16,
 	HEALTH_CONNECTIONS = 64,
@@ -60,6 +62,7 @@ static enum lg_err open_app(struct lg_ctx *cx, struct web *w)
 		.password = c->from.password,
 		.most = (unsigned)c->settings.web_database_connections,
 		.wait_ms = (unsigned)c->settings.database_wait_ms,
+		.answer_ms = ANSWER_MS,
 	};
 	struct load words;
 	struct lg_linker *occupations, *skills;
@@ -145,6 +148,7 @@ int child_web(struct lg_ctx *cx, struct child *c)
 	struct web w = { .child = c };
 	parser_use_supervisor(HANDED_CONTROL);
 	warm_up();
+	(void)setenv("TMPDIR", SANDBOX_SCRATCH, 1); /* spreadsheets are put together there */
 	if (open_app(cx, &w) != LG_OK || sandbox_enter(cx, SANDBOX_WEB) != LG_OK || open_servers(cx, &w) != LG_OK)
 		return child_failed(cx);
 	while (!child_stopped()) child_sleep(60 * 1000);

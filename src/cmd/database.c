@@ -58,23 +58,71 @@ static enum lg_err start_private(struct lg_ctx *cx, struct database *d)
 	return LG_OK;
 }
 
-/* Who may change the schema can look at it; the roles of the service tell its number when they are there
- * (cmd/health.c). */
-static enum lg_err look_at(struct lg_ctx *cx, struct database *d)
+/* --- the operator's */
+
+/* Under the role of sign-in, in a transaction of its own. */
+static enum lg_err ask(struct lg_ctx *cx, const struct database *d, struct db_health_row *health,
+                       struct db_offices_row *offices)
+{
+	char password[2 * KEY_BYTES + 1];
+	struct db *db;
+	key_text(password, d->keys, KEY_LG_AUTH);
+	const struct db_config config = {
+		.conninfo = d->conninfo, .role = "lg_auth", .password = password, .most = 1, .wait_ms = LOOK_MS
+	};
+	struct db_pool *pool = db_pool_new(&config);
+	enum lg_err err = db_open(cx, pool, &db, &(struct db_who){ .as = DB_AS_ROLE });
+	if (err == LG_OK) {
+		if (health) db_health_send(cx, db, health);
+		if (offices) db_offices_send(cx, db, offices);
+		err = db_end(cx, db);
+	}
+	db_pool_free(pool);
+	sodium_memzero(password, sizeof password);
+	return err;
+}
+
+int64_t database_offices(struct lg_ctx *cx, const struct database *d)
+{
+	struct db_offices_row row;
+	return ask(cx, d, NULL, &row) == LG_OK ? row.n : -1;
+}
+
+static enum lg_err old_schema(struct lg_ctx *cx)
+{
+	return lg_fail(cx, LG_INVALID, "schema", "the database is older than this program: run \"landgang migrate\"");
+}
+
+/* A server that is away may come; until then /health says so. */
+static enum lg_err look_as_role(struct lg_ctx *cx, const struct database *d)
+{
+	struct db_health_row row;
+	enum lg_err err = ask(cx, d, &row, NULL);
+	if (err == LG_BUSY) {
+		lg_log(cx, LG_LOG_WARN, "database away",
+		       LOG_TEXT("next", "landgang migrate, if it was never prepared"));
+		return LG_OK;
+	}
+	if (err != LG_OK || row.schema < d->schema) return old_schema(cx);
+	if (row.schema == d->schema) return LG_OK;
+	return lg_fail(cx, LG_INVALID, "schema",
+	               "the database is newer than this program: install the program that it is of");
+}
+
+/* When the URL names somebody who may change the schema, all that migrating would refuse is refused here. */
+static enum lg_err look_as_owner(struct lg_ctx *cx, const struct database *d)
 {
 	struct migrate_report report;
-	d->conninfo = settings_url_bare(cx, d->settings->database_url);
-	if (!strcmp(d->conninfo, d->settings->database_url)) return LG_OK; /* nobody's name in it */
 	enum lg_err err = database_migrate(cx, d->settings->database_url, d->keys, true, &report);
-	if (err == LG_BUSY) {
-		lg_log(cx, LG_LOG_WARN, "database away", LOG_TEXT("why", cx->notes ? cx->notes->text : ""));
-		return LG_OK; /* it may come; until then /health says so */
-	}
-	LG_TRY(err);
-	if (!report.n_run) return LG_OK;
-	return lg_failf(cx, LG_INVALID, "schema",
-	                "the database lacks %zu files of this program's schema: run \"landgang migrate\"",
-	                report.n_run);
+	if (err == LG_OK && report.n_run) return old_schema(cx);
+	return err == LG_BUSY ? LG_OK : err;
+}
+
+static enum lg_err look_at(struct lg_ctx *cx, struct database *d)
+{
+	d->conninfo = settings_url_bare(cx, d->settings->database_url);
+	if (strcmp(d->conninfo, d->settings->database_url) != 0) LG_TRY(look_as_owner(cx, d));
+	return look_as_role(cx, d);
 }
 
 enum lg_err database_start(struct lg_ctx *cx, struct database *d, const struct settings *s, const struct keys *k)
@@ -84,31 +132,7 @@ enum lg_err database_start(struct lg_ctx *cx, struct database *d, const struct s
 	return s->trial ? start_private(cx, d) : look_at(cx, d);
 }
 
-static enum lg_err count_offices(struct lg_ctx *cx, struct db_pool *pool, int64_t *n)
-{
-	struct db *db;
-	struct db_offices_row row;
-	LG_TRY(db_open(cx, pool, &db, &(struct db_who){ .as = DB_AS_ROLE }));
-	db_offices_send(cx, db, &row);
-	LG_TRY(db_end(cx, db));
-	*n = row.n;
-	return LG_OK;
-}
-
-int64_t database_offices(struct lg_ctx *cx, const struct database *d)
-{
-	char password[2 * KEY_BYTES + 1];
-	int64_t n = -1;
-	key_text(password, d->keys, KEY_LG_AUTH);
-	const struct db_config config = {
-		.conninfo = d->conninfo, .role = "lg_auth", .password = password, .most = 1, .wait_ms = LOOK_MS
-	};
-	struct db_pool *pool = db_pool_new(&config);
-	if (count_offices(cx, pool, &n) != LG_OK) n = -1;
-	db_pool_free(pool);
-	sodium_memzero(password, sizeof password);
-	return n;
-}
+/* --- a private one, while the service runs */
 
 static bool is_running(const struct database *d)
 {

@@ -33,8 +33,19 @@
 #define SANITIZED 0
 #endif
 
+#if SANITIZED
+/* Its search for leaks looks into the process as a debugger does, which is what we forbid. */
+static int shut_in;
+int __lsan_is_turned_off(void);
+int __lsan_is_turned_off(void) { return shut_in; }
+#endif
+
 #define MIB ((rlim_t)1 << 20)
-enum { SERVICES = SANDBOX_WEB | SANDBOX_AUTH | SANDBOX_JOBS, ALL = SANDBOX_PARSER | SERVICES };
+enum {
+	SERVICES = SANDBOX_WEB | SANDBOX_AUTH | SANDBOX_JOBS,
+	ALL = SANDBOX_PARSER | SERVICES,
+	SCRATCH = 16, /* may make files, where Landlock lets it */
+};
 
 static enum lg_err refused(struct lg_ctx *cx, const char *what, int why)
 {
@@ -74,7 +85,7 @@ static enum lg_err limit(struct lg_ctx *cx, enum sandbox kind)
 	if (prctl(PR_SET_DUMPABLE, 0) != 0 || !set_limit(RLIMIT_CORE, 0)) return refused(cx, "no core file", errno);
 	if (!SANITIZED && !set_limit(RLIMIT_DATA, b.memory)) return refused(cx, "bound of memory", errno);
 	if (!set_limit(RLIMIT_CPU, b.cpu_s)) return refused(cx, "bound of processor time", errno);
-	if (kind == SANDBOX_PARSER && !set_limit(RLIMIT_FSIZE, 0)) return refused(cx, "no files", errno);
+	if (!set_limit(RLIMIT_FSIZE, kind == SANDBOX_WEB ? 256 * MIB : 0)) return refused(cx, "bound of files", errno);
 	return LG_OK;
 }
 
@@ -107,24 +118,27 @@ static int add_rule(int rules, const char *path, uint64_t rights)
 	return wrong;
 }
 
-/* All that ABI 1 can forbid, is forbidden; a parser gets no path at all. */
-static enum lg_err restrict_files(struct lg_ctx *cx, enum sandbox kind)
+static int add_paths(int rules, enum sandbox kind)
 {
 	const uint64_t look = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR | LANDLOCK_ACCESS_FS_EXECUTE;
+	const uint64_t make = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE |
+	                      LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_REMOVE_FILE;
+	for (size_t i = 0; i < sizeof readable / sizeof *readable; i++)
+		if (add_rule(rules, readable[i], look)) return -1;
+	return kind == SANDBOX_WEB ? add_rule(rules, SANDBOX_SCRATCH, make) : 0;
+}
+
+/* All that ABI 1 can forbid, is forbidden; a parser gets no path at all. */
+static enum lg_err restrict_files(struct lg_ctx *cx, enum sandbox kind, bool *done)
+{
 	struct landlock_ruleset_attr all = { .handled_access_fs = (LANDLOCK_ACCESS_FS_MAKE_SYM << 1) - 1 };
 	int rules = (int)syscall(SYS_landlock_create_ruleset, &all, sizeof all, 0);
+	*done = rules >= 0;
 	if (rules < 0) {
 		lg_log(cx, LG_LOG_WARN, "no landlock", LOG_TEXT("why", strerror(errno)));
 		return LG_OK;
 	}
-	int wrong = 0;
-	for (size_t i = 0; kind != SANDBOX_PARSER && i < sizeof readable / sizeof *readable && !wrong; i++)
-		wrong = add_rule(rules, readable[i], look);
-	if (kind != SANDBOX_PARSER && !wrong) /* files without a name, or that have one for a moment */
-		wrong = add_rule(rules, "/tmp",
-		                 LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE |
-		                     LANDLOCK_ACCESS_FS_MAKE_REG |
-		                     (kind == SANDBOX_WEB ? (uint64_t)LANDLOCK_ACCESS_FS_REMOVE_FILE : 0));
+	int wrong = kind == SANDBOX_PARSER ? 0 : add_paths(rules, kind);
 	if (!wrong) wrong = (int)syscall(SYS_landlock_restrict_self, rules, 0);
 	int why = errno;
 	(void)close(rules);
@@ -164,11 +178,11 @@ static const int deadly[] = {
 #undef DEAD
 };
 
-static int add_rules(scmp_filter_ctx filter, enum sandbox kind)
+static int add_rules(scmp_filter_ctx filter, enum sandbox kind, unsigned who)
 {
 	for (size_t i = 0; i < sizeof allowed / sizeof *allowed; i++) {
 		const struct rule *r = &allowed[i];
-		if (!(r->who & kind)) continue;
+		if (!(r->who & who)) continue;
 		int wrong = seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, r->call, r->n_when, &r->when);
 		if (wrong) return wrong;
 	}
@@ -180,12 +194,12 @@ static int add_rules(scmp_filter_ctx filter, enum sandbox kind)
 }
 
 /* ENOSYS and not EPERM: the C library then takes the older call that we can judge (clone for clone3). */
-static enum lg_err restrict_calls(struct lg_ctx *cx, enum sandbox kind)
+static enum lg_err restrict_calls(struct lg_ctx *cx, enum sandbox kind, unsigned who)
 {
 	scmp_filter_ctx filter = seccomp_init(kind == SANDBOX_PARSER ? SCMP_ACT_KILL_PROCESS : SCMP_ACT_ERRNO(ENOSYS));
 	if (!filter) return refused(cx, "seccomp", ENOMEM);
 	int wrong = seccomp_attr_set(filter, SCMP_FLTATR_CTL_OPTIMIZE, 2);
-	if (!wrong) wrong = add_rules(filter, kind);
+	if (!wrong) wrong = add_rules(filter, kind, who);
 	if (!wrong) wrong = seccomp_load(filter);
 	seccomp_release(filter);
 	return wrong ? refused(cx, "seccomp", -wrong) : LG_OK;
@@ -193,11 +207,16 @@ static enum lg_err restrict_calls(struct lg_ctx *cx, enum sandbox kind)
 
 enum lg_err sandbox_enter(struct lg_ctx *cx, enum sandbox kind)
 {
+#if SANITIZED
+	shut_in = 1;
+#endif
+	bool landlocked;
 	LG_TRY(limit(cx, kind));
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return refused(cx, "no new privileges", errno);
-	LG_TRY(restrict_files(cx, kind)); /* takes a descriptor, of which a parser has none to spare */
+	LG_TRY(restrict_files(cx, kind, &landlocked)); /* takes a descriptor, of which a parser has none to spare */
 	if (!set_limit(RLIMIT_NOFILE, bounds_of(kind).files)) return refused(cx, "bound of descriptors", errno);
-	return restrict_calls(cx, kind);
+	bool may_make = landlocked && kind == SANDBOX_WEB;
+	return restrict_calls(cx, kind, (unsigned)kind | (may_make ? SCRATCH : 0));
 }
 
 enum lg_err sandbox_drop(struct lg_ctx *cx, uid_t uid, gid_t gid)

@@ -29,6 +29,7 @@
 #include "cmd/parser.h"
 #include "cmd/probe.h"
 #include "cmd/run.h"
+#include "cmd/sandbox.h"
 #include "cmd/spawn_child.h"
 #include "core/auth_serve.h"
 #include "store/cluster.h"
@@ -41,6 +42,7 @@ enum {
 	PROBE_MS = 50,        /* between two questions whether all is there */
 	END_MS =
 	    10000, /* for jobs and sign-in to end by themselves; what was begun is taken up again at the next start */
+	EARLY_ENDS = 20,                    /* so many before all was there once: it will not be */
 	PARSERS_MOST = 2 * PARSERS_AT_ONCE, /* a web process that was killed leaves some behind */
 	RUNNING = -1,
 };
@@ -65,8 +67,9 @@ struct supervisor {
 		int64_t until_ms;
 	} parser[PARSERS_MOST];
 	struct probe probe;
-	bool ready, hurry;
-	int ending; /* place in end_order, or RUNNING */
+	bool ready, hurry, failed;
+	unsigned early_ends; /* of processes, before it was ever ready */
+	int ending;          /* place in end_order, or RUNNING */
 	int64_t ending_until_ms;
 };
 
@@ -180,6 +183,10 @@ static enum lg_err open_folder(struct lg_ctx *cx, struct supervisor *s)
 {
 	LG_TRY(find_user(cx, s));
 	LG_TRY(folder_open(cx, s->settings->run_folder, 0755, &s->folder));
+	if ((mkdirat(s->folder, SANDBOX_SCRATCH, 0700) != 0 && errno != EEXIST) ||
+	    (geteuid() == 0 &&
+	     fchownat(s->folder, SANDBOX_SCRATCH, s->hand.uid, s->hand.gid, AT_SYMLINK_NOFOLLOW) != 0))
+		return run_errno(cx, s->settings->run_folder, SANDBOX_SCRATCH);
 	return listen_unix(cx, s->folder, AUTH_SOCKET, s->hand.uid, &s->auth);
 }
 
@@ -272,6 +279,7 @@ static void ended(struct lg_ctx *cx, struct supervisor *s, enum process p, int s
 	k->pause_ms = now - k->started_ms >= LIVED_MS ? 0 : k->pause_ms ? 2 * k->pause_ms : PAUSE_MS;
 	if (k->pause_ms > PAUSE_MOST_MS) k->pause_ms = PAUSE_MOST_MS;
 	k->again_ms = now + k->pause_ms;
+	s->early_ends += !s->ready;
 	lg_log(cx, s->ending == RUNNING ? LG_LOG_ERROR : LG_LOG_INFO, "ended", LOG_TEXT("name", process_name(p)),
 	       LOG_INT("status", WIFEXITED(status) ? WEXITSTATUS(status) : -1),
 	       LOG_INT("signal", WIFSIGNALED(status) ? WTERMSIG(status) : 0), LOG_INT("pause_ms", k->pause_ms));
@@ -391,6 +399,14 @@ static void look_ready(struct lg_ctx *cx, struct supervisor *s)
 	if (probe_ask(&s->probe, clock_ms())) say_ready(cx, s);
 }
 
+/* What cannot start is not started for ever: whoever waits for it is told. */
+static void give_up(struct lg_ctx *cx, struct supervisor *s)
+{
+	if (s->ready || s->ending != RUNNING || s->early_ends < EARLY_ENDS) return;
+	s->failed = true;
+	stop(cx, s, 0);
+}
+
 static int pause_until(const struct supervisor *s)
 {
 	int64_t now = clock_ms(), next = now + LOOK_MS;
@@ -415,6 +431,7 @@ static void turn(struct lg_ctx *cx, struct supervisor *s)
 	s->metrics->database_starts = s->database.starts;
 	start_due(cx, s);
 	look_ready(cx, s);
+	give_up(cx, s);
 	go_on_ending(cx, s);
 }
 
@@ -462,6 +479,7 @@ enum lg_err supervise(struct lg_ctx *cx, const struct settings *settings)
 		probe_begin(&s.probe, s.metrics_listen);
 		keep_alive(&s);
 	}
+	if (s.failed) err = lg_fail(cx, LG_FAULT, "", "its processes do not start; the log says why");
 	database_stop(&s.database);
 	keys_forget(&s.keys);
 	sodium_memzero(&s.hand, sizeof s.hand);

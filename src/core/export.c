@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* SPDX-FileCopyrightText: The Landgang authors */
-#include <fcntl.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 #include <xlsxwriter.h>
 
@@ -168,13 +168,14 @@ static enum lg_err read_back(struct lg_buf *out, int fd)
 	return n < 0 ? LG_FAULT : LG_OK;
 }
 
-/* libxlsxwriter writes a file of a name; this one has none that others could open, and is gone when it is closed. */
+/* libxlsxwriter writes a file of a name; this one is in memory only. What it puts aside meanwhile goes to $TMPDIR,
+ * where only the web process may read and write (cmd/sandbox.h). */
 enum lg_err on_candidate_xlsx(struct lg_ctx *cx, struct call *c)
 {
 	struct list_ask ask;
 	struct sheet to = { .cx = cx, .c = c, .row = xlsx_row };
 	LG_TRY(list_ask_read(cx, c, &ask));
-	int fd = open("/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+	int fd = memfd_create("candidates", MFD_CLOEXEC);
 	if (fd < 0) return LG_FAULT;
 	lg_defer(cx->mem, close_fd, (void *)(intptr_t)fd);
 	lxw_workbook *book = workbook_new(lg_printf(cx->mem, "/proc/self/fd/%d", fd));

@@ -91,10 +91,10 @@ sql() {
 	fi
 }
 
-# sign_in: an office, a caseworker in it, and a session of hers: $cookie, $tenant, $account
+# sign_in: an office, somebody in it with most rights, and a session of hers: $cookie, $tenant, $account
 sign_in() {
 	tenant=$(sql "SELECT lg_gate.create_tenant('municipality_dk', 'Vinterby', 'en')") || return 1
-	account=$(sql "SELECT lg_gate.create_user($tenant, 'kim@vinterby.example', 'Kim', 'en', ARRAY['caseworker'], NULL, NULL)") || return 1
+	account=$(sql "SELECT lg_gate.create_user($tenant, 'kim@vinterby.example', 'Kim', 'en', ARRAY['administrator', 'caseworker', 'protection_officer'], NULL, NULL)") || return 1
 	head -c 32 /dev/urandom >"$scratch/token"
 	token=$(od -An -v -tx1 "$scratch/token" | tr -d ' \n')
 	sql "SELECT lg_gate.session_open('$account', $tenant, '\\x$token', 'totp', '', '')" >/dev/null || return 1

@@ -26,6 +26,19 @@ code=$?
 passed "a newer schema is refused" $?
 sql "DELETE FROM landgang_migration WHERE number = 9999"
 
+# Whoever serves needs nobody's name, and sees it all the same.
+sql "UPDATE landgang_migration SET number = number + 1000 WHERE number = (SELECT max(number) FROM landgang_migration)"
+said=$(DATABASE_URL="postgresql:///landgang?host=$pg" timeout 20 "$program" serve 2>&1)
+code=$?
+[ $code -eq 3 ] && printf '%s' "$said" | grep -q 'newer than this program'
+passed "also by whoever may only look" $?
+sql "UPDATE landgang_migration SET number = number - 2000 WHERE number > 1000"
+said=$(DATABASE_URL="postgresql:///landgang?host=$pg" timeout 20 "$program" serve 2>&1)
+code=$?
+[ $code -eq 3 ] && printf '%s' "$said" | grep -q 'run "landgang migrate"'
+passed "and an old one" $?
+sql "UPDATE landgang_migration SET number = number + 1000 WHERE number < 0"
+
 # Whoever serves needs nobody's name: the roles have their own.
 export DATABASE_URL="postgresql:///landgang?host=$pg"
 start_service
@@ -93,6 +106,8 @@ kill -CONT $stopped
 said="worst $worst ms, last that was not 503: $all; health $ill"
 [ $ill = 0 ]
 passed "/health says so when the database hangs" $?
+[ "$all" = 503 ]
+passed "and pages are refused, after $worst ms at most" $?
 until_true 10 is_healthy
 passed "it recovers from that, too" $?
 

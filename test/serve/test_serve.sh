@@ -59,6 +59,26 @@ said=$(stat -c '%a %F' "$scratch/run/auth.sock")
 [ "$said" = "600 socket" ]
 passed "sign-in is asked by its own user only" $?
 
+# Behind the filters all must still work: every page there is, in each language, and files to take along.
+sign_in
+web=$(child web)
+status /candidates >"$scratch/code"
+said=
+for path in $(sed -n 's/^R(GET, *"\([^"{]*\)".*/\1/p' src/core/*.def | sort -u) $(sed -n 's,.*href="\(/assets/[^"]*\)".*,\1,p' "$scratch/page"); do
+	got=$(status "$path")
+	case $got in
+	[234]??) ;;
+	*) said="$said $path: $got;" ;;
+	esac
+done
+got=$(find "$scratch/run/tmp" -type f)
+[ -z "$said$got" ] && [ "$(child web)" = "$web" ] && [ "$(status /candidates)" = 200 ]
+passed "every page is served, by a process that lives on" $?
+status /candidates.xlsx >/dev/null
+said=$(head -c 2 "$scratch/page")
+[ "$said" = PK ]
+passed "a spreadsheet is one" $?
+
 # --- two of them
 
 said=$(LANDGANG_RUN_FOLDER=$scratch/run2 timeout 20 "$program" serve 2>&1)
