@@ -1,9 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: EUPL-1.2
 # SPDX-FileCopyrightText: The Landgang authors
-# Every table that is in the catalogue, with rows of ten offices in it: tables.sql. And that it notices when a wall has a hole.
+# Every table that is in the catalogue, and some of the test's own, with rows of ten offices in it: tables.sql. And that it notices when a wall has a hole.
 . test/store/wall/common.sh
 
+as postgres -f test/store/wall/fixture_tables.sql
 as postgres -c 'CREATE DATABASE whole TEMPLATE landgang' >/dev/null
 as postgres -f test/store/wall/tables.sql >"$scratch/answers"
 while IFS='|' read -r good what said; do
@@ -17,7 +18,7 @@ passed "all tables were gone over" $?
 # hole NAME WORDS SQL: with this done, a case fails, and says WORDS
 hole() {
 	as postgres -c 'CREATE DATABASE hole TEMPLATE whole' >/dev/null
-	said=$({ echo "$3;" && cat test/store/wall/tables.sql; } | psql -X -A -t -q -h "$cluster" -U postgres -d hole 2>&1 | grep '^f|')
+	said=$(printf '%s;\n\\i test/store/wall/tables.sql\n' "$3" | psql -X -A -t -q -h "$cluster" -U postgres -d hole 2>&1 | grep '^f|')
 	printf '%s\n' "$said" | grep -qF -- "$2"
 	passed "$1" $?
 	as postgres -c 'DROP DATABASE hole' >/dev/null
