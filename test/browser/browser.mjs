@@ -37,6 +37,16 @@ const settled = () => new Promise((done) => {
 	setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(() => done())), 150);
 });
 
+// Cookies of the host alone, as __Host- wants them; playwright's own way names a domain.
+export async function setCookies(page, server, cookies) {
+	const devtools = await page.context().newCDPSession(page);
+	for (const {name, value} of cookies) {
+		const {success} = await devtools.send('Network.setCookie', {name, value, url: `${server}/`, path: '/', secure: name.startsWith('__'), httpOnly: true});
+		if (!success) throw new Error(`the browser does not take the cookie ${name}`);
+	}
+	await devtools.detach();
+}
+
 // The address of a page: FILE, or a server's.
 export const address = (file) => (/^https?:/.test(file) ? file : pathToFileURL(file).href);
 
@@ -51,8 +61,8 @@ export async function open(browser, file, {width, script = true, textSize, cooki
 		viewport: {width, height: 900}, javaScriptEnabled: script, ...(language && {locale: language, extraHTTPHeaders: {'accept-language': language}}),
 	});
 	try {
-		if (server && cookies.length > 0) await context.addCookies(cookies.map((cookie) => ({...cookie, url: `${server}/`})));
 		const page = await context.newPage();
+		if (server && cookies.length > 0) await setCookies(page, server, cookies);
 		page.complaints = [];
 		page.requests = [];
 		const coming = [];

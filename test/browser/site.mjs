@@ -39,7 +39,7 @@ export async function walk({base, sessions = {}, visits}, {shots, only, leave, t
 			files[i] = file;
 			results[i] = await check(browser, base + path, {
 				...rest, language, name, shots, only: only ?? '', leave,
-				cookies: Object.entries(cookies).map(([cookie, value]) => ({name: cookie, value, secure: cookie.startsWith('__')})),
+				cookies: Object.entries(cookies).map(([cookie, value]) => ({name: cookie, value})),
 			});
 		}
 	}
