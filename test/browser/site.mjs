@@ -25,9 +25,12 @@ const cookieHeader = (cookies) => Object.entries(cookies).map(([name, value]) =>
 export async function walk({base, sessions = {}, visits}, {shots, only, leave, tell, at = 2}) {
 	const folder = mkdtempSync(join(tmpdir(), 'landgang-site-'));
 	const browser = await launch();
-	const results = visits.map(() => []);
+	const results = [];
 	const files = [];
-	let next = 0;
+	let next = 0, told = 0;
+	const tellOn = () => { // in the order of the visits, as soon as may be
+		for (; results[told]; told++) results[told].forEach(tell);
+	};
 	async function work() {
 		for (let i = next++; i < visits.length; i = next++) {
 			const {path, language, session, ...rest} = visits[i];
@@ -41,11 +44,11 @@ export async function walk({base, sessions = {}, visits}, {shots, only, leave, t
 				...rest, language, name, shots, only: only ?? '', leave,
 				cookies: Object.entries(cookies).map(([cookie, value]) => ({name: cookie, value})),
 			});
+			tellOn();
 		}
 	}
 	try {
 		await Promise.all(Array.from({length: at}, work));
-		results.flat().forEach(tell);
 		if (!only) vnu(files).forEach(({faults}, i) => tell({name: `${visits[i].language} ${visits[i].path}: its HTML is without error or warning`, faults}));
 	} finally {
 		await browser.close();
