@@ -94,6 +94,9 @@ for f in "my_memberships()" "my_sessions()" "change_me(NULL, 'x', NULL, 'da')" "
 	reacts "$f leaves the context as it was" '^7\|staff~$' lg_web "$admin7 SELECT FROM lg_gate.$f \g /dev/null
 		SELECT lg_gate.tenant(), lg_gate.kind(); COMMIT;"
 done
+reacts "so does one that failed and was caught" '^7\|staff~$' lg_web "$admin7 DO \$\$ BEGIN PERFORM lg_gate.change_me(repeat('x', 300), NULL, NULL, 'da');
+	EXCEPTION WHEN check_violation THEN NULL; END \$\$; DO \$\$ BEGIN PERFORM lg_gate.refresh_sessions(NULL, NULL); EXCEPTION WHEN insufficient_privilege THEN NULL; END \$\$;
+	SELECT lg_gate.tenant(), lg_gate.kind(); COMMIT;"
 reacts "an order to invite leaves it too" '^7\|staff~$' lg_web "$admin7 SELECT lg_gate.invite_member('x@x.example', 'staff', 'X', '', '', 'da', NULL, '{caseworker}', '{}',
 	sha256('x'), '{}') \g /dev/null
 	SELECT lg_gate.tenant(), lg_gate.kind(); ROLLBACK;"
