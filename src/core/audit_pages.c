@@ -62,16 +62,15 @@ static struct html_records_rows *put_row(struct lg_ctx *cx, struct html_records 
 	return row;
 }
 
-static void show(struct lg_ctx *cx, struct call *c, const char *here, const char *lead, struct html_any body,
-                 const char *older)
+static void show(struct lg_ctx *cx, struct call *c, const char *here, const char *lead, const char *heading,
+                 struct html_any body, const char *older)
 {
 	struct html_sheet v = { .title = lg_say("Audit"), .lead = lead };
 	put_tabs(cx, &v, here);
 	v.sections = lg_array(cx->mem, 1, sizeof *v.sections);
-	v.sections[v.n_sections++] = (struct html_sheet_sections){ .body = body,
-		                                                   .title = older ? lg_say("The latest") : NULL,
-		                                                   .more = older,
-		                                                   .more_name = lg_say("Older ones") };
+	v.sections[v.n_sections++] = (struct html_sheet_sections){
+		.body = body, .title = heading, .more = older, .more_name = lg_say("Older ones")
+	};
 	page_answer(cx, c, &(struct page){ .title = v.title, .here = "audit" }, html_sheet_any(&v));
 }
 
@@ -114,7 +113,7 @@ enum lg_err on_audit(struct lg_ctx *cx, struct call *c)
 	    rows.n == PAGE ? lg_printf(cx->mem, "/audit?before=%lld", (long long)rows.rows[rows.n - 1].at) : NULL;
 	show(cx, c, "/audit",
 	     lg_say("Every change, written down with it. Nothing here can be changed afterwards without being found."),
-	     html_records_any(v), older);
+	     lg_say("The latest"), html_records_any(v), older);
 	return LG_OK;
 }
 
@@ -139,7 +138,8 @@ enum lg_err on_audit_seen(struct lg_ctx *cx, struct call *c)
 	}
 	const char *older =
 	    rows.n == PAGE ? lg_printf(cx->mem, "/audit/seen?before=%lld", (long long)rows.rows[rows.n - 1].at) : NULL;
-	show(cx, c, "/audit/seen", lg_say("Each page that showed people, and how many."), html_records_any(v), older);
+	show(cx, c, "/audit/seen", lg_say("Each page that showed people, and how many."), lg_say("The latest"),
+	     html_records_any(v), older);
 	return LG_OK;
 }
 
@@ -174,6 +174,7 @@ enum lg_err on_audit_check(struct lg_ctx *cx, struct call *c)
 			.words = lg_printf(cx->mem, "%s %lld %s", heads.rows[i].stream, (long long)heads.rows[i].n,
 			                   seal_hex(cx, heads.rows[i].head.data, heads.rows[i].head.n))
 		};
-	show(cx, c, "/audit/check", lg_say("The chain is computed anew, line by line."), html_events_any(v), NULL);
+	show(cx, c, "/audit/check", lg_say("The chain is computed anew, line by line."), lg_say("Result"),
+	     html_events_any(v), NULL);
 	return LG_OK;
 }

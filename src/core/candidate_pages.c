@@ -74,13 +74,13 @@ enum lg_err on_candidate_print(struct lg_ctx *cx, struct call *c)
 
 /* A page about one candidate beside the overview: history, who saw it. */
 static void show_beside(struct lg_ctx *cx, struct call *c, const struct candidate_page *page, const char *title,
-                        const char *lead, struct html_any body)
+                        const char *lead, const char *heading, struct html_any body)
 {
 	struct html_sheet v = { .title = title, .lead = lead };
 	struct page_crumb crumbs[] = { { lg_say("Candidates"), "/candidates" },
 		                       { candidate_name(cx, page->one.record), path_of(cx, page->one.id) } };
 	v.sections = lg_array(cx->mem, 1, sizeof *v.sections);
-	v.sections[v.n_sections++] = (struct html_sheet_sections){ .body = body };
+	v.sections[v.n_sections++] = (struct html_sheet_sections){ .title = heading, .body = body };
 	page_answer(
 	    cx, c,
 	    &(struct page){
@@ -119,7 +119,7 @@ enum lg_err on_candidate_history(struct lg_ctx *cx, struct call *c)
 		answer_json(cx, c, 200, history_as_json(cx, rows, n));
 	else
 		show_beside(cx, c, &page, lg_say("History"), lg_say("What was changed, by whom and why."),
-		            html_events_any(candidate_events(cx, c, rows, n, &page.with)));
+		            lg_say("Changes"), html_events_any(candidate_events(cx, c, rows, n, &page.with)));
 	return LG_OK;
 }
 
@@ -143,7 +143,8 @@ enum lg_err on_candidate_seen(struct lg_ctx *cx, struct call *c)
 			                         .when = page_time(cx, c, views[i].at_us),
 			                         .words = views[i].route };
 	show_beside(cx, c, &page, lg_say("Who has seen it"),
-	            lg_say("Each page that showed this person, the latest first."), html_events_any(v));
+	            lg_say("Each page that showed this person, the latest first."), lg_say("Pages seen"),
+	            html_events_any(v));
 	return LG_OK;
 }
 

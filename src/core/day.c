@@ -39,10 +39,7 @@ static const char *near(struct lg_ctx *cx, int32_t day, int32_t today)
 	return lg_when_near(lg_alloc(cx->mem, LG_WHEN), day, today);
 }
 
-static const char *tone(int32_t day, int32_t today)
-{
-	return day < today ? "bad" : day == today ? "warn" : "";
-}
+static const char *tone(int32_t day, int32_t today) { return day < today ? "bad" : day == today ? "warn" : ""; }
 
 /* Tasks and next steps in one line, by date. */
 static void put_tasks(struct lg_ctx *cx, const struct day *d, int32_t today, struct html_my_day *v)
@@ -199,7 +196,7 @@ enum lg_err on_day(struct lg_ctx *cx, struct call *c)
 	put_without(cx, c, &d, &v);
 	struct html_records *mine = list_records(cx, c, &d.ask, d.mine.rows, d.mine.n > MINE ? MINE : d.mine.n, &with);
 	for (size_t i = 0; i < mine->n_heads; i++) mine->heads[i].sort = mine->heads[i].sorted = NULL;
-	mine->id = "mine-list", mine->caption = lg_say("My candidates");
+	mine->id = "mine-list", mine->caption = lg_say("Table of my candidates");
 	mine->empty = lg_say("No candidates yet"), mine->empty_more = lg_say("Those that you take care of stand here.");
 	v.mine = mine;
 	page_answer(

@@ -74,7 +74,9 @@ static enum lg_err make_folder(struct lg_ctx *cx, const char *path, mode_t mode,
 	for (char *p = copy + 1; *p; p++) {
 		if (*p != '/') continue;
 		*p = '\0';
-		if (mkdir(copy, 0755) && errno != EEXIST) return no_folder(cx, copy);
+		bool made = mkdir(copy, 0755) == 0;
+		if (!made && errno != EEXIST) return no_folder(cx, copy);
+		if (made && chmod(copy, 0755)) return no_folder(cx, copy); /* whatever the umask: another user passes here */
 		*p = '/';
 	}
 	if (mkdir(path, mode) && errno != EEXIST) return no_folder(cx, path);

@@ -240,6 +240,17 @@ static void where_its_user_may_not_go_it_is_made_elsewhere(void **state)
 	(void)rmdir("/var/lib/landgang");
 }
 
+static void folders_on_the_way_can_be_passed_whatever_the_umask(void **state)
+{
+	(void)state;
+	mode_t before = umask(077);
+	start("way/deeper/third");
+	(void)umask(before);
+	assert_string_equal(ask("SELECT 1"), "1");
+	assert_int_equal(mode_of(below("way")) & 0111, 0111);
+	cluster_stop(&c);
+}
+
 int main(void)
 {
 	lg_log_start("test", LG_LOG_ERROR);
@@ -258,6 +269,7 @@ int main(void)
 		cmocka_unit_test(a_half_made_cluster_is_made_anew),
 		cmocka_unit_test(a_program_that_is_killed_takes_it_along),
 		cmocka_unit_test(where_its_user_may_not_go_it_is_made_elsewhere),
+		cmocka_unit_test(folders_on_the_way_can_be_passed_whatever_the_umask),
 	};
 	int failed = cmocka_run_group_tests(tests, NULL, NULL);
 	if (c.pid > 0) cluster_stop(&c);
