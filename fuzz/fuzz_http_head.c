@@ -103,7 +103,9 @@ static bool is_a_head(struct reader r)
 	while (r.at<r.end && * r.at> ' ' && *r.at < 0x7F) r.at++;
 	bool is_old = takes(&r, " HTTP/1.0\r\n");
 	if (!is_old && !takes(&r, " HTTP/1.1\r\n")) return false;
-	while (!takes(&r, "\r\n"))
+	/* Where a line begins with a colon, the library takes the head for ended, and of ":" and bare LF no trace is
+	 * left. */
+	for (bool is_first = true; !takes(&r, "\r\n") && (is_first || !takes(&r, ":\n")); is_first = false)
 		if (!takes_line(&r, &hosts, &framings)) return false;
 	return hosts <= 1 && (hosts || is_old) && framings <= 1;
 }

@@ -32,6 +32,7 @@ static int smuggle(const char *dir)
 		write_case(dir, name, all, sizeof all - 1);                                                            \
 	}
 #define BODY X
+#define PROXY X
 #include "smuggling.def"
 	return 0;
 }
