@@ -21,6 +21,17 @@
 
 #include "cmd/parser.h"
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define SANITIZED 1
+#endif
+#endif
+#ifndef SANITIZED
+#define SANITIZED 0
+#endif
+
 /* Parsers that somebody has taken over: this program again, behind the same sandbox. */
 static enum lg_err opens(struct lg_ctx *cx, struct lg_buf *out, const char *in, size_t n)
 {
@@ -220,7 +231,9 @@ static void two_seconds_of_work_are_the_most(void **state)
 	             (double)(after.ru_utime.tv_usec - before.ru_utime.tv_usec) / 1e6;
 	assert_int_equal(o.err, LG_INVALID);
 	assert_true(WIFSIGNALED(o.status));
-	assert_true(cpu > 1.0 && cpu < 3.0);
+	assert_true(cpu < 3.0);
+	assert_true(cpu > 1.0 ||
+	            o.seconds > 4.5); /* on a machine that is busy with other things, time runs out first */
 }
 
 static void five_seconds_are_the_most_that_one_waits(void **state)
@@ -234,9 +247,7 @@ static void five_seconds_are_the_most_that_one_waits(void **state)
 static void memory_is_bounded(void **state)
 {
 	(void)state;
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-	skip();
-#endif
+	if (SANITIZED) skip(); /* its shadow is larger than any bound */
 	struct outcome o = run("devours", "x", 1);
 	assert_int_equal(o.err, LG_INVALID);
 	struct rusage all;
