@@ -6,6 +6,7 @@
 #include "app/audit.sql.h"
 #include "app/page.h"
 #include "app/seal.h"
+#include "core/audit_words.h"
 #include "core/colleague.h"
 #include "core/core.h"
 #include "view/events.html.h"
@@ -103,7 +104,7 @@ enum lg_err on_audit(struct lg_ctx *cx, struct call *c)
 		bool candidate = r->subject && (!strcmp(r->entity, "candidate") || !strcmp(r->entity, "note") ||
 		                                !strcmp(r->entity, "task") || !strcmp(r->entity, "contact"));
 		put_cell(row, heads[1], actor_name(&with, r->actor, r->kind), NULL);
-		put_cell(row, heads[2], lg_printf(cx->mem, "%s %s", r->entity, r->verb), NULL);
+		put_cell(row, heads[2], audit_deed(cx, r->verb, r->entity), NULL);
 		put_cell(row, heads[3], r->subject ? lg_strndup(cx->mem, r->subject, 8) : "",
 		         candidate ? lg_printf(cx->mem, "/candidates/%s", r->subject) : NULL);
 		put_cell(row, heads[4], r->why, NULL);
@@ -132,7 +133,7 @@ enum lg_err on_audit_seen(struct lg_ctx *cx, struct call *c)
 		const struct db_read_audit_list_row *r = &rows.rows[i];
 		struct html_records_rows *row = put_row(cx, v, page_time(cx, c, r->at), 4);
 		put_cell(row, heads[1], actor_name(&with, r->actor, r->kind), NULL);
-		put_cell(row, heads[2], r->route, NULL);
+		put_cell(row, heads[2], audit_page(c, r->route), NULL);
 		put_cell(row, heads[3], lg_printf(cx->mem, "%zu", r->subjects.n), NULL);
 		put_cell(row, heads[4], r->request, NULL);
 	}

@@ -5,6 +5,7 @@
 #include "app/answer.h"
 #include "app/audit.h"
 #include "app/page.h"
+#include "core/audit_words.h"
 #include "core/candidate.sql.h"
 #include "core/candidate_view.h"
 #include "core/core.h"
@@ -141,7 +142,7 @@ enum lg_err on_candidate_seen(struct lg_ctx *cx, struct call *c)
 		    (struct html_events_events){ .icon = "visibility",
 			                         .title = form_member_name(&page.with, views[i].account),
 			                         .when = page_time(cx, c, views[i].at_us),
-			                         .words = views[i].route };
+			                         .words = audit_page(c, views[i].route) };
 	show_beside(cx, c, &page, lg_say("Who has seen it"),
 	            lg_say("Each page that showed this person, the latest first."), lg_say("Pages seen"),
 	            html_events_any(v));

@@ -14,12 +14,13 @@ sources() {
 		LC_ALL=C sort
 }
 
-# The texts of the pages, and those of errors (which lie below what speaks), as C that says them.
+# The texts of the pages, what routes are for, and the texts of errors (which lie below what speaks), as C that says them.
 other_texts() {
 	# Names hold no blanks.
 	# shellcheck disable=SC2046
 	grep -oh '{{_ [^}]*}}' $(find src -name '*.html' | LC_ALL=C sort) |
 		sed 's/^{{_ *//; s/ *}}$//; s/["\\]/\\&/g; s/.*/lg_say("&");/'
+	sed -n 's/^R([A-Z]*, *"\/[^"]*", .*, *\("[^"]*"\))$/lg_say(\1);/p' src/core/routes.def
 	sed -n 's/^E([A-Z_]*, *[0-9]*, *\("..*"\))$/lg_say(\1);/p' src/base/err.def
 }
 

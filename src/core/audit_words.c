@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* SPDX-FileCopyrightText: The Landgang authors */
+#include "core/audit_words.h"
+
+#include <string.h>
+
+#include "view/speech.h"
+
+static const struct {
+	const char *verb, *entity, *words;
+} deeds[] = {
+#define DEED(verb, entity, words) { #verb, #entity, words },
+#include "core/audit_deed.def"
+#undef DEED
+};
+
+const char *audit_deed(struct lg_ctx *cx, const char *verb, const char *entity)
+{
+	for (size_t i = 0; i < sizeof deeds / sizeof *deeds; i++)
+		if (!strcmp(deeds[i].verb, verb) && !strcmp(deeds[i].entity, entity)) return lg_say(deeds[i].words);
+	return lg_printf(cx->mem, "%s %s", entity, verb);
+}
+
+const char *audit_page(const struct call *c, const char *path)
+{
+	const struct app_setup *setup = app_setup(c->app);
+	for (size_t i = 0; i < setup->n_routes; i++)
+		if (!strcmp(setup->routes[i].path, path)) return lg_say(setup->routes[i].doc);
+	return path;
+}
