@@ -193,6 +193,13 @@ static void who_left_root_does_not_come_back(void **state)
 	assert_int_equal(status, 0);
 }
 
+/* Whose own work the filters would refuse. */
+static bool is_emulated(void)
+{
+	const char *preloaded = getenv("LD_PRELOAD");
+	return preloaded && strstr(preloaded, "vgpreload");
+}
+
 static int begin(void **state)
 {
 	(void)state;
@@ -220,5 +227,9 @@ int main(void)
 		cmocka_unit_test(what_a_service_needs_works),
 		cmocka_unit_test(who_left_root_does_not_come_back),
 	};
+	if (is_emulated()) {
+		(void)puts("1..0 # SKIP valgrind cannot work behind a filter of calls");
+		return 0;
+	}
 	return cmocka_run_group_tests(tests, begin, end);
 }
