@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: EUPL-1.2
 -- SPDX-FileCopyrightText: The Landgang authors
--- What the auth process asks of the database: functions of lg_gate, and nothing else (schema/0003_account.sql, 0007_recovery.sql).
+-- What the auth process asks of the database: functions of lg_gate, and nothing else (schema/0003_account.sql, 0007_recovery.sql, 0008_identity.sql).
 
 -- name: auth_attempt :one
 -- as: lg_auth
@@ -36,11 +36,12 @@ SELECT account, mail, hash, totp_box, totp_step, language, disabled FROM lg_gate
 -- out: account uuid, mail text, disabled bool
 SELECT account, mail, disabled FROM lg_gate.account_by_identity($issuer, $subject);
 
--- name: auth_identity_link :exec
+-- name: auth_identity_claim :one
 -- as: lg_auth
--- doc: A provider knows this account under this name.
+-- doc: A provider knows this account by this name from now on; false: it knew it by another one.
 -- in: account uuid, issuer text, subject text
-SELECT lg_gate.identity_link($account, $issuer, $subject);
+-- out: claimed bool
+SELECT lg_gate.identity_claim($account, $issuer, $subject) AS claimed;
 
 -- name: auth_memberships :many
 -- as: lg_auth

@@ -253,13 +253,13 @@ static enum lg_err whose(struct lg_ctx *cx, struct db *db, const struct oidc_per
 	    cx, db, &known, &found,
 	    (struct db_auth_account_by_identity_in){ .issuer = person->issuer, .subject = person->subject }));
 	if (found && !known.disabled) *account = known.account;
-	if (!found && *person->mail && found_mail && !by_mail.disabled) {
-		*account = by_mail.account;
-		db_auth_identity_link_send(cx, db,
-		                           (struct db_auth_identity_link_in){ .account = by_mail.account,
-		                                                              .issuer = person->issuer,
-		                                                              .subject = person->subject });
-	}
+	if (found || !*person->mail || !found_mail || by_mail.disabled) return LG_OK;
+	struct db_auth_identity_claim_row claim = { 0 };
+	LG_TRY(db_auth_identity_claim(cx, db, &claim,
+	                              (struct db_auth_identity_claim_in){ .account = by_mail.account,
+	                                                                  .issuer = person->issuer,
+	                                                                  .subject = person->subject }));
+	if (claim.claimed) *account = by_mail.account;
 	return LG_OK;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* SPDX-FileCopyrightText: The Landgang authors */
 /* The outbox emptied into a real mail server. test_mail_job CLUSTER.SH SMTP.MJS */
+#include <fcntl.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -34,13 +35,11 @@ static bool stopped(void) { return false; }
 static void start_server(const char *smtp)
 {
 	int to[2], from[2];
-	if (pipe(to) || pipe(from)) exit(1);
+	if (pipe2(to, O_CLOEXEC) || pipe2(from, O_CLOEXEC)) exit(1);
 	server = fork();
 	if (server == 0) {
 		(void)dup2(to[0], 0);
 		(void)dup2(from[1], 1);
-		(void)close(to[1]);
-		(void)close(from[0]);
 		(void)execlp("node", "node", smtp, NULL);
 		_exit(127);
 	}

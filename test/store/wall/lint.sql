@@ -76,6 +76,7 @@ may_call(signature, callers) AS (VALUES
 	('lg_gate.password_rehash(uuid,text,text)', 'lg_auth'),
 	('lg_gate.recovery_left(uuid)', 'lg_auth'),
 	('lg_gate.recovery_set(uuid,bytea[])', 'lg_auth'),
+	('lg_gate.identity_claim(uuid,text,text)', 'lg_auth'),
 	('lg_gate.recovery_use(uuid,bytea)', 'lg_auth'),
 	('lg_gate.second_set(uuid,bytea,bigint,boolean,bytea[])', 'lg_auth'),
 	('lg_gate.session_account(bytea)', 'lg_auth')),
