@@ -54,6 +54,13 @@ static void show(struct lg_ctx *cx, struct call *c, const char *here, const char
 
 /* --- name, languages, words */
 
+/* What a key of an office's words stands for. */
+static const char *key_words(const char *key)
+{
+	if (!strcmp(key, "office")) return lg_say("Office");
+	return !strcmp(key, "unit") ? lg_say("Unit") : key;
+}
+
 /* Form names of words: "label.office.da". */
 static const char *label_name(struct lg_ctx *cx, const char *key, const char *language)
 {
@@ -85,10 +92,10 @@ static enum lg_err show_office(struct lg_ctx *cx, struct call *c, const struct d
 		if (++keys > LABELS_MOST) break;
 		for (size_t i = 0; i < 4; i++) {
 			const char *now = json_string_value(json_object_get(words, page_languages[i].code));
-			small_field(
-			    cx, f, label_name(cx, key, page_languages[i].code),
-			    lg_printf(cx->mem, lg_say("The word for \"%s\" in %s"), key, page_languages[i].name),
-			    "text", now ? now : "")
+			small_field(cx, f, label_name(cx, key, page_languages[i].code),
+			            lg_printf(cx->mem, lg_say("The word for \"%s\" in %s"), key_words(key),
+			                      page_languages[i].name),
+			            "text", now ? now : "")
 			    ->longest = LABEL_MOST;
 		}
 	}
@@ -210,7 +217,7 @@ static enum lg_err show_units(struct lg_ctx *cx, struct call *c)
 	struct db_unit_list_rows rows = { 0 };
 	LG_TRY(db_unit_list(cx, c->db, &rows));
 	LG_TRY(app_end(cx, c));
-	const char *heads[] = { lg_say("Name"), lg_say("State") };
+	const char *heads[] = { lg_say("Name of the unit"), lg_say("State") };
 	struct html_records *v = table(cx, c, "units", lg_say("Units"), heads, 2, rows.n, false);
 	for (size_t i = 0; i < rows.n; i++) {
 		const char *cells[] = { rows.rows[i].closed ? lg_say("closed") : lg_say("open") };
@@ -218,7 +225,7 @@ static enum lg_err show_units(struct lg_ctx *cx, struct call *c)
 		              1);
 	}
 	struct small_form *f = small_form(cx, c, "/units", lg_say("Add"));
-	small_field(cx, f, "name", lg_say("Name"), "text", NULL)->must = true;
+	small_field(cx, f, "name", lg_say("Name of the unit"), "text", NULL)->must = true;
 	struct html_sheet_sections sections[] = { { .body = html_records_any(v) },
 		                                  { .title = lg_say("A new unit"), .body = html_form_any(&f->form) } };
 	show(cx, c, "/units", "office", lg_say("Units"), lg_say("The parts of the office: teams, wards, houses."),
@@ -258,7 +265,7 @@ static void show_unit(struct lg_ctx *cx, struct call *c, const struct db_unit_li
 	struct small_form *f = small_form(cx, c, lg_printf(cx->mem, "/units/%s", u->id), lg_say("Save"));
 	f->form.version = lg_printf(cx->mem, "%lld", (long long)u->version);
 	f->form.cancel = "/units";
-	small_field(cx, f, "name", lg_say("Name"), "text", u->name)->must = true;
+	small_field(cx, f, "name", lg_say("Name of the unit"), "text", u->name)->must = true;
 	struct html_fields_fields *state = small_choice(cx, f, "state", lg_say("State"), false, 2);
 	small_option(cx, state, "open", lg_say("open"), NULL, !u->closed);
 	small_option(cx, state, "closed", lg_say("closed"), NULL, u->closed);
@@ -323,7 +330,7 @@ static enum lg_err show_clients(struct lg_ctx *cx, struct call *c)
 	struct db_client_list_rows rows = { 0 };
 	LG_TRY(db_client_list(cx, c->db, &rows));
 	LG_TRY(app_end(cx, c));
-	const char *heads[] = { lg_say("Name"), lg_say("Roles"), lg_say("Id"), lg_say("Last used") };
+	const char *heads[] = { lg_say("Name of the program"), lg_say("Roles"), lg_say("Id"), lg_say("Last used") };
 	struct html_records *v = table(cx, c, "clients", lg_say("Programs"), heads, 4, rows.n, true);
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct db_client_list_row *r = &rows.rows[i];
@@ -341,7 +348,7 @@ static enum lg_err show_clients(struct lg_ctx *cx, struct call *c)
 		row->n_deeds = 1;
 	}
 	struct small_form *f = small_form(cx, c, "/clients", lg_say("Let it in"));
-	small_field(cx, f, "name", lg_say("Name"), "text", NULL)->must = true;
+	small_field(cx, f, "name", lg_say("Name of the program"), "text", NULL)->must = true;
 	size_t n;
 	const struct role *all = roles(&n);
 	struct html_fields_fields *role = small_choice(cx, f, "roles", lg_say("Roles"), true, n);
