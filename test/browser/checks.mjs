@@ -138,7 +138,7 @@ async function large(page) {
 async function picture(page, width) {
 	const {shots, name} = page.wanted;
 	mkdirSync(shots, {recursive: true});
-	await page.screenshot({path: join(shots, `${basename(name, '.html').replace(/[^\w-]+/g, '_')}-${width}.png`), fullPage: true});
+	await page.screenshot({path: join(shots, `${name.replace(/\.html$/, '').replace(/[^\w-]+/g, '_')}-${width}.png`), fullPage: true});
 }
 
 // What the server says of it: the status wanted, a policy that lets nothing run or show but our own files, and no answer that failed.
