@@ -82,6 +82,15 @@ static bool takes_token(struct reader *r)
 	return r->at > begun;
 }
 
+/* CR and LF become two NUL when the library cuts a head apart; so no trace is left of it, if CR was NUL before. */
+static bool takes_end(struct reader *r)
+{
+	if (takes(r, "\r\n")) return true;
+	if (r->end - r->at < 2 || memcmp(r->at, "\0\n", 2) != 0) return false;
+	r->at += 2;
+	return true;
+}
+
 static bool takes_line(struct reader *r, unsigned *hosts, unsigned *framings)
 {
 	const char *name = r->at;
@@ -92,7 +101,7 @@ static bool takes_line(struct reader *r, unsigned *hosts, unsigned *framings)
 	             (n == 17 && strncasecmp(name, "transfer-encoding", 17) == 0);
 	if (!takes(r, ":")) return false;
 	while (r->at < r->end && ((unsigned char)*r->at >= ' ' || *r->at == '\t') && *r->at != 0x7F) r->at++;
-	return takes(r, "\r\n");
+	return takes_end(r);
 }
 
 static bool is_a_head(struct reader r)
@@ -105,7 +114,7 @@ static bool is_a_head(struct reader r)
 	if (!is_old && !takes(&r, " HTTP/1.1\r\n")) return false;
 	/* Where a line begins with a colon, the library takes the head for ended, and of ":" and bare LF no trace is
 	 * left. */
-	for (bool is_first = true; !takes(&r, "\r\n") && (is_first || !takes(&r, ":\n")); is_first = false)
+	for (bool is_first = true; !takes_end(&r) && (is_first || !takes(&r, ":\n")); is_first = false)
 		if (!takes_line(&r, &hosts, &framings)) return false;
 	return hosts <= 1 && (hosts || is_old) && framings <= 1;
 }

@@ -31,8 +31,8 @@
  *
  * What the library says itself, in its own plain words and with Connection: close, without the request's id: 400 for a
  * line without a colon and for malformed chunks, 414 and 431 for heads that go far beyond `most_head`, 505 for other
- * versions. Left to the proxy in front, because the library leaves no trace of it: bare LF between chunks is
- * taken for CRLF, and a line of a colon and bare LF for the empty line.
+ * versions. Left to the proxy in front, because the library leaves no trace of it: bare LF between chunks,
+ * and NUL with LF in a head, are taken for CRLF, and a line of a colon and bare LF for the empty line.
  */
 struct http_server;
 
