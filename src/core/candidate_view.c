@@ -17,7 +17,7 @@
 #include "view/speech.h"
 #include "view/when.h"
 
-enum { LATEST = 30, INITIALS = 9 };
+enum { LATEST = 30, SUMMARY = 90 };
 
 enum lg_err candidate_page_read(struct lg_ctx *cx, struct call *c, const char *id, struct candidate_page *out)
 {
@@ -78,6 +78,13 @@ static void put_fact(struct lg_ctx *cx, struct call *c, struct html_facts *v, co
 		                                            .lang = form_words_language(f, words) };
 }
 
+/* Levels, dates and numbers tell nothing without the name of what they are. */
+static bool is_named(const struct field *f)
+{
+	bool level = f->type == FIELD_CHOICE && f->choices == CHOICE_level;
+	return level || f->type == FIELD_DATE || f->type == FIELD_NUMBER;
+}
+
 /* A row of a list: its first field is the name, the others its value. Own words stay beside the office's. */
 static void put_row(struct lg_ctx *cx, struct call *c, struct html_facts *v, const struct section *s, const json_t *row,
                     const struct form_with *with)
@@ -96,8 +103,8 @@ static void put_row(struct lg_ctx *cx, struct call *c, struct html_facts *v, con
 			fact->more = words, fact->more_lang = form_words_language(f, words);
 			continue;
 		}
-		if (f->choices == CHOICE_level)
-			words = lg_printf(cx->mem, "%s: %s", lg_say(f->label), form_short(f, words, row));
+		if (f->type == FIELD_CHOICE && f->choices == CHOICE_level) words = form_short(f, words, row);
+		if (is_named(f)) words = lg_printf(cx->mem, "%s: %s", lg_say(f->label), words);
 		rest = *rest ? lg_printf(cx->mem, "%s · %s", rest, words) : words;
 	}
 	fact->value = rest;
@@ -277,14 +284,16 @@ static struct html_events *timeline(struct lg_ctx *cx, struct call *c, const str
 
 /* --- the page */
 
+/* What is seen of a section that is closed: how many rows it has, or the first thing that is known. */
 static const char *summary_of(struct lg_ctx *cx, const struct section *s, const struct html_facts *facts)
 {
-	size_t known = 0;
-	for (size_t i = 0; i < facts->n_facts; i++) known += facts->facts[i].value && *facts->facts[i].value;
-	if (s->kind == SECTION_MANY) known = facts->n_facts;
-	if (!known) return lg_say("Nothing yet");
 	char number[48];
-	return s->kind == SECTION_MANY ? lg_strdup(cx->mem, lg_number_count(number, known)) : "";
+	size_t i = 0;
+	if (s->kind == SECTION_MANY && facts->n_facts)
+		return lg_strdup(cx->mem, lg_number_count(number, facts->n_facts));
+	while (i < facts->n_facts && !(facts->facts[i].value && *facts->facts[i].value)) i++;
+	if (i == facts->n_facts) return lg_say("Nothing yet");
+	return strlen(facts->facts[i].value) <= SUMMARY ? facts->facts[i].value : lg_say("Filled in");
 }
 
 static void put_sections(struct lg_ctx *cx, struct call *c, const struct candidate_page *page, struct html_candidate *v)

@@ -321,6 +321,7 @@ static void put_week(struct into *in, struct html_fields_fields *v, const char *
 		};
 	}
 	v->hours = h;
+	v->help = NULL; /* it tells how to write hours as a text */
 }
 
 static void put_kind(struct into *in, struct html_fields_fields *v, const struct field *f, const json_t *row)
