@@ -34,7 +34,8 @@ int child_auth(struct lg_ctx *cx, struct child *c)
 		.now = now,
 	};
 	warm_up();
-	if (sandbox_enter(cx, SANDBOX_AUTH) != LG_OK) return child_failed(cx);
+	if (sandbox_enter(cx, SANDBOX_AUTH, child_database_is_far(c) || *s->oidc_issuer) != LG_OK)
+		return child_failed(cx);
 	setup.pool = db_pool_new(&config);
 	if (auth_serve(cx, HANDED_LISTEN, &setup) != LG_OK) return child_failed(cx);
 	db_pool_free(setup.pool);

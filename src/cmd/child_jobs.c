@@ -129,7 +129,8 @@ int child_jobs(struct lg_ctx *cx, struct child *c)
 	for (size_t i = 0; i < n; i++) give(&all[i], c, pool, &jobs[i], &c->metrics->job[i]);
 	c->metrics->jobs = n;
 	warm_up();
-	if (sandbox_enter(cx, SANDBOX_JOBS) != LG_OK) return child_failed(cx);
+	if (sandbox_enter(cx, SANDBOX_JOBS, child_database_is_far(c) || *c->settings.mail_url) != LG_OK)
+		return child_failed(cx);
 	int status = serve(cx, c, all, n);
 	db_pool_free(pool);
 	return status;

@@ -149,7 +149,8 @@ int child_web(struct lg_ctx *cx, struct child *c)
 	parser_use_supervisor(HANDED_CONTROL);
 	warm_up();
 	(void)setenv("TMPDIR", SANDBOX_SCRATCH, 1); /* spreadsheets are put together there */
-	if (open_app(cx, &w) != LG_OK || sandbox_enter(cx, SANDBOX_WEB) != LG_OK || open_servers(cx, &w) != LG_OK)
+	if (open_app(cx, &w) != LG_OK || sandbox_enter(cx, SANDBOX_WEB, child_database_is_far(c)) != LG_OK ||
+	    open_servers(cx, &w) != LG_OK)
 		return child_failed(cx);
 	while (!child_stopped()) child_sleep(60 * 1000);
 	close_servers(&w);

@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <sodium.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
@@ -140,4 +141,13 @@ int child_failed(struct lg_ctx *cx)
 	lg_log(cx, LG_LOG_ERROR, "cannot go on", LOG_TEXT("field", n ? n->field : ""),
 	       LOG_TEXT("why", n ? n->text : ""));
 	return 1;
+}
+
+/* A private one has a folder; of a URL, host=/FOLDER says so. */
+bool child_database_is_far(const struct child *c)
+{
+	const char *url = c->from.database, *host = strstr(url, "?host=");
+	if (c->settings.trial) return false;
+	if (!host) host = strstr(url, "&host=");
+	return !host || (strncmp(host + 6, "/", 1) != 0 && strncasecmp(host + 6, "%2f", 3) != 0) || strchr(host, ',');
 }

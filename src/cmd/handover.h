@@ -68,6 +68,8 @@ int child_auth(struct lg_ctx *cx, struct child *c);
 int child_web(struct lg_ctx *cx, struct child *c);
 int child_jobs(struct lg_ctx *cx, struct child *c);
 
+/** Is it reached by a network, not by a socket's path? */
+bool child_database_is_far(const struct child *c);
 /** Log why it did not go well. @return an exit status for it */
 int child_failed(struct lg_ctx *cx);
 

@@ -67,7 +67,7 @@ int parser_be(const struct parser_row *row)
 {
 	struct lg_ctx cx = { .mem = lg_arena_new(64u << 20, NULL) };
 	if (sandbox_drop(&cx, NOBODY, NOBODY) != LG_OK || prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 ||
-	    sandbox_enter(&cx, SANDBOX_PARSER) != LG_OK)
+	    sandbox_enter(&cx, SANDBOX_PARSER, false) != LG_OK)
 		_exit(CANNOT);
 	/* Nothing is torn down: the process ends with its memory. */
 	_exit(work(&cx, row) ? 0 : CANNOT);

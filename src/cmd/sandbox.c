@@ -45,6 +45,7 @@ enum {
 	SERVICES = SANDBOX_WEB | SANDBOX_AUTH | SANDBOX_JOBS,
 	ALL = SANDBOX_PARSER | SERVICES,
 	SCRATCH = 16, /* may make files, where Landlock lets it */
+	OUTSIDE = 32, /* may ask other machines */
 };
 
 static enum lg_err refused(struct lg_ctx *cx, const char *what, int why)
@@ -205,7 +206,7 @@ static enum lg_err restrict_calls(struct lg_ctx *cx, enum sandbox kind, unsigned
 	return wrong ? refused(cx, "seccomp", -wrong) : LG_OK;
 }
 
-enum lg_err sandbox_enter(struct lg_ctx *cx, enum sandbox kind)
+enum lg_err sandbox_enter(struct lg_ctx *cx, enum sandbox kind, bool asks_outside)
 {
 #if SANITIZED
 	shut_in = 1;
@@ -216,7 +217,7 @@ enum lg_err sandbox_enter(struct lg_ctx *cx, enum sandbox kind)
 	LG_TRY(restrict_files(cx, kind, &landlocked)); /* takes a descriptor, of which a parser has none to spare */
 	if (!set_limit(RLIMIT_NOFILE, bounds_of(kind).files)) return refused(cx, "bound of descriptors", errno);
 	bool may_make = landlocked && kind == SANDBOX_WEB;
-	return restrict_calls(cx, kind, (unsigned)kind | (may_make ? SCRATCH : 0));
+	return restrict_calls(cx, kind, (unsigned)kind | (may_make ? SCRATCH : 0) | (asks_outside ? OUTSIDE : 0));
 }
 
 enum lg_err sandbox_drop(struct lg_ctx *cx, uid_t uid, gid_t gid)

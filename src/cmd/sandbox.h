@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The Landgang authors */
 #ifndef LG_CMD_SANDBOX_H
 #define LG_CMD_SANDBOX_H
+#include <stdbool.h>
 #include <sys/types.h>
 
 #include "base/ctx.h"
@@ -20,9 +21,9 @@
 #define SANDBOX_SCRATCH "tmp" /* where web may make files, seen from the run folder */
 enum sandbox { SANDBOX_PARSER = 1, SANDBOX_WEB = 2, SANDBOX_AUTH = 4, SANDBOX_JOBS = 8 };
 
-/** Errors: LG_FAULT with what the system refused. A kernel without Landlock is noted in the log, and goes on without
- * it. */
-LG_MUST enum lg_err sandbox_enter(struct lg_ctx *cx, enum sandbox kind);
+/** asks_outside: it may open sockets to other machines. Errors: LG_FAULT with what the system refused. A kernel without
+ * Landlock is noted in the log, and goes on without it. */
+LG_MUST enum lg_err sandbox_enter(struct lg_ctx *cx, enum sandbox kind, bool asks_outside);
 /** Stop being root: another user, no groups, no capabilities. Nothing to do for others. Errors: LG_FAULT. */
 LG_MUST enum lg_err sandbox_drop(struct lg_ctx *cx, uid_t uid, gid_t gid);
 #endif

@@ -33,13 +33,14 @@ static const enum sandbox services[] = { SANDBOX_WEB, SANDBOX_AUTH, SANDBOX_JOBS
 static char scratch[] = "/tmp/landgang-sandbox-XXXXXX", secret[100];
 
 /* In a child, behind the sandbox: its wait status. Sandboxes cannot be left. */
+static bool asks_outside = true;
 static int behind(enum sandbox kind, attempt *what)
 {
 	int status;
 	pid_t pid = fork();
 	if (pid == 0) {
 		struct lg_ctx cx = { .mem = lg_arena_new(0, NULL) };
-		if (sandbox_enter(&cx, kind) != LG_OK) _exit(99);
+		if (sandbox_enter(&cx, kind, asks_outside) != LG_OK) _exit(99);
 		_exit(what());
 	}
 	assert_true(pid > 0);
@@ -123,6 +124,17 @@ static void files_sockets_and_code_are_refused(void **state)
 	fails(makes_code);
 	fails(turns_data_into_code);
 	fails(raises_a_limit);
+}
+
+static int asks_another_machine(void) { return socket(AF_INET, SOCK_STREAM, 0) < 0; }
+
+static void who_has_nobody_to_ask_asks_nobody(void **state)
+{
+	(void)state;
+	asks_outside = false;
+	fails(asks_another_machine);
+	asks_outside = true;
+	works(asks_another_machine);
 }
 
 static int reads_the_key(void) { return open(secret, O_RDONLY | O_CLOEXEC) < 0; }
@@ -222,6 +234,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(programs_and_other_identities_end_it),
 		cmocka_unit_test(files_sockets_and_code_are_refused),
+		cmocka_unit_test(who_has_nobody_to_ask_asks_nobody),
 		cmocka_unit_test(keys_cannot_be_read),
 		cmocka_unit_test(web_has_a_folder_for_what_it_sends),
 		cmocka_unit_test(what_a_service_needs_works),
