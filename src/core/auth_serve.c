@@ -17,7 +17,7 @@
 #include "base/log.h"
 #include "core/auth_inner.h"
 
-enum { THREADS_MOST = 64, MEMORY = 4 << 20, SLOW_S = 5 };
+enum { THREADS_MOST = 64, MEMORY = 4 << 20, SLOW_S = 5, LOOK_MS = 10000, STUCK_S = 60 };
 
 /* --- for the handlers */
 
@@ -120,8 +120,13 @@ static void *work(void *with)
 	struct pollfd wait[] = { { .fd = crew->listen_fd, .events = POLLIN },
 		                 { .fd = crew->setup->stop_fd, .events = POLLIN } };
 	for (;;) {
-		int ready = poll(wait, 2, -1);
-		if (ready < 0 && errno == EINTR) continue;
+		int ready = poll(wait, 2, LOOK_MS);
+		if (oidc_is_stuck(STUCK_S)) {
+			/* We keep nothing, and come back at once; those threads would not. */
+			lg_log(NULL, LG_LOG_ERROR, "the provider keeps us waiting: begun anew");
+			_exit(1);
+		}
+		if (ready == 0 || (ready < 0 && errno == EINTR)) continue;
 		if (ready < 0 || wait[1].revents) break;
 		/* All threads wake; those that come too late find nothing, as the socket does not block. */
 		int fd = accept4(crew->listen_fd, NULL, NULL, SOCK_CLOEXEC);

@@ -4,33 +4,46 @@
 
 #include <iddawc.h>
 #include <pthread.h>
-#include <semaphore.h>
+#include <stdatomic.h>
 #include <string.h>
+#include <time.h>
 
 #include "app/seal.h"
 
-/* The library waits for a provider as long as that likes; so few threads at once may be lost to one that hangs. */
+/* The library waits for a provider as long as that likes; so few threads at once may wait for one that hangs. */
 enum { AT_ONCE = 4, CLOCKS_DIFFER_S = 120, OLD_S = 600 };
-static sem_t at_once;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
-static void start(void)
+static _Atomic int64_t waits_since[AT_ONCE]; /* 0: free */
+static void start(void) { lg_assert(i_global_init() == I_OK); }
+
+static int64_t clock_s(void)
 {
-	lg_assert(i_global_init() == I_OK);
-	lg_assert(sem_init(&at_once, 0, AT_ONCE) == 0);
+	struct timespec t;
+	lg_assert(clock_gettime(CLOCK_MONOTONIC, &t) == 0);
+	return t.tv_sec + 1; /* never 0 */
 }
 
-static void give_turn(void *unused)
-{
-	(void)unused;
-	(void)sem_post(&at_once);
-}
+static void give_turn(void *turn) { *(_Atomic int64_t *)turn = 0; }
 
 static enum lg_err take_turn(struct lg_ctx *cx)
 {
 	(void)pthread_once(&once, start);
-	if (sem_trywait(&at_once)) return lg_fail(cx, LG_BUSY, "oidc", "too many wait for the provider");
-	lg_defer(cx->mem, give_turn, NULL);
-	return LG_OK;
+	for (size_t i = 0; i < AT_ONCE; i++) {
+		int64_t nobody = 0;
+		if (!atomic_compare_exchange_strong(&waits_since[i], &nobody, clock_s())) continue;
+		lg_defer(cx->mem, give_turn, &waits_since[i]);
+		return LG_OK;
+	}
+	return lg_fail(cx, LG_BUSY, "oidc", "too many wait for the provider");
+}
+
+bool oidc_is_stuck(unsigned seconds)
+{
+	for (size_t i = 0; i < AT_ONCE; i++) {
+		int64_t since = waits_since[i];
+		if (since && clock_s() - since > (int64_t)seconds) return true;
+	}
+	return false;
 }
 
 static void clean(void *session) { i_clean_session(session); }

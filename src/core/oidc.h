@@ -40,4 +40,10 @@ struct oidc_person {
  */
 LG_MUST enum lg_err oidc_finish(struct lg_ctx *cx, const struct oidc_config *config, const struct oidc_trip *trip,
                                 const char *state, const char *code, struct oidc_person *out);
+
+/**
+ * Does a provider keep us waiting for longer than that? The library has no time limit; whoever has one ends the
+ * process, which keeps nothing (core/auth_serve.c does).
+ */
+bool oidc_is_stuck(unsigned seconds);
 #endif

@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The Landgang authors */
 /* Signing in elsewhere, from our page to our page, with a real provider between. test_elsewhere CLUSTER.SH
  * PROVIDER_RUN.MJS */
+#include <arpa/inet.h>
 #include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,10 +11,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
+#include <pthread.h>
 
 #include "app/actor.h"
 #include "core/door.h"
@@ -161,6 +164,40 @@ static void nonsense_on_the_way_back_is_refused(void **state)
 	}
 }
 
+static void *ask_the_silent(void *config)
+{
+	struct lg_ctx cx = { .mem = lg_arena_new(0, NULL) };
+	struct oidc_trip trip;
+	const char *url;
+	enum lg_err err = oidc_begin(&cx, config, &trip, &url);
+	lg_arena_free(cx.mem);
+	return err == LG_BUSY ? NULL : config;
+}
+
+static void a_provider_that_never_answers_is_noticed(void **state)
+{
+	(void)state;
+	struct sockaddr_in at = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	socklen_t n = sizeof at;
+	int silent = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	assert_int_equal(bind(silent, (const struct sockaddr *)&at, sizeof at), 0);
+	assert_int_equal(listen(silent, 4), 0);
+	assert_int_equal(getsockname(silent, (struct sockaddr *)&at, &n), 0);
+	struct oidc_config config = { lg_printf(house.cx.mem, "http://127.0.0.1:%d", ntohs(at.sin_port)), "a", "b",
+		                      "http://127.0.0.1:9/", "Silent" };
+	pthread_t thread;
+	void *wrong;
+	assert_false(oidc_is_stuck(0));
+	assert_int_equal(pthread_create(&thread, NULL, ask_the_silent, &config), 0);
+	for (int i = 0; i < 200 && !oidc_is_stuck(1); i++) (void)usleep(50000);
+	assert_true(oidc_is_stuck(1));
+	assert_false(oidc_is_stuck(60));
+	(void)close(silent); /* now it is told */
+	(void)pthread_join(thread, &wrong);
+	assert_null(wrong);
+	assert_false(oidc_is_stuck(0));
+}
+
 int main(int argc, char **argv)
 {
 	if (argc != 3) return 2;
@@ -172,6 +209,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(a_way_back_that_another_browser_began_opens_nothing),
 		cmocka_unit_test(a_disabled_account_stays_outside),
 		cmocka_unit_test(nonsense_on_the_way_back_is_refused),
+		cmocka_unit_test(a_provider_that_never_answers_is_noticed),
 	};
 	start_provider(argv[2]);
 	house_open(argv[1], false,
