@@ -7,15 +7,17 @@
 . test/frame/tap.sh
 tree=$scratch/tree
 
-# plant FILE SED: a copy of the tree's texts with one file changed
+mkdir -p "$tree/ui"
+cp -R ui/lang "$tree/ui"
+cp -R src "$tree/src"
+planted=ui/lang/da.po
+
+# plant FILE SED: the copy of the tree's texts with this one file changed
 plant() {
-	rm -rf "$tree"
-	mkdir -p "$tree/ui"
-	cp -R ui/lang "$tree/ui"
-	cp -R src "$tree/src"
-	sed "$2" "$tree/$1" >"$scratch/planted"
-	! cmp -s "$scratch/planted" "$tree/$1" || echo "# nothing was planted in $1"
-	cat "$scratch/planted" >"$tree/$1"
+	cp "$planted" "$tree/$planted"
+	planted=$1
+	sed "$2" "$1" >"$tree/$1"
+	! cmp -s "$1" "$tree/$1" || echo "# nothing was planted in $1"
 }
 
 # wrong NAME FILE SED WORDS
