@@ -37,10 +37,11 @@
 		form?.addEventListener('submit', async (event) => {
 			event.preventDefault();
 			try {
-				const answer = await fetch(form.action, {method: 'POST', body: new URLSearchParams(new FormData(form)), headers: {Accept: 'application/json'}});
-				if (!answer.ok) throw new Error(answer.status);
-				const {left} = await answer.json();
-				lasts(Number(left) || Number(bar.dataset.whole));
+				const answer = await fetch(form.action, {method: 'POST', body: new URLSearchParams(new FormData(form)), headers: {'HX-Request': 'true'}});
+				if (answer.status !== 204) throw new Error(answer.status);
+				// the server's clock, not ours, says how long that is
+				const left = Number(answer.headers.get('X-Session-Until')) - Date.parse(answer.headers.get('Date')) / 1000;
+				lasts(left > 0 ? left : Number(bar.dataset.whole));
 			} catch {
 				form.submit();
 			}
@@ -184,7 +185,9 @@
 		const ask = async () => {
 			const mine = ++asked;
 			try {
-				const answer = await fetch(`${box.dataset.source}?q=${encodeURIComponent(field.value)}`, {headers: {Accept: 'application/json'}});
+				const url = new URL(box.dataset.source, location.href);
+				url.searchParams.set('q', field.value);
+				const answer = await fetch(url, {headers: {Accept: 'application/json'}});
 				const items = answer.ok ? await answer.json() : [];
 				if (mine === asked) found = items;
 			} catch {

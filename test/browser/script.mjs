@@ -19,9 +19,9 @@ const occupations = [
 	{id: '3', name: '<img src=x onerror=alert(1)>'},
 ];
 const server = await serve(folder, (path, query, request) => {
-	if (request.method === 'POST' || path.startsWith('/words/') || path === '/candidates') asked.push(`${request.method} ${path}?${query}`);
-	if (path === '/words/occupations') return {type: 'application/json', body: JSON.stringify(query.get('q').startsWith('syg') ? occupations : [])};
-	if (path === '/session/extend') return {type: 'application/json', body: '{"left": 1800}'};
+	if (request.method === 'POST' || path === '/words' || path === '/candidates') asked.push(`${request.method} ${path}?${query}`);
+	if (path === '/words' && query.get('of') === 'occupation') return {type: 'application/json', body: JSON.stringify(query.get('q').startsWith('syg') ? occupations : [])};
+	if (path === '/session/extend' && request.headers['hx-request']) return {status: 204, headers: {'x-session-until': `${Math.round(Date.now() / 1000) + 1800 + 1700}`}};
 	if (path === '/candidates') return {type: 'text/html', body: request.headers['hx-request'] ? '<p id="came">fundet</p>' : '<p>whole</p>'};
 	return undefined;
 });

@@ -120,7 +120,7 @@ static struct html_any candidate_new(void)
 		                                          "Пишіть будь-якою з чотирьох мов",
 		                                          "Write in Danish, Swedish, Ukrainian or English"),
 		                               .concept = true,
-		                               .source = "/words/occupations",
+		                               .source = "/words?of=occupation",
 		                               .chosen_name = "occupation-id" };
 	work[2] =
 	    (struct html_fields_fields){ .id = "wants",
@@ -284,7 +284,7 @@ static struct html_any edit(void)
 		                         .name = "occupation",
 		                         .label = in("Ønsket fag", "Önskat yrke", "Бажаний фах", "Wished occupation"),
 		                         .concept = true,
-		                         .source = "/words/occupations",
+		                         .source = "/words?of=occupation",
 		                         .chosen_name = "occupation-id",
 		                         .value = in("sygeplejerske", "sjuksköterska", "медсестра", "nurse"),
 		                         .chosen = "x",
