@@ -40,6 +40,8 @@ struct alike {
 	int32_t born;
 	bool by_number, is_protected;
 };
+/** Does one of these numbers want a second look: a CPR number without modulus 11? Accepted all the same (cpr.dk). */
+bool candidate_number_is_odd(struct lg_ctx *cx, struct call *c, const json_t *identifiers);
 /** Rules across fields: notes say what is wrong. */
 LG_MUST enum lg_err candidate_check(struct lg_ctx *cx, const json_t *record, int32_t today);
 struct candidate_facts candidate_facts_of(const json_t *record);

@@ -26,6 +26,12 @@ static const char *version_text(struct lg_ctx *cx, int64_t version)
 	return lg_printf(cx->mem, "%lld", (long long)version);
 }
 
+static bool is_anyway(const struct call *c)
+{
+	const char *said = c->api ? http_query(c->rq, "anyway") : http_form(c->rq, "anyway");
+	return said && *said && strcmp(said, "0") != 0;
+}
+
 /* --- seeing */
 
 /* A protected person: the page says that it is so, and one more click is asked for. */
@@ -151,7 +157,7 @@ enum lg_err on_candidate_seen(struct lg_ctx *cx, struct call *c)
 
 /* --- registering */
 
-/* The short form: the quick fields of all single sections, as one. */
+/* The short form: the quick fields of all sections as one; of lists (identity numbers) the first row. */
 static struct html_form *quick_form(struct lg_ctx *cx, struct call *c, const json_t *record,
                                     const struct form_with *with)
 {
@@ -160,9 +166,12 @@ static struct html_form *quick_form(struct lg_ctx *cx, struct call *c, const jso
 	v->parts = lg_array(cx->mem, candidate_entity.n_sections, sizeof *v->parts);
 	for (size_t i = 0; i < candidate_entity.n_sections; i++) {
 		const struct section *s = &candidate_entity.sections[i];
-		if (s->kind != SECTION_ONE) continue;
-		struct html_fields *fields = form_fields(cx, c, &candidate_entity, s, record, with, FIELD_QUICK);
+		const json_t *row = json_array_get(json_object_get(record, s->name), 0);
+		struct html_fields *fields =
+		    s->kind == SECTION_ONE ? form_fields(cx, c, &candidate_entity, s, record, with, FIELD_QUICK)
+		                           : form_row_fields(cx, c, &candidate_entity, s, row, 0, with, FIELD_QUICK);
 		if (!fields->n_fields) continue;
+		for (size_t k = 0; s->kind == SECTION_MANY && k < fields->n_fields; k++) fields->fields[k].must = false;
 		v->parts[v->n_parts++] = (struct html_form_parts){ .legend = lg_say(s->label), .fields = fields };
 	}
 	return v;
@@ -232,8 +241,20 @@ enum lg_err on_candidate_new(struct lg_ctx *cx, struct call *c)
 	return LG_OK;
 }
 
+/* Is a name of the form one of this section's quick fields? "given_name", "identifiers-0.number" */
+static bool is_quick(const struct section *s, const char *name)
+{
+	size_t n = strlen(s->name);
+	if (s->kind == SECTION_MANY) {
+		if (strncmp(name, s->name, n) != 0 || strncmp(name + n, "-0.", 3) != 0) return false;
+		name += n + 3;
+	}
+	const struct field *f = entity_field(&candidate_entity, s->name, name);
+	return f && (f->flags & FIELD_QUICK);
+}
+
 /* The quick fields are spread over sections; each section takes its own and leaves the others to theirs. */
-static enum lg_err read_quick(struct lg_ctx *cx, struct call *c, json_t **record, json_t **typed)
+static enum lg_err read_quick(struct lg_ctx *cx, struct call *c, json_t **record, json_t **typed, json_t **identifiers)
 {
 	enum lg_err err = LG_OK;
 	struct http_pair *own = lg_array(cx->mem, c->rq->form.n + 1, sizeof *own);
@@ -244,10 +265,8 @@ static enum lg_err read_quick(struct lg_ctx *cx, struct call *c, json_t **record
 		const struct section *s = &candidate_entity.sections[i];
 		json_t *part, *raw;
 		size_t n = 0;
-		if (s->kind != SECTION_ONE) continue;
 		for (size_t k = 0; k < c->rq->form.n; k++) {
-			const struct field *f = entity_field(&candidate_entity, s->name, c->rq->form.at[k].name);
-			if (!f || !(f->flags & FIELD_QUICK)) continue;
+			if (!is_quick(s, c->rq->form.at[k].name)) continue;
 			own[n++] = c->rq->form.at[k];
 			taken[k] = true;
 		}
@@ -255,6 +274,11 @@ static enum lg_err read_quick(struct lg_ctx *cx, struct call *c, json_t **record
 		enum lg_err one =
 		    record_from_form(cx, &part, &raw, &candidate_entity, s, &pairs, form_also, core_checks(cx, c->app));
 		if (one != LG_OK) err = one;
+		if (candidate_section_is_sealed(s)) *identifiers = part;
+		if (s->kind == SECTION_MANY) {
+			json_object_set(*typed, s->name, raw);
+			continue;
+		}
 		json_object_update(*record, part);
 		json_object_update(*typed, raw);
 	}
@@ -319,19 +343,14 @@ static void answer_alike(struct lg_ctx *cx, struct call *c, const struct alike *
 	c->rs->type = "application/problem+json";
 }
 
-static bool is_anyway(const struct call *c)
-{
-	const char *said = c->api ? http_query(c->rq, "anyway") : http_form(c->rq, "anyway");
-	return said && *said && strcmp(said, "0") != 0;
-}
-
 enum lg_err on_candidate_add(struct lg_ctx *cx, struct call *c)
 {
 	json_t *record, *typed = NULL, *identifiers = record_keep(cx, json_array());
 	struct alike *alike = NULL;
 	size_t n = 0;
 	const char *id;
-	enum lg_err err = c->api ? read_whole(cx, c, &record, &identifiers) : read_quick(cx, c, &record, &typed);
+	enum lg_err err =
+	    c->api ? read_whole(cx, c, &record, &identifiers) : read_quick(cx, c, &record, &typed, &identifiers);
 	if (err == LG_OK && !is_anyway(c)) {
 		LG_TRY(candidate_alike(cx, c, record, identifiers, NULL, &alike, &n));
 		if (n && c->api) return answer_alike(cx, c, alike, n), LG_OK;
@@ -340,7 +359,8 @@ enum lg_err on_candidate_add(struct lg_ctx *cx, struct call *c)
 	if (err == LG_OK) err = candidate_register(cx, c, record, identifiers, app_setup(c->app)->trial, &id);
 	if (err == LG_INVALID && !c->api) return show_new(cx, c, typed, NULL, NULL, 0), LG_OK;
 	LG_TRY(err);
-	if (!c->api) return answer_see(cx, c, path_of(cx, id), "registered"), LG_OK;
+	const char *said = candidate_number_is_odd(cx, c, identifiers) ? "registered_odd" : "registered";
+	if (!c->api) return answer_see(cx, c, path_of(cx, id), said), LG_OK;
 	http_put_header(c->rs, "Location", lg_printf(cx->mem, "/api/v1/candidates/%s", id));
 	app_put_version(cx, c, 1);
 	answer_json(cx, c, 201, record_keep(cx, json_pack("{s:s, s:i}", "id", id, "version", 1)));
@@ -369,6 +389,10 @@ static void show_edit(struct lg_ctx *cx, struct call *c, const struct candidate_
 	struct page_crumb crumbs[] = { { lg_say("Candidates"), "/candidates" },
 		                       { candidate_name(cx, page->one.record), path_of(cx, page->one.id) } };
 	form->version = version_text(cx, page->one.version);
+	if (cx->notes && candidate_section_is_sealed(s)) { /* it was asked about, and the answer is to save it */
+		form->hidden = lg_alloc(cx->mem, sizeof *form->hidden);
+		form->hidden[form->n_hidden++] = (struct html_form_hidden){ .name = "anyway", .value = "1" };
+	}
 	form->cancel = lg_printf(cx->mem, "/candidates/%s#%s", page->one.id, s->name);
 	struct html_form_page v = { .title = lg_say(s->label),
 		                    .lead = candidate_name(cx, page->one.record),
@@ -476,10 +500,34 @@ static enum lg_err answer_conflict(struct lg_ctx *cx, struct call *c, const char
 	return LG_OK;
 }
 
+/* A number that somebody else here has as well is asked about once. */
+static enum lg_err ask_of_others(struct lg_ctx *cx, struct call *c, const struct candidate_page *page,
+                                 const json_t *numbers)
+{
+	struct alike *alike;
+	size_t n;
+	if (is_anyway(c)) return LG_OK;
+	LG_TRY(candidate_alike(cx, c, page->one.record, numbers, page->one.id, &alike, &n));
+	for (size_t i = 0; i < n; i++) {
+		if (!alike[i].by_number) continue;
+		const char *who = alike[i].is_protected
+		                      ? lg_say("Protected person")
+		                      : lg_printf(cx->mem, "%s %s", alike[i].given_name, alike[i].family_name);
+		return lg_failf(cx, LG_INVALID, "identifiers-0.number",
+		                lg_say("%s is registered here with this number too. Look there first; to keep it all "
+		                       "the same, save once more."),
+		                who);
+	}
+	return LG_OK;
+}
+
 static enum lg_err change(struct lg_ctx *cx, struct call *c, struct candidate_page *page, const struct section *s,
                           json_t *part, int64_t seen)
 {
-	if (candidate_section_is_sealed(s)) return candidate_change_numbers(cx, c, &page->one, part, seen);
+	if (candidate_section_is_sealed(s)) {
+		LG_TRY(ask_of_others(cx, c, page, part));
+		return candidate_change_numbers(cx, c, &page->one, part, seen);
+	}
 	return candidate_change(cx, c, &page->one, s, part, seen);
 }
 

@@ -198,6 +198,22 @@ static enum lg_err seal_number(struct lg_ctx *cx, struct call *c, const char *ca
 	return LG_OK;
 }
 
+bool candidate_number_is_odd(struct lg_ctx *cx, struct call *c, const json_t *identifiers)
+{
+	size_t i;
+	json_t *row;
+	json_array_foreach((json_t *)(uintptr_t)identifiers, i, row)
+	{
+		struct identifier id;
+		enum identifier_kind kind;
+		const char *number = word(row, "number");
+		if (!identifier_kind_named(&kind, word(row, "kind"))) continue;
+		if (identifier_read(&id, kind, number, strlen(number), page_today(cx, c))) continue;
+		if (id.warnings & IDENTIFIER_UNCHECKED) return true;
+	}
+	return false;
+}
+
 /* A number that was shown masked and came back unchanged stays as it is. */
 static const json_t *kept_number(const json_t *old, const json_t *row)
 {

@@ -23,6 +23,9 @@ static const struct page_item items[] = {
 static const struct page_flash flashes[] = {
 	{ "saved", LG_TEXT("Saved."), false },
 	{ "registered", LG_TEXT("Registered. The rest can be filled in below, section by section."), false },
+	{ "registered_odd",
+	  LG_TEXT("Registered. The number has no check digit that fits; such numbers exist, but look at it once more."),
+	  true },
 	{ "erased", LG_TEXT("Erased for good."), false },
 	{ "noted", LG_TEXT("The note is saved."), false },
 	{ "logged", LG_TEXT("The contact is logged."), false },

@@ -391,6 +391,13 @@ struct html_fields *form_fields(struct lg_ctx *cx, struct call *c, const struct 
 	return fields_of(&in, e, s, part, flags);
 }
 
+struct html_fields *form_row_fields(struct lg_ctx *cx, struct call *c, const struct entity *e, const struct section *s,
+                                    const json_t *row, size_t index, const struct form_with *with, unsigned flags)
+{
+	struct into in = { cx, c, with, lg_printf(cx->mem, "%s-%zu.", s->name, index) };
+	return fields_of(&in, e, s, row, flags);
+}
+
 static struct html_rows *rows_of(struct into *in, const struct entity *e, const struct section *s, const json_t *part)
 {
 	struct html_rows *v = lg_alloc(in->cx->mem, sizeof *v);

@@ -30,6 +30,10 @@ struct html_form *form_of_section(struct lg_ctx *cx, struct call *c, const struc
 struct html_fields *form_fields(struct lg_ctx *cx, struct call *c, const struct entity *e, const struct section *s,
                                 const json_t *part, const struct form_with *with, unsigned flags);
 
+/** The same of one row of a list: its names are "SECTION-INDEX.FIELD". */
+struct html_fields *form_row_fields(struct lg_ctx *cx, struct call *c, const struct entity *e, const struct section *s,
+                                    const json_t *row, size_t index, const struct form_with *with, unsigned flags);
+
 /** One value in words, in the language spoken: a choice's words, a date, names of concepts; "" when there is none. */
 const char *form_words(struct lg_ctx *cx, struct call *c, const struct field *f, const json_t *value,
                        const struct form_with *with);
