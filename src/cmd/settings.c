@@ -81,8 +81,10 @@ static const char *take(struct lg_ctx *cx, struct settings *s, const struct sett
 
 void settings_default(struct settings *out)
 {
+	struct lg_ctx cx = { .mem = lg_arena_new(0, NULL) };
 	*out = (struct settings){ 0 };
-	for (size_t i = 0; i < SETTINGS; i++) lg_assert(!take(NULL, out, &setting_rows[i], setting_rows[i].otherwise));
+	for (size_t i = 0; i < SETTINGS; i++) lg_assert(!take(&cx, out, &setting_rows[i], setting_rows[i].otherwise));
+	lg_arena_free(cx.mem);
 }
 
 static char *trimmed(char *s)

@@ -70,7 +70,7 @@ while [ "$(now_ms)" -lt $ends ]; do
 	sleep 0.2
 done
 said="worst $worst ms, last that was not 503: $all"
-[ $all = 503 ] && [ $worst -lt 2000 ]
+[ "$all" = 503 ] && [ $worst -lt 2000 ]
 passed "meanwhile pages are refused with 503 within two seconds" $?
 "$cluster" again "$pg"
 begun=$(now_ms)

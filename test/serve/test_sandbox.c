@@ -76,7 +76,7 @@ static void works(attempt *what)
 static int starts_a_program(void) { return execl("/bin/true", "true", (char *)NULL); }
 static int traces(void) { return (int)ptrace(PTRACE_ATTACH, getppid(), NULL, NULL); }
 static int becomes_root(void) { return setresuid(0, 0, 0); }
-static int forks(void) { return vfork() < 0; }
+static int forks(void) { return syscall(SYS_fork) < 0; }
 static int listens(void) { return listen(0, 1); }
 static int leaves_the_namespace(void) { return (int)syscall(SYS_unshare, 0); }
 

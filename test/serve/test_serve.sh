@@ -96,7 +96,7 @@ for name in web auth jobs database; do
 	before=$(child $name)
 	kill -KILL "$before"
 	begun=$(now_ms)
-	comes_back() { [ -n "$(child $name)" ] && [ "$(child $name)" != "$before" ] && is_healthy; }
+	comes_back() { [ -n "$(child "$name")" ] && [ "$(child "$name")" != "$before" ] && is_healthy; }
 	until_true 15 comes_back
 	code=$?
 	said="after $(($(now_ms) - begun)) ms; $(cat "$scratch/health")"
