@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "app/known.h"
 #include "app/policy.h"
 #include "app/record.h"
 #include "app/seal.h"
@@ -75,6 +76,26 @@ static const char *bearer(const struct http_request *rq)
 	return header + 7;
 }
 
+static bool only_looks(const struct call *c) { return c->rq->method == HTTP_GET || c->rq->method == HTTP_HEAD; }
+
+/* What enter told, now or a moment ago. */
+static enum lg_err take_told(struct lg_ctx *cx, struct call *c, const uint8_t *token, const char *told)
+{
+	LG_TRY(actor_read(cx, &c->actor, told));
+	c->actor.token = token;
+	if (!c->api) seal_csrf(c->actor.csrf, token);
+	return LG_OK;
+}
+
+bool actor_is_doubtful(struct call *c)
+{
+	const struct db *db = c->assumed;
+	if (!db || db_entered(db)) return false;
+	known_forget(app_known(c->app),
+	             &(struct db_who){ .as = c->api ? DB_AS_BEARER : DB_AS_SESSION, .token = c->actor.token });
+	return true;
+}
+
 enum lg_err actor_enter(struct lg_ctx *cx, struct call *c, bool *ended)
 {
 	uint8_t *token = lg_alloc(cx->mem, SEAL_TOKEN);
@@ -83,7 +104,13 @@ enum lg_err actor_enter(struct lg_ctx *cx, struct call *c, bool *ended)
 	*ended = text != NULL;
 	if (!text || !seal_token_read(token, text)) return LG_OK;
 	struct db_who who = { .as = c->api ? DB_AS_BEARER : DB_AS_SESSION, .token = token };
+	if (only_looks(c) && !c->anew) who.expects = known_get(cx, app_known(c->app), &who);
 	LG_TRY(db_open(cx, app_setup(c->app)->pool, &c->db, &who));
+	if (who.expects) {
+		c->assumed = c->db;
+		*ended = false;
+		return take_told(cx, c, token, who.expects);
+	}
 	enum lg_err err = db_sync(cx, c->db);
 	if (err == LG_SIGN_IN || err == LG_DENIED) {
 		db_abandon(c->db);
@@ -92,9 +119,8 @@ enum lg_err actor_enter(struct lg_ctx *cx, struct call *c, bool *ended)
 	}
 	LG_TRY(err);
 	const struct db_entered *entered = db_entered(c->db);
-	LG_TRY(actor_read(cx, &c->actor, entered ? entered->json : NULL));
-	c->actor.token = token;
-	if (!c->api) seal_csrf(c->actor.csrf, token);
+	LG_TRY(take_told(cx, c, token, entered ? entered->json : NULL));
+	known_put(cx, app_known(c->app), &who, entered->json);
 	*ended = false;
 	return LG_OK;
 }

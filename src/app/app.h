@@ -83,6 +83,8 @@ struct app_setup {
 };
 struct app *app_new(struct lg_ctx *cx, const struct app_setup *setup);
 const struct app_setup *app_setup(const struct app *app);
+struct known;
+struct known *app_known(const struct app *app); /* app/known.h */
 
 /** One call of a handler. */
 struct call {
@@ -91,9 +93,12 @@ struct call {
 	struct http_response *rs;
 	const struct route *route;
 	struct actor actor;
-	struct db *db; /* the actor's transaction, entered; NULL for MAY_ANYBODY without a session */
-	bool api;      /* /api/v1: JSON, bearer only */
-	bool partial;  /* htmx wants the block only */
+	struct db *db; /* the actor's transaction; NULL for MAY_ANYBODY without a session */
+	/* Who acts was known from a moment ago, and the transaction, when it begins, says whether it is so still. */
+	const struct db *assumed; /* that transaction, or NULL: it was entered, and has said it */
+	bool anew;                /* nothing is assumed */
+	bool api;                 /* /api/v1: JSON, bearer only */
+	bool partial;             /* htmx wants the block only */
 	const char *language;
 	const char *why; /* reason given for a change, or "" */
 };

@@ -7,6 +7,7 @@
 #include "app/answer.h"
 #include "app/app.h"
 #include "app/idempotency.h"
+#include "app/known.h"
 #include "app/language.h"
 #include "app/page.h"
 #include "app/seal.h"
@@ -16,16 +17,19 @@
 
 struct app {
 	struct app_setup setup;
+	struct known *known;
 };
 
 struct app *app_new(struct lg_ctx *cx, const struct app_setup *setup)
 {
 	struct app *app = lg_alloc(cx->mem, sizeof *app);
 	app->setup = *setup;
+	app->known = known_new(cx);
 	return app;
 }
 
 const struct app_setup *app_setup(const struct app *app) { return &app->setup; }
+struct known *app_known(const struct app *app) { return app->known; }
 
 /* --- the route */
 
@@ -192,20 +196,44 @@ static bool serve_asset(const struct http_request *rq, struct http_response *rs)
 	return true;
 }
 
-void app_serve(struct lg_ctx *cx, struct app *app, struct http_request *rq, struct http_response *rs)
+static struct call call_of(struct app *app, struct http_request *rq, struct http_response *rs, bool anew)
 {
-	struct call c = { .app = app, .rq = rq, .rs = rs, .why = "" };
+	struct call c = { .app = app, .rq = rq, .rs = rs, .why = "", .anew = anew };
+	const char *why = http_form(rq, "why");
 	c.api = !strncmp(rq->path, "/api/", 5);
 	c.partial = !c.api && is_partial(rq);
+	c.language = language_before_sign_in(rq);
+	if (why) c.why = why;
+	lg_speak_here(c.language);
+	return c;
+}
+
+static void put_down(struct call *c)
+{
+	if (c->db) db_abandon(c->db);
+	c->db = NULL;
+}
+
+/* Who it was taken to be is not who it is, or that could not be asked: all of it once more, or an answer to nobody. */
+static enum lg_err serve_anew(struct lg_ctx *cx, struct call *c, struct http_request *rq, enum lg_err err)
+{
+	put_down(c);
+	cx->notes = NULL;
+	http_response_free(c->rs);
+	*c->rs = (struct http_response){ 0 };
+	*c = call_of(c->app, rq, c->rs, true);
+	return err == LG_BUSY ? err : serve(cx, c, rq);
+}
+
+void app_serve(struct lg_ctx *cx, struct app *app, struct http_request *rq, struct http_response *rs)
+{
+	struct call c = { .app = app, .rq = rq, .rs = rs };
 	if (!serve_asset(rq, rs)) {
-		c.language = language_before_sign_in(rq);
-		lg_speak_here(c.language);
-		const char *why = http_form(rq, "why");
-		if (why) c.why = why;
+		c = call_of(app, rq, rs, false);
 		enum lg_err err = serve(cx, &c, rq);
+		if (actor_is_doubtful(&c)) err = serve_anew(cx, &c, rq, err);
 		if (err != LG_OK) {
-			if (c.db) db_abandon(c.db);
-			c.db = NULL;
+			put_down(&c);
 			answer_error(cx, &c, err);
 		}
 		if (!has_header(rs, "Cache-Control")) http_put_header(rs, "Cache-Control", "no-store");

@@ -47,11 +47,19 @@ struct enter_tenant_in {
 	int64_t tenant;
 	const char *purpose;
 };
+struct enter_same_in {
+	struct db_bytes token;
+	const char *told;
+};
 struct enter_row {
 	const char *json;
 };
 static const struct db_column enter_token_in[] = { { "token", DB_BYTES, false,
 	                                             offsetof(struct enter_token_in, token) } };
+static const struct db_column enter_same_in[] = {
+	{ "token", DB_BYTES, false, offsetof(struct enter_same_in, token) },
+	{ "told", DB_TEXT, false, offsetof(struct enter_same_in, told) },
+};
 static const struct db_column enter_tenant_in[] = {
 	{ "tenant", DB_INT, false, offsetof(struct enter_tenant_in, tenant) },
 	{ "purpose", DB_TEXT, false, offsetof(struct enter_tenant_in, purpose) },
@@ -71,17 +79,37 @@ static const struct db_statement enter[] = {
 	[DB_AS_PUBLIC] = ENTER("lg_enter_public", "enter_public($1::int, $2)", enter_tenant_in, "lg_web"),
 	[DB_AS_JOB] = ENTER("lg_enter_job", "enter_job($1::int, $2)", enter_tenant_in, "lg_job"),
 };
+/* It fails when enter() tells anything else than is expected, and with it all that follows. */
+#define ENTER_SAME(as_name, call)                                                                                      \
+	{                                                                                                              \
+		.name = as_name, .as = "lg_web", .sql = "SELECT 1 / (lg_gate." call "($1)::text = $2)::int",           \
+		.kind = DB_GUARD, .in = enter_same_in, .n_in = sizeof enter_same_in / sizeof *enter_same_in,           \
+	}
+static const struct db_statement enter_same[] = {
+	[DB_AS_SESSION] = ENTER_SAME("lg_enter_same", "enter"),
+	[DB_AS_BEARER] = ENTER_SAME("lg_enter_bearer_same", "enter_bearer"),
+};
 static const struct db_statement begin = { .name = "lg_begin", .sql = "BEGIN", .kind = DB_EXEC };
 static const struct db_statement commit = { .name = "lg_commit", .sql = "COMMIT", .kind = DB_EXEC };
 static const struct db_statement rollback = { .name = "lg_rollback", .sql = "ROLLBACK", .kind = DB_EXEC };
 
 const struct db_statement *const db_statements_store[] = {
-	&enter[DB_AS_SESSION], &enter[DB_AS_BEARER], &enter[DB_AS_PUBLIC], &enter[DB_AS_JOB], NULL,
+	&enter[DB_AS_SESSION],
+	&enter[DB_AS_BEARER],
+	&enter[DB_AS_PUBLIC],
+	&enter[DB_AS_JOB],
+	&enter_same[DB_AS_SESSION],
+	&enter_same[DB_AS_BEARER],
+	NULL,
 };
 
 /* --- failures */
 
-static bool is_enter(const struct db_statement *s) { return s >= enter && s < enter + sizeof enter / sizeof *enter; }
+static bool is_enter(const struct db_statement *s)
+{
+	return (s >= enter && s < enter + sizeof enter / sizeof *enter) ||
+	       (s >= enter_same && s < enter_same + sizeof enter_same / sizeof *enter_same);
+}
 
 /* The first failure is the one that is told; what follows comes of it. */
 static void fail(struct db *db, enum lg_err err)
@@ -356,6 +384,11 @@ static struct item *enter_item(struct db *db, struct enter_row *row)
 	struct enter_token_in by_token = { { who->token, sizeof db->token } };
 	struct enter_tenant_in by_tenant = { who->tenant, who->purpose };
 	bool has_token = who->as == DB_AS_SESSION || who->as == DB_AS_BEARER;
+	if (has_token && who->expects) {
+		const struct enter_same_in same = { by_token.token, who->expects };
+		row->json = who->expects;
+		return item_new(db, &enter_same[who->as], &same, NULL, NULL);
+	}
 	const void *in = has_token ? (const void *)&by_token : &by_tenant;
 	return item_new(db, &enter[who->as], in, row, NULL);
 }
@@ -485,6 +518,7 @@ enum lg_err db_open(struct lg_ctx *cx, struct db_pool *pool, struct db **out, co
 	if (who->as == DB_AS_SESSION || who->as == DB_AS_BEARER) {
 		lg_assert(who->token);
 		db->who.token = memcpy(db->token, who->token, sizeof db->token);
+		if (who->expects) db->who.expects = lg_strdup(cx->mem, who->expects);
 	}
 	if (who->purpose) db->who.purpose = lg_strdup(cx->mem, who->purpose);
 	enum lg_err err = db_pool_take(pool, &db->conn);

@@ -72,6 +72,9 @@ struct db_who {
 	const uint8_t *token; /* 32 bytes: session, bearer */
 	int32_t tenant;       /* job, public */
 	const char *purpose;  /* job, public: a word for the audit */
+	/** Session, bearer: what enter() will tell, word by word. Anything else is LG_CONFLICT, and nothing was done.
+	 */
+	const char *expects;
 };
 
 LG_MUST enum lg_err db_open(struct lg_ctx *cx, struct db_pool *pool, struct db **out, const struct db_who *who);

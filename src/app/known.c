@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* SPDX-FileCopyrightText: The Landgang authors */
+#include "app/known.h"
+
+#include <pthread.h>
+#include <string.h>
+
+#include "app/seal.h"
+
+enum { PLACES = 1024, LONGEST = 1023, SECONDS = 60, HASH = 32 };
+
+struct place {
+	uint8_t hash[HASH];
+	enum db_as as;
+	int64_t until; /* 0: empty */
+	char json[LONGEST + 1];
+};
+
+struct known {
+	pthread_mutex_t lock;
+	struct place at[PLACES];
+};
+
+struct known *known_new(struct lg_ctx *cx)
+{
+	struct known *known = lg_alloc(cx->mem, sizeof *known);
+	memset(known, 0, sizeof *known);
+	(void)pthread_mutex_init(&known->lock, NULL);
+	return known;
+}
+
+/* The one place that this token may have: whoever came there last is known. */
+static struct place *place_of(struct known *known, uint8_t hash[HASH], const struct db_who *who)
+{
+	seal_hash(hash, who->token, SEAL_TOKEN);
+	return &known->at[(hash[0] | (unsigned)hash[1] << 8) % PLACES];
+}
+
+static bool is_here(const struct place *p, const uint8_t hash[HASH], const struct db_who *who)
+{
+	return p->until && p->as == who->as && !memcmp(p->hash, hash, HASH);
+}
+
+void known_put(struct lg_ctx *cx, struct known *known, const struct db_who *who, const char *json)
+{
+	uint8_t hash[HASH];
+	size_t n = strlen(json);
+	if (n > LONGEST) return;
+	struct place *p = place_of(known, hash, who);
+	(void)pthread_mutex_lock(&known->lock);
+	memcpy(p->hash, hash, HASH);
+	memcpy(p->json, json, n + 1);
+	p->as = who->as;
+	p->until = cx->now + SECONDS;
+	(void)pthread_mutex_unlock(&known->lock);
+}
+
+const char *known_get(struct lg_ctx *cx, struct known *known, const struct db_who *who)
+{
+	uint8_t hash[HASH];
+	char *json = lg_alloc(cx->mem, LONGEST + 1); /* not while the lock is held: it may not come back */
+	struct place *p = place_of(known, hash, who);
+	(void)pthread_mutex_lock(&known->lock);
+	bool is = is_here(p, hash, who) && cx->now < p->until && cx->now + SECONDS >= p->until;
+	if (is) memcpy(json, p->json, strlen(p->json) + 1);
+	(void)pthread_mutex_unlock(&known->lock);
+	return is ? json : NULL;
+}
+
+void known_forget(struct known *known, const struct db_who *who)
+{
+	uint8_t hash[HASH];
+	struct place *p = place_of(known, hash, who);
+	(void)pthread_mutex_lock(&known->lock);
+	if (is_here(p, hash, who)) p->until = 0;
+	(void)pthread_mutex_unlock(&known->lock);
+}
