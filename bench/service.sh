@@ -1,0 +1,277 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: EUPL-1.2
+# SPDX-FileCopyrightText: The Landgang authors
+#
+# What pages cost, and how many there can be:  bench/service.sh BUILD [cpu|load|slow]...   (without a word: cpu load)
+#   cpu    processor time of a page, of the web process and of PostgreSQL, against pgbench with the very same statements
+#   load   200 pages a second for SECONDS (45), then five times as many for 10 s
+#   slow   the load once more with pg_stat_statements: which statements take the time
+# A PostgreSQL of its own with 300 offices and PEOPLE (1,000,000) invented candidates, filled first (a few minutes), and the service on it
+# as an operator runs it; on this machine only, and ended by their process ids. KEEP=FOLDER keeps that PostgreSQL for another time.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+export LC_ALL=C
+build=$1
+shift
+[[ $# -gt 0 ]] || set -- cpu load
+people=${PEOPLE:-1000000} big=${BIG:-50000} rounds=${ROUNDS:-3} seconds=${SECONDS_OF_LOAD:-45} requests=${REQUESTS:-6000}
+program=$(realpath "$build/src/cmd/landgang") load=$(realpath "$build/bench/landgang-bench-load")
+bin=$(find /usr/lib/postgresql -mindepth 2 -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -n 1)
+dir=${KEEP:-$(mktemp -d /tmp/landgang-XXXXXX)}
+pg=$dir/pg supervisor=
+ticks=$(getconf CLK_TCK)
+mkdir -p "$dir"
+chmod 755 "$dir"
+
+finish() {
+	stop_service
+	stop_database
+	[[ -n ${KEEP-} ]] || rm -rf "$dir"
+}
+trap finish EXIT
+
+die() {
+	echo "service.sh: $*" >&2
+	tail -n 5 "$dir/log" 2>/dev/null >&2 || :
+	exit 1
+}
+
+# --- the database
+
+server() { head -n 1 "$pg/data/postmaster.pid"; }
+ask() { "$bin/psql" -X -q -A -t -v ON_ERROR_STOP=1 -h "$pg" -U postgres -d landgang "$@"; }
+
+stop_database() {
+	local pid
+	[[ -f $pg/data/postmaster.pid ]] || return 0
+	pid=$(server)
+	kill -INT "$pid"
+	for _ in $(seq 1200); do
+		kill -0 "$pid" 2>/dev/null || return 0
+		sleep 0.1
+	done
+}
+
+# The settings of a database that matters: everything is synced.
+settings="-c fsync=on -c full_page_writes=on -c shared_buffers=1GB -c max_wal_size=4GB -c checkpoint_timeout=10min -c effective_cache_size=4GB -c random_page_cost=1.1"
+open_database() {
+	stop_database
+	echo "$settings $*" >"$pg/options"
+	test/store/cluster.sh again "$pg"
+	# Whoever was signed in when it was filled still is.
+	ask -c "UPDATE lg_gate.session SET ends = now() + interval '12 hours', idle_ends = now() + interval '30 minutes'" -c "UPDATE lg_gate.bearer SET ends = now() + interval '12 hours'" >/dev/null
+}
+
+fill() {
+	local begun=$SECONDS
+	OPTIONS="-c wal_level=minimal -c max_wal_senders=0 -c max_wal_size=16GB -c shared_buffers=1GB -c autovacuum=off" AUTH=scram-sha-256 test/store/cluster.sh start "$pg"
+	DATABASE_URL="postgresql://postgres@/landgang?host=$pg" "$program" migrate >"$dir/migrate.log" 2>&1 || die "no schema: $(cat "$dir/migrate.log")"
+	ask -c "CREATE SCHEMA bench" -c "CREATE TABLE bench.name (i int, given text, family text, given_native text, family_native text, sort_name text, likeness text, keys text[])"
+	"$load" names 20000 | ask -c "COPY bench.name FROM STDIN"
+	ask -v people="$people" -v big="$big" -f bench/load.sql >/dev/null
+	ask -c "COPY (SELECT tenant, id FROM bench.asked) TO STDOUT (DELIMITER ' ')" | "$load" keys "$LANDGANG_KEYS_FOLDER/seal.key" |
+		ask -c "COPY lg.person_key (tenant_id, subject, key_box) FROM STDIN"
+	ask -c "VACUUM ANALYZE lg.person_key"
+	echo "filled in $((SECONDS - begun)) s: $(ask -c "SELECT count(*) || ' candidates, ' || (SELECT count(*) FROM lg.candidate_trigram) || ' keys of names, ' || pg_size_pretty(pg_database_size('landgang')) FROM lg.candidate")"
+}
+
+# --- the service
+
+start_service() {
+	: >"$dir/out"
+	DATABASE_URL="postgresql:///landgang?host=$pg" "$program" serve >"$dir/out" 2>"$dir/log" &
+	supervisor=$!
+	for _ in $(seq 600); do
+		! grep -q '^ready: ' "$dir/out" || break
+		kill -0 "$supervisor" 2>/dev/null || die "the service did not start"
+		sleep 0.1
+	done
+	port=$(sed -n 's,^ready: http://127.0.0.1:\([0-9]*\)/$,\1,p' "$dir/out")
+	[[ -n $port ]] || die "the service is not ready"
+	web=$(pgrep -P "$supervisor" -f -- '--child web')
+}
+
+stop_service() {
+	[[ -n $supervisor ]] || return 0
+	kill -TERM "$supervisor" 2>/dev/null || :
+	wait "$supervisor" 2>/dev/null || :
+	supervisor=
+}
+
+# --- processor time, in ticks
+
+# of PID, all its threads, with its children that have ended
+used_by() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | awk '{ print $12 + $13 + $14 + $15 }'; }
+own_of() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | awk '{ print $12 + $13 }'; }
+used_by_database() {
+	local pid all=0 one main
+	main=$(server)
+	for pid in $main $(pgrep -P "$main"); do
+		one=$(used_by "$pid")
+		all=$((all + ${one:-0}))
+	done
+	echo $all
+}
+us_each() { awk -v a="$1" -v b="$2" -v n="$3" -v t="$ticks" 'BEGIN { printf "%.0f", (b - a) * 1e6 / t / n }'; }
+median() { sort -n | awk '{ x[NR] = $1 } END { print NR % 2 ? x[(NR + 1) / 2] : (x[NR / 2] + x[NR / 2 + 1]) / 2 }'; }
+
+# --- cpu
+
+# statement FILE NAME: the SQL of a query of the program
+statement() {
+	awk -v name="$2" '/^-- name: / { on = $3 == name; next } on && !/^--/' "src/$1" | sed 's/;$//' | tr '\n' ' '
+}
+
+id="md5('c' || :n)::uuid"
+# What a page says to PostgreSQL, for pgbench: script PAGE
+script() {
+	local seen="INSERT INTO lg.read_audit (route, subjects, request) VALUES ('/candidates/{id}', ARRAY[$id], '0123456789abcdef')"
+	local token="sha256(convert_to('bench ' || :t, 'UTF8'))"
+	case $1 in
+	notes)
+		echo "SELECT lg_gate.enter_bearer($token);"
+		statement core/note.sql note_list | sed "s/\$candidate/$id/; s/\$room/200/; s/\$/;/"
+		;;
+	candidate)
+		echo "SELECT lg_gate.enter($token);"
+		for of in core/note.sql:note_list core/task.sql:contact_list core/task.sql:task_list core/colleague.sql:colleague_list core/candidate.sql:candidate_get app/audit.sql:person_key_get; do
+			statement "${of%:*}" "${of#*:}" | sed "s/\$candidate/$id/g; s/\$subject/$id/g; s/\$id/$id/g; s/\$room/30/; s/\$/;/"
+			echo
+		done
+		;;
+	esac
+	echo "$seen;"
+}
+
+# by_pgbench PAGE plain|pipeline: microseconds of pgbench and of PostgreSQL for one
+by_pgbench() {
+	local file=$dir/$1.pgbench begin='BEGIN;' end='COMMIT;'
+	# shellcheck disable=SC1003 # pgbench's backslash
+	if [[ $2 = pipeline ]]; then begin='\startpipeline' end='\endpipeline'; fi
+	{
+		printf '%s\n' "\\set i random(0, $((people / 3000 - 1)))" '\set k random(0, 299)' '\set n :i * 3000 + :k' '\set t 1 + :n % 300' "$begin"
+		script "$1"
+		printf '%s\n' "$end"
+	} >"$file"
+	# What 8 connections cost until they are warm is of no account: a short run is taken off.
+	one() {
+		local before client
+		before=$(used_by_database)
+		client=$( (
+			TIMEFORMAT='%U %S'
+			time PGPASSWORD=$(cat "$LANDGANG_KEYS_FOLDER/database-lg_web.key") "$bin/pgbench" -n -M prepared -c 8 -j 2 -t "$1" -f "$file" -h "$pg" -U lg_web landgang >"$dir/pgbench.log" 2>&1
+		) 2>&1) || die "pgbench: $(cat "$dir/pgbench.log")"
+		sleep 0.5
+		echo "$client $(($(used_by_database) - before))"
+	}
+	echo "$(one 20) $(one $((20 + requests / 8)))" |
+		awk -v n="$requests" -v t="$ticks" '{ printf "%.0f %.0f\n", ($4 + $5 - $1 - $2) * 1e6 / n, ($6 - $3) * 1e6 / t / n }'
+}
+
+# by_service PLAN: microseconds of the web process and of PostgreSQL for one
+by_service() {
+	local w d
+	w=$(own_of "$web") d=$(used_by_database)
+	"$load" "$port" 0 "$requests" 8 <"$1" >"$dir/answers"
+	[[ $(awk '$1 == "all" { print $3 }' "$dir/answers") = "$requests" ]] || die "not all were answered: $(cat "$dir/answers")"
+	echo "$(us_each "$w" "$(own_of "$web")" "$requests") $(us_each "$d" "$(used_by_database)" "$requests")"
+}
+
+cpu() {
+	local page path round
+	start_service
+	echo
+	echo "Processor time of a page, microseconds (median of $rounds rounds of $requests, 8 connections; load average $(cut -d ' ' -f 1 /proc/loadavg))"
+	printf '%-34s %7s %10s %7s\n' "" "client" "PostgreSQL" "both"
+	for page in notes candidate; do
+		path=/candidates/ && [[ $page = candidate ]] || path=/api/v1/candidates/
+		ask -F $'\t' -c "SELECT '$page', 'GET', '$path' || id || '$([[ $page = candidate ]] || echo /notes)', tenant FROM bench.asked ORDER BY md5(i::text) LIMIT 20000" >"$dir/plan"
+		"$load" "$port" 0 800 8 <"$dir/plan" >/dev/null
+		: >"$dir/$page.web"
+		: >"$dir/$page.plain"
+		: >"$dir/$page.pipeline"
+		for ((round = 0; round < rounds; round++)); do
+			by_service "$dir/plan" >>"$dir/$page.web"
+			by_pgbench $page plain >>"$dir/$page.plain"
+			by_pgbench $page pipeline >>"$dir/$page.pipeline"
+		done
+		for of in web:"the page ($page)" plain:"pgbench, a statement at a time" pipeline:"pgbench, in one pipeline"; do
+			printf '%-34s %7s %10s %7s\n' "${of#*:}" "$(cut -d ' ' -f 1 "$dir/$page.${of%%:*}" | median)" "$(cut -d ' ' -f 2 "$dir/$page.${of%%:*}" | median)" \
+				"$(awk '{ print $1 + $2 }' "$dir/$page.${of%%:*}" | median)"
+		done
+		awk -v w="$(awk '{ print $1 + $2 }' "$dir/$page.web" | median)" -v p="$(awk '{ print $1 + $2 }' "$dir/$page.plain" | median)" -v q="$(awk '{ print $1 + $2 }' "$dir/$page.pipeline" | median)" \
+			'BEGIN { printf "ratio to pgbench %.2f (promise 1.6: %s), to its pipeline %.2f\n\n", w / p, w / p <= 1.6 ? "kept" : "NOT KEPT", w / q }'
+	done
+	stop_service
+}
+
+# --- load
+
+# plan N OFFSET: N lines of the mix; no candidate is saved twice, whatever the OFFSET
+plan() {
+	ask -F $'\t' -v n="$1" -v seed="$2" -f - <<'SQL'
+SELECT setseed(0.5) \g /dev/null
+WITH r AS (SELECT g, 1 + (random() * (SELECT count(*) - 1 FROM bench.asked))::int AS i, random() AS kind, random() AS x FROM generate_series(1, :n) g),
+q AS (SELECT r.*, a.tenant, a.id FROM r JOIN bench.asked a ON a.i = CASE WHEN r.kind < .9 OR r.kind >= .95 THEN 1 + (r.i + :seed) % (SELECT count(*) FROM bench.asked) ELSE 1 + (r.g + :seed) % (SELECT count(*) FROM bench.asked) END)
+SELECT CASE WHEN kind < .2 THEN 'day' WHEN kind < .4 THEN 'list' WHEN kind < .75 THEN 'candidate' WHEN kind < .85 THEN 'history' WHEN kind < .9 THEN 'note' WHEN kind < .95 THEN 'save' ELSE 'search' END,
+	CASE WHEN kind BETWEEN .85 AND .95 THEN 'POST' ELSE 'GET' END,
+	CASE WHEN kind < .2 THEN '/' WHEN kind < .4 THEN '/candidates' || CASE WHEN x < .4 THEN '' WHEN x < .6 THEN '?owner=me' WHEN x < .8 THEN '?state=available' ELSE '?sort=next' END
+		WHEN kind < .75 THEN '/candidates/' || id WHEN kind < .85 THEN '/candidates/' || id || '/history'
+		WHEN kind < .9 THEN '/candidates/' || id || '/notes' WHEN kind < .95 THEN '/candidates/' || id || '/edit/next'
+		ELSE '/candidates?q=' || (ARRAY['kovalen', 'shevch', 'bondar', 'olena', 'yuliia', 'hryts', 'panas', 'savchenko'])[1 + floor(x * 8)::int] END,
+	CASE WHEN kind >= .95 THEN 1 + floor(x * 10)::int ELSE tenant END,
+	CASE WHEN kind BETWEEN .85 AND .9 THEN 'text=Har+talt+om+kurset+paa+mandag' WHEN kind BETWEEN .9 AND .95 THEN 'version=1&next_step=Skriv+til+skolen&next_on=2027-01-15&owner=' || (SELECT account FROM bench.staff s WHERE s.tenant = q.tenant AND s.k = 0) ELSE '' END
+FROM q ORDER BY g;
+SQL
+}
+
+offered() {
+	local w d begun=$EPOCHREALTIME
+	w=$(own_of "$web") d=$(used_by_database)
+	"$load" "$port" "$1" "$2" "$3" <"$4" >"$dir/answers"
+	cat "$dir/answers"
+	awk -v t="$ticks" -v w="$w" -v W="$(own_of "$web")" -v d="$d" -v D="$(used_by_database)" -v a="$begun" -v b="$EPOCHREALTIME" \
+		'BEGIN { printf "processors busy: web %.0f %%, PostgreSQL %.0f %% of one of '"$(nproc)"'; load average ", (W - w) / t / (b - a) * 100, (D - d) / t / (b - a) * 100 }'
+	cut -d ' ' -f 1 /proc/loadavg
+}
+
+load() {
+	local offset=${OFFSET:-0}
+	start_service
+	plan $((200 * seconds)) "$offset" >"$dir/plan"
+	plan 2000 $((offset + 30000)) >"$dir/warm"
+	plan 10000 $((offset + 40000)) >"$dir/over"
+	"$load" "$port" 100 10 64 <"$dir/warm" >/dev/null
+	echo "200 pages a second for $seconds s, whatever comes of them (times count from when a page was due)"
+	offered 200 "$seconds" 128 "$dir/plan"
+	good=$(awk '/^good a second/ { print $4 }' "$dir/answers")
+	awk '$1 == "all" { printf "promise: p50 25 ms %s, p99 150 ms %s, 0 errors %s\n\n", $6 <= 25 ? "kept" : "NOT KEPT", $7 <= 150 ? "kept" : "NOT KEPT", $4 + $5 == 0 ? "kept" : "NOT KEPT" }' "$dir/answers"
+	echo "1000 pages a second for 10 s"
+	offered 1000 10 512 "$dir/over"
+	awk -v good="$good" '/^good a second/ { now = $4 } $1 == "all" { late = $10 } END { printf "promise: 80 %% of %.0f good pages a second %s, refused within 50 ms %s\n\n", good, (now >= .8 * good) ? "kept" : "NOT KEPT", late <= 50 ? "kept" : "NOT KEPT" }' "$dir/answers"
+	stop_service
+}
+
+slow() {
+	open_database -c shared_preload_libraries=pg_stat_statements
+	ask -c "CREATE EXTENSION IF NOT EXISTS pg_stat_statements" -c "SELECT pg_stat_statements_reset()" >/dev/null
+	start_service
+	plan 4000 $((${OFFSET:-0} + 60000)) >"$dir/plan"
+	"$load" "$port" 100 20 64 <"$dir/plan"
+	echo "Statements that took the time (ms)"
+	"$bin/psql" -X -q -h "$pg" -U postgres -d landgang -P footer=off -c "SELECT calls, round(total_exec_time) AS total, round(mean_exec_time::numeric, 2) AS mean, round(max_exec_time::numeric, 1) AS max,
+		round(rows / calls::numeric, 1) AS rows, left(regexp_replace(query, '\s+', ' ', 'g'), 90) AS statement FROM pg_stat_statements ORDER BY total_exec_time DESC LIMIT 18"
+	stop_service
+	open_database
+}
+
+export LANDGANG_STATE_FOLDER=$dir/state LANDGANG_KEYS_FOLDER=$dir/keys LANDGANG_RUN_FOLDER=$dir/run PORT=0 LANDGANG_METRICS_PORT=0
+[[ $(id -u) -ne 0 ]] || export LANDGANG_USER=postgres
+[[ -d $pg/data ]] || fill
+open_database
+for word; do
+	case $word in
+	cpu | load | slow) $word ;;
+	*) die "there is no $word" ;;
+	esac
+done
