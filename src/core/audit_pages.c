@@ -107,7 +107,7 @@ enum lg_err on_audit(struct lg_ctx *cx, struct call *c)
 		put_cell(row, heads[2], audit_deed(cx, r->verb, r->entity), NULL);
 		put_cell(row, heads[3], r->subject ? lg_strndup(cx->mem, r->subject, 8) : "",
 		         candidate ? lg_printf(cx->mem, "/candidates/%s", r->subject) : NULL);
-		put_cell(row, heads[4], r->why, NULL);
+		put_cell(row, heads[4], audit_why(cx, r->why), NULL);
 		put_cell(row, heads[5], r->request, NULL);
 	}
 	const char *older =

@@ -21,6 +21,37 @@ const char *audit_deed(struct lg_ctx *cx, const char *verb, const char *entity)
 	return lg_printf(cx->mem, "%s %s", entity, verb);
 }
 
+static const struct {
+	const char *code, *words;
+} codes[] = {
+#define ROLE(name, text, rights) { #name, text },
+#include "app/role.def"
+#undef ROLE
+	{ "password", LG_TEXT("Password") },
+	{ "totp", LG_TEXT("Code from a phone") },
+	{ "oidc", LG_TEXT("Sign-in elsewhere") },
+};
+
+static const char *of_code(const char *code, size_t n)
+{
+	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+		if (strlen(codes[i].code) == n && !strncmp(codes[i].code, code, n)) return lg_say(codes[i].words);
+	return NULL;
+}
+
+const char *audit_why(struct lg_ctx *cx, const char *why)
+{
+	const char *all = "";
+	for (const char *p = why; *p;) {
+		size_t n = strcspn(p, " ");
+		const char *words = of_code(p, n);
+		if (!words) return why;
+		all = lg_printf(cx->mem, "%s%s%s", all, *all ? ", " : "", words);
+		p += n + (p[n] == ' ');
+	}
+	return all;
+}
+
 const char *audit_page(const struct call *c, const char *path)
 {
 	const struct app_setup *setup = app_setup(c->app);
