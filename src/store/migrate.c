@@ -226,6 +226,14 @@ static enum lg_err run_files(struct work *w)
 	return LG_OK;
 }
 
+/* A role may have changed its own settings, if somebody made it: schema/0009. */
+static enum lg_err settle_roles(struct work *w)
+{
+	return run(
+	    w, "DO $$ BEGIN IF to_regprocedure('lg_gate.settle_roles()') IS NOT NULL THEN CALL lg_gate.settle_roles();"
+	       " END IF; END $$");
+}
+
 /* In a database that was restored from a dump transactions are numbered anew: the audit's seals must know
  * (schema/0004). */
 static enum lg_err begin_era(struct work *w)
@@ -266,6 +274,7 @@ static enum lg_err work(struct work *w)
 	}
 	LG_TRY(run_files(w));
 	LG_TRY(begin_era(w));
+	LG_TRY(settle_roles(w));
 	for (size_t i = 0; i < w->config->n_passwords; i++) LG_TRY(set_password(w, &w->config->passwords[i]));
 	return LG_OK;
 }

@@ -290,4 +290,15 @@ reacts "there his session is over" 'ERROR:  no session' lg_web "SELECT lg_gate.e
 reacts "in the other it goes on" '^8~$' lg_web "BEGIN; SELECT lg_gate.enter(sha256('both8')) ->> 'tenant'; COMMIT;"
 reacts "and the account is as it was" '^f\|1~$' postgres "SELECT disabled, (SELECT count(*) FROM lg.member WHERE account_id = a.id) FROM lg_gate.account a WHERE id = '$both'"
 reacts "the audit of the one tells" '^1\|0~$' postgres "SELECT count(*) FILTER (WHERE tenant_id = 7), count(*) FILTER (WHERE tenant_id <> 7) FROM lg.audit WHERE verb = 'remove'"
+
+echo "# What PostgreSQL cannot forbid a role, and what the next start mends"
+reacts "the service lames its own sessions to come" '^on~0~$' lg_web "ALTER ROLE lg_web SET default_transaction_read_only = on; ALTER ROLE lg_web SET statement_timeout = 0;
+	ALTER ROLE lg_web IN DATABASE landgang RESET ALL; \connect - lg_web
+	SHOW default_transaction_read_only; SHOW statement_timeout;"
+reacts "but does not settle them" 'permission denied' lg_web "CALL lg_gate.settle_roles();"
+reacts "the owner does" '^off~10s~$' postgres "CALL lg_gate.settle_roles(); \connect - lg_web
+	SHOW default_transaction_read_only; SHOW statement_timeout;"
+said=$(as postgres -f test/store/wall/lint.sql)
+[ -z "$said" ]
+passed "and all is as it was" $?
 finish
