@@ -79,7 +79,9 @@ export async function open(browser, file, {width, script = true, textSize, cooki
 		page.on('requestfinished', (request) => coming.push((async () => {
 			const response = await request.response();
 			const sizes = await request.sizes().catch(() => ({responseBodySize: 0}));
-			return response && {url: request.url(), status: response.status(), bytes: sizes.responseBodySize};
+			const bare = response && request.isNavigationRequest() && !response.headers()['content-encoding'];
+			const html = bare ? await response.body().catch(() => undefined) : undefined;
+			return response && {url: request.url(), status: response.status(), bytes: sizes.responseBodySize, html};
 		})()));
 		page.on('response', (response) => {
 			if (response.status() >= 400) coming.push(Promise.resolve({url: response.url(), status: response.status(), bytes: 0}));

@@ -82,12 +82,12 @@ try {
 		...as(undefined, 'da', ['/sign-in', '/forgotten', '/was', '/privacy']),
 		...as('caseworker', 'da', ['/', '/candidates?q=olen', candidate, `${candidate}/history`, `${candidate}/print`, '/candidates/new', ...edits,
 			'/account', '/account/password']),
-		...as('officer', 'da', [`${candidate}/seen`, '/audit', '/audit/check']),
+		...as('officer', 'da', [`${candidate}/seen`, '/audit', '/audit/check']).map((visit) => ({...visit, changes: true})),
 		...as('administrator', 'da', ['/members', '/members/new', '/office', '/units', '/clients']),
 		...['uk', 'sv', 'en'].flatMap((language) => as(language, language, ['/', '/candidates', candidate])),
-		{path: '/nowhere', language: 'da', session: 'caseworker', status: 404},
+		{path: '/nowhere', language: 'da', session: 'caseworker', status: 404, changes: true},
 	].filter(({path}) => path.includes(part));
-	await walk({base, sessions: Object.fromEntries(Object.entries(readers).map(([who, {cookies}]) => [who, cookies])), visits},
+	await walk({base, packs: true, sessions: Object.fromEntries(Object.entries(readers).map(([who, {cookies}]) => [who, cookies])), visits},
 		{shots: process.env.SHOTS, only: process.env.ONLY, tell});
 } finally {
 	service?.kill('SIGTERM');

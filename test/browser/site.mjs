@@ -6,8 +6,9 @@
 //
 //     {"base": "http://127.0.0.1:8080",
 //      "sessions": {"mette-da": {"__Host-session": "..."}},
-//      "visits": [{"path": "/candidates", "language": "da", "session": "mette-da", "status": 200, "elements": 1500}]}
+//      "visits": [{"path": "/candidates", "language": "da", "session": "mette-da", "status": 200, "elements": 1500, "changes": false}]}
 //
+// "packs": true says that pages are packed by a proxy that is not there now, so that they weigh what they weigh with it.
 // Of a visit only path and language must be there. The language is asked for by Accept-Language too. What an account's pages are
 // shown in is the account's matter: give a session for each language. Each is checked as test/browser/checks.mjs says, in all its
 // sizes; with the keyboard; and the HTML as it was sent by the Nu checker.
@@ -22,7 +23,7 @@ import {check, vnu} from './checks.mjs';
 const cookieHeader = (cookies) => Object.entries(cookies).map(([name, value]) => `${name}=${value}`).join('; ');
 
 // walk(PLAN, {shots, only, leave, tell}): looks at all visits; tell is called with {name, faults} of each check. Two pages at a time.
-export async function walk({base, sessions = {}, visits}, {shots, only, leave, tell, at = 2}) {
+export async function walk({base, sessions = {}, packs = false, visits}, {shots, only, leave, tell, at = 2}) {
 	const folder = mkdtempSync(join(tmpdir(), 'landgang-site-'));
 	const browser = await launch();
 	const results = [];
@@ -36,12 +37,12 @@ export async function walk({base, sessions = {}, visits}, {shots, only, leave, t
 			const {path, language, session, ...rest} = visits[i];
 			const name = `${language} ${path}`;
 			const cookies = sessions[session] ?? {};
-			const answer = await fetch(base + path, {headers: {cookie: cookieHeader(cookies), 'accept-language': language}, redirect: 'manual'});
+			const answer = await fetch(base + path, {headers: {cookie: cookieHeader(cookies), 'accept-language': language}});
 			const file = join(folder, `${i}.html`);
 			writeFileSync(file, await answer.text());
 			files[i] = file;
 			results[i] = await check(browser, base + path, {
-				...rest, language, name, shots, only: only ?? '', leave,
+				...rest, packs, language, name, shots, only: only ?? '', leave,
 				cookies: Object.entries(cookies).map(([cookie, value]) => ({name: cookie, value})),
 			});
 			tellOn();

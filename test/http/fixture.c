@@ -72,6 +72,9 @@ void site_serve(struct lg_ctx *cx, void *with, struct http_request *rq, struct h
 		rs->type = NULL;
 	} else if (strcmp(rq->path, "/small") == 0) {
 		lg_puts(&rs->body, "ok\n");
+	} else if (strcmp(rq->path, "/page") == 0) {
+		rs->type = "text/html; charset=utf-8";
+		for (int i = 0; i < 1000; i++) lg_puts(&rs->body, "<p>page</p>\n");
 	} else if (strcmp(rq->path, "/hits") == 0) {
 		lg_putf(&rs->body, "served %u smuggled %u\n", site->served - 1, site->smuggled);
 		site->served = site->smuggled = 0;

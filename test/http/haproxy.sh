@@ -72,6 +72,11 @@ large() {
 	fetch --http2 "$url/big?n=8000000" | wc -c
 }
 holds "a large answer arrives whole" says 8000000 large
+packed() { fetch -i --http2 -H "Accept-Encoding: gzip" "$url/$1" | head -c 2000 | tr -d '\0'; }
+unpacked() { fetch --http2 --compressed "$url/page" | grep -c '^<p>page</p>$'; }
+holds "a page is packed" says "content-encoding: gzip" packed page
+holds "... and is the same" says 1000 unpacked
+holds "what is no page is left as it is" says_not "content-encoding" packed small
 too_large() {
 	head -c 300000 /dev/zero | fetch -i "$1" --data-binary @- "$url/x"
 }
