@@ -22,12 +22,6 @@
 
 enum { NAME_MOST = 200, PHONE_MOST = 50, REFUSED = 422, THROTTLED = 429 };
 
-static const char *form(const struct call *c, const char *name)
-{
-	const char *text = http_form(c->rq, name);
-	return text ? text : "";
-}
-
 static const char *token(const struct call *c) { return http_cookie(c->rq, APP_SESSION_COOKIE); }
 
 /* --- the page */
@@ -185,7 +179,7 @@ enum lg_err on_account_save(struct lg_ctx *cx, struct call *c)
 	const char *name = small_text(cx, c, "name", NAME_MOST, true),
 	           *title = small_text(cx, c, "title", NAME_MOST, false),
 	           *phone = small_text(cx, c, "phone", PHONE_MOST, false),
-	           *language = language_known(form(c, "language"));
+	           *language = language_known(small_sent(c, "language"));
 	if (!language) (void)!lg_fail(cx, LG_INVALID, "language", lg_say("This language is not there."));
 	if (cx->notes) return show_edit(cx, c);
 	db_account_change_send(
@@ -222,14 +216,15 @@ enum lg_err on_password(struct lg_ctx *cx, struct call *c)
 	static const char *const names[] = { "old", "password", "again", NULL };
 	struct auth_answer a;
 	LG_TRY(small_only(cx, c, names));
-	if (strcmp(form(c, "password"), form(c, "again")) != 0) {
+	if (strcmp(small_sent(c, "password"), small_sent(c, "again")) != 0) {
 		LG_TRY(app_end(cx, c));
 		(void)!lg_fail(cx, LG_INVALID, "again", lg_say("The two are not the same."));
 		return show_password(cx, c, REFUSED), LG_OK;
 	}
-	LG_TRY(door_ask(cx, c, &a,
-	                json_pack("{s:s,s:s,s:s,s:s,s:s}", "call", "password_change", "token", token(c), "old",
-	                          form(c, "old"), "password", form(c, "password"), "address", c->rq->peer)));
+	LG_TRY(
+	    door_ask(cx, c, &a,
+	             json_pack("{s:s,s:s,s:s,s:s,s:s}", "call", "password_change", "token", token(c), "old",
+	                       small_sent(c, "old"), "password", small_sent(c, "password"), "address", c->rq->peer)));
 	if (a.state == AUTH_GONE) return LG_SIGN_IN;
 	if (a.state == AUTH_DONE) return http_redirect(c->rs, "/account?said=password_changed"), LG_OK;
 	if (a.state == AUTH_NO) (void)!lg_fail(cx, LG_INVALID, "old", lg_say("This is not your password."));
@@ -287,7 +282,7 @@ static enum lg_err begin_code(struct lg_ctx *cx, struct call *c)
 	struct auth_answer a;
 	LG_TRY(door_ask(cx, c, &a,
 	                json_pack("{s:s,s:s,s:s,s:s}", "call", "second_begin", "token", token(c), "password",
-	                          form(c, "password"), "address", c->rq->peer)));
+	                          small_sent(c, "password"), "address", c->rq->peer)));
 	if (a.state == AUTH_GONE) return LG_SIGN_IN;
 	if (a.state == AUTH_DONE) return show_code_key(cx, c, a.pending, NULL, 200);
 	(void)!lg_fail(cx, LG_INVALID, "password",
@@ -301,11 +296,11 @@ enum lg_err on_account_code(struct lg_ctx *cx, struct call *c)
 	static const char *const names[] = { "password", "pending", "code", NULL };
 	struct auth_answer a;
 	LG_TRY(small_only(cx, c, names));
-	const char *pending = form(c, "pending");
+	const char *pending = small_sent(c, "pending");
 	if (!*pending) return begin_code(cx, c);
 	LG_TRY(door_ask(cx, c, &a,
 	                json_pack("{s:s,s:s,s:s,s:s,s:s}", "call", "second_change", "token", token(c), "pending",
-	                          pending, "code", form(c, "code"), "address", c->rq->peer)));
+	                          pending, "code", small_sent(c, "code"), "address", c->rq->peer)));
 	if (a.state == AUTH_GONE) return show_code_ask(cx, c, REFUSED), LG_OK;
 	if (a.state == AUTH_WAIT) return show_code_key(cx, c, pending, door_wait(cx, c, &a), THROTTLED);
 	if (a.state != AUTH_DONE)

@@ -12,20 +12,14 @@
 #include "app/seal.h"
 #include "core/account.sql.h"
 #include "core/core.h"
+#include "core/sheet_table.h"
 #include "core/small_form.h"
 #include "view/facts.html.h"
 #include "view/form_page.html.h"
-#include "view/records.html.h"
 #include "view/sheet.html.h"
 #include "view/speech.h"
 
 enum { NAME_MOST = 200, LABEL_MOST = 100, LABELS_MOST = 8 };
-
-static const char *form(const struct call *c, const char *name)
-{
-	const char *text = http_form(c->rq, name);
-	return text ? text : "";
-}
 
 static void put_tabs(struct lg_ctx *cx, const struct call *c, struct html_sheet *v, const char *here)
 {
@@ -182,47 +176,17 @@ enum lg_err on_office_save(struct lg_ctx *cx, struct call *c)
 
 /* --- units */
 
-static struct html_records *table(struct lg_ctx *cx, struct call *c, const char *id, const char *caption,
-                                  const char *const *heads, size_t n_heads, size_t rows, bool acts)
-{
-	struct html_records *v = lg_alloc(cx->mem, sizeof *v);
-	*v = (struct html_records){ .id = id,
-		                    .caption = caption,
-		                    .action = c->rq->path,
-		                    .csrf = page_csrf(cx, c),
-		                    .acts = acts,
-		                    .empty = lg_say("Nothing yet") };
-	struct html_records_heads *h = lg_array(cx->mem, n_heads, sizeof *h);
-	for (size_t i = 0; i < n_heads; i++) h[v->n_heads++].name = heads[i];
-	v->heads = h;
-	v->rows = lg_array(cx->mem, rows + 1, sizeof *v->rows);
-	return v;
-}
-
-static struct html_records_rows *put_row(struct lg_ctx *cx, struct html_records *v, const char *name, const char *url,
-                                         const char *const *heads, const char *const *cells, size_t n)
-{
-	struct html_records_rows *row = (struct html_records_rows *)(uintptr_t)&v->rows[v->n_rows++];
-	struct html_records_rows_name *words = lg_array(cx->mem, 1, sizeof *words);
-	struct html_records_rows_cells *list = lg_array(cx->mem, n + 1, sizeof *list);
-	words->plain = name;
-	for (size_t i = 0; i < n; i++)
-		list[i] = (struct html_records_rows_cells){ .label = heads[i + 1], .value = cells[i] };
-	*row = (struct html_records_rows){ .url = url, .name = words, .n_name = 1, .cells = list, .n_cells = n };
-	return row;
-}
-
 static enum lg_err show_units(struct lg_ctx *cx, struct call *c)
 {
 	struct db_unit_list_rows rows = { 0 };
 	LG_TRY(db_unit_list(cx, c->db, &rows));
 	LG_TRY(app_end(cx, c));
 	const char *heads[] = { lg_say("Name of the unit"), lg_say("State") };
-	struct html_records *v = table(cx, c, "units", lg_say("Units"), heads, 2, rows.n, false);
+	struct html_records *v = sheet_table(cx, c, "units", lg_say("Units"), heads, 2, rows.n, false);
 	for (size_t i = 0; i < rows.n; i++) {
 		const char *cells[] = { rows.rows[i].closed ? lg_say("closed") : lg_say("open") };
-		(void)put_row(cx, v, rows.rows[i].name, lg_printf(cx->mem, "/units/%s", rows.rows[i].id), heads, cells,
-		              1);
+		(void)sheet_table_row(cx, v, rows.rows[i].name, lg_printf(cx->mem, "/units/%s", rows.rows[i].id), heads,
+		                      cells, 1);
 	}
 	struct small_form *f = small_form(cx, c, "/units", lg_say("Add"));
 	small_field(cx, f, "name", lg_say("Name of the unit"), "text", NULL)->must = true;
@@ -298,7 +262,7 @@ enum lg_err on_unit_save(struct lg_ctx *cx, struct call *c)
 	db_unit_change_send(cx, c->db,
 	                    (struct db_unit_change_in){ .id = u.id,
 	                                                .name = name,
-	                                                .closed = !strcmp(form(c, "state"), "closed"),
+	                                                .closed = !strcmp(small_sent(c, "state"), "closed"),
 	                                                .version = app_version_seen(c) });
 	LG_TRY(audit_change(cx, c, "change", "unit", u.id, u.version + 1, NULL, NULL));
 	LG_TRY(app_end(cx, c));
@@ -331,21 +295,17 @@ static enum lg_err show_clients(struct lg_ctx *cx, struct call *c)
 	LG_TRY(db_client_list(cx, c->db, &rows));
 	LG_TRY(app_end(cx, c));
 	const char *heads[] = { lg_say("Name of the program"), lg_say("Roles"), lg_say("Id"), lg_say("Last used") };
-	struct html_records *v = table(cx, c, "clients", lg_say("Programs"), heads, 4, rows.n, true);
+	struct html_records *v = sheet_table(cx, c, "clients", lg_say("Programs"), heads, 4, rows.n, true);
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct db_client_list_row *r = &rows.rows[i];
 		const char *used = r->revoked                  ? lg_say("shut out")
 		                   : r->last_used == DB_NO_INT ? lg_say("never")
 		                                               : page_time(cx, c, r->last_used);
 		const char *cells[] = { roles_line(cx, &r->roles), r->id, used };
-		struct html_records_rows *row = put_row(cx, v, r->name, NULL, heads, cells, 3);
+		struct html_records_rows *row = sheet_table_row(cx, v, r->name, NULL, heads, cells, 3);
 		if (r->revoked) continue;
-		struct html_records_rows_deeds *deed = lg_array(cx->mem, 1, sizeof *deed);
-		*deed =
-		    (struct html_records_rows_deeds){ lg_say("Shut out"), r->name,
-			                              lg_printf(cx->mem, "/clients/%s/revoke", r->id), true, false };
-		row->deeds = deed;
-		row->n_deeds = 1;
+		sheet_table_deed(cx, row, lg_say("Shut out"), r->name, lg_printf(cx->mem, "/clients/%s/revoke", r->id),
+		                 true);
 	}
 	struct small_form *f = small_form(cx, c, "/clients", lg_say("Let it in"));
 	small_field(cx, f, "name", lg_say("Name of the program"), "text", NULL)->must = true;

@@ -13,20 +13,14 @@
 #include "core/account.sql.h"
 #include "core/core.h"
 #include "core/mail.h"
+#include "core/sheet_table.h"
 #include "core/small_form.h"
 #include "view/facts.html.h"
 #include "view/form_page.html.h"
-#include "view/records.html.h"
 #include "view/sheet.html.h"
 #include "view/speech.h"
 
 enum { NAME_MOST = 200, PHONE_MOST = 50, INVITATION_DAYS = 7 };
-
-static const char *form(const struct call *c, const char *name)
-{
-	const char *text = http_form(c->rq, name);
-	return text ? text : "";
-}
 
 static const char *role_words(const char *name)
 {
@@ -72,46 +66,6 @@ static const char *roles_line(struct lg_ctx *cx, const struct db_member_list_row
 	return lg_strdup(cx->mem, b->data);
 }
 
-static struct html_records *table(struct lg_ctx *cx, struct call *c, const char *id, const char *caption,
-                                  const char *const *heads, size_t n_heads, size_t rows)
-{
-	struct html_records *v = lg_alloc(cx->mem, sizeof *v);
-	*v = (struct html_records){ .id = id,
-		                    .caption = caption,
-		                    .action = c->rq->path,
-		                    .csrf = page_csrf(cx, c),
-		                    .acts = true,
-		                    .empty = lg_say("Nothing yet") };
-	struct html_records_heads *h = lg_array(cx->mem, n_heads, sizeof *h);
-	for (size_t i = 0; i < n_heads; i++) h[v->n_heads++].name = heads[i];
-	v->heads = h;
-	v->rows = lg_array(cx->mem, rows + 1, sizeof *v->rows);
-	return v;
-}
-
-/* A row with a name, some cells, and at most one deed. */
-static struct html_records_rows *put_row(struct lg_ctx *cx, struct html_records *v, const char *name, const char *url,
-                                         const char *const *heads, const char *const *cells, size_t n)
-{
-	struct html_records_rows *row = (struct html_records_rows *)(uintptr_t)&v->rows[v->n_rows++];
-	struct html_records_rows_name *words = lg_array(cx->mem, 1, sizeof *words);
-	struct html_records_rows_cells *list = lg_array(cx->mem, n + 1, sizeof *list);
-	words->plain = name;
-	for (size_t i = 0; i < n; i++)
-		list[i] = (struct html_records_rows_cells){ .label = heads[i + 1], .value = cells[i] };
-	*row = (struct html_records_rows){ .url = url, .name = words, .n_name = 1, .cells = list, .n_cells = n };
-	return row;
-}
-
-static void put_deed(struct lg_ctx *cx, struct html_records_rows *row, const char *name, const char *says,
-                     const char *url, bool post)
-{
-	struct html_records_rows_deeds *deed = lg_array(cx->mem, 1, sizeof *deed);
-	*deed = (struct html_records_rows_deeds){ name, says, url, post, false };
-	row->deeds = deed;
-	row->n_deeds = 1;
-}
-
 enum lg_err on_members(struct lg_ctx *cx, struct call *c)
 {
 	struct db_member_list_rows rows = { 0 };
@@ -119,15 +73,16 @@ enum lg_err on_members(struct lg_ctx *cx, struct call *c)
 	LG_TRY(app_end(cx, c));
 	const char *heads[] = { lg_say("Name"), lg_say("Roles"), lg_say("Unit"), lg_say("E-mail address"),
 		                lg_say("State") };
-	struct html_records *v = table(cx, c, "members", lg_say("Colleagues"), heads, 5, rows.n);
+	struct html_records *v = sheet_table(cx, c, "members", lg_say("Colleagues"), heads, 5, rows.n, true);
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct db_member_list_row *r = &rows.rows[i];
 		const char *state = r->ended ? lg_say("has left") : r->accepted ? lg_say("active") : lg_say("invited");
 		const char *cells[] = { roles_line(cx, r), r->units, r->mail, state };
 		const char *url = lg_printf(cx->mem, "/members/%s", r->id);
-		struct html_records_rows *row = put_row(cx, v, r->name, url, heads, cells, 4);
+		struct html_records_rows *row = sheet_table_row(cx, v, r->name, url, heads, cells, 4);
 		if (!r->accepted)
-			put_deed(cx, row, lg_say("Invite again"), r->name, lg_printf(cx->mem, "%s/invite", url), true);
+			sheet_table_deed(cx, row, lg_say("Invite again"), r->name, lg_printf(cx->mem, "%s/invite", url),
+			                 true);
 	}
 	struct html_sheet_sections section = { .body = html_records_any(v) };
 	struct html_sheet_actions action = { "/members/new", lg_say("Invite a colleague"), "person-add", true };
@@ -190,7 +145,8 @@ static enum lg_err show_new(struct lg_ctx *cx, struct call *c)
 	struct html_fields_fields *language = small_choice(cx, f, "language", lg_say("Language"), false, 4);
 	for (size_t i = 0; i < 4; i++)
 		small_option(cx, language, page_languages[i].code, page_languages[i].name, NULL,
-		             !strcmp(*form(c, "language") ? form(c, "language") : c->language, page_languages[i].code));
+		             !strcmp(*small_sent(c, "language") ? small_sent(c, "language") : c->language,
+		                     page_languages[i].code));
 	put_roles(cx, f);
 	put_units(cx, f, &units, NULL, true);
 	show_page(cx, c, lg_say("Invite a colleague"),
@@ -240,7 +196,7 @@ enum lg_err on_member_invite(struct lg_ctx *cx, struct call *c)
 	LG_TRY(small_only(cx, c, names));
 	const char *name = small_text(cx, c, "name", NAME_MOST, true), *mail = small_text(cx, c, "mail", 254, true),
 	           *title = small_text(cx, c, "title", NAME_MOST, false),
-	           *language = language_known(form(c, "language"));
+	           *language = language_known(small_sent(c, "language"));
 	struct db_list chosen = small_all(cx, c, "roles"), units = small_all(cx, c, "units");
 	if (*mail && !mail_address_is_good(mail))
 		(void)!lg_fail(cx, LG_INVALID, "mail", lg_say("This is no mail address."));
@@ -309,7 +265,7 @@ static enum lg_err read_member(struct lg_ctx *cx, struct call *c, struct member_
 static struct html_any roles_table(struct lg_ctx *cx, struct call *c, const struct member_page *p)
 {
 	const char *heads[] = { lg_say("Role"), lg_say("Unit"), lg_say("From"), lg_say("Until") };
-	struct html_records *v = table(cx, c, "roles", lg_say("Roles"), heads, 4, p->roles.n);
+	struct html_records *v = sheet_table(cx, c, "roles", lg_say("Roles"), heads, 4, p->roles.n, true);
 	for (size_t i = 0; i < p->roles.n; i++) {
 		const struct db_member_roles_row *r = &p->roles.rows[i];
 		const char *name =
@@ -317,10 +273,10 @@ static struct html_any roles_table(struct lg_ctx *cx, struct call *c, const stru
 		            : lg_printf(cx->mem, lg_say("Stands in for %s"), r->stand_in_for ? r->stand_in_for : "");
 		const char *cells[] = { r->unit ? r->unit : lg_say("the whole office"), page_date(cx, r->valid_from),
 			                page_date(cx, r->valid_to) };
-		struct html_records_rows *row = put_row(cx, v, name, NULL, heads, cells, 3);
+		struct html_records_rows *row = sheet_table_row(cx, v, name, NULL, heads, cells, 3);
 		if (!r->ended)
-			put_deed(cx, row, lg_say("End it"), name,
-			         lg_printf(cx->mem, "/members/%s/roles/%s/end", p->one.id, r->id), true);
+			sheet_table_deed(cx, row, lg_say("End it"), name,
+			                 lg_printf(cx->mem, "/members/%s/roles/%s/end", p->one.id, r->id), true);
 	}
 	return html_records_any(v);
 }
@@ -470,7 +426,8 @@ enum lg_err on_member_save(struct lg_ctx *cx, struct call *c)
 static void check_role_form(struct lg_ctx *cx, const struct call *c, const struct member_page *p,
                             struct db_member_role_add_in *in)
 {
-	const char *role = form(c, "role"), *who = form(c, "stand_in_for"), *unit = form(c, "unit"), *id;
+	const char *role = small_sent(c, "role"), *who = small_sent(c, "stand_in_for"), *unit = small_sent(c, "unit"),
+	           *id;
 	const struct role *r = role_named(role);
 	in->member = p->one.id;
 	in->role = *role ? role : NULL;

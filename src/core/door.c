@@ -11,6 +11,7 @@
 #include "app/page.h"
 #include "core/account.sql.h"
 #include "core/core.h"
+#include "core/small_form.h"
 #include "view/choose_tenant.html.h"
 #include "view/recovery.html.h"
 #include "view/sign_in.html.h"
@@ -32,13 +33,7 @@ enum lg_err door_ask(struct lg_ctx *cx, struct call *c, struct auth_answer *out,
 	return LG_OK;
 }
 
-static const char *form(const struct call *c, const char *name)
-{
-	const char *text = http_form(c->rq, name);
-	return text ? text : "";
-}
-
-static const char *agent(const struct call *c)
+const char *door_agent(const struct call *c)
 {
 	const char *text = http_header(c->rq, "User-Agent");
 	return text ? text : "";
@@ -120,7 +115,7 @@ static void show_sign_in(struct lg_ctx *cx, struct call *c, const struct auth_an
 	struct html_sign_in v = { .action = "/sign-in",
 		                  .csrf = page_csrf(cx, c),
 		                  .next = door_next(c),
-		                  .mail = form(c, "mail"),
+		                  .mail = small_sent(c, "mail"),
 		                  .error = error,
 		                  .forgotten = true };
 	const char *elsewhere = auth_word(door, "oidc");
@@ -154,8 +149,8 @@ enum lg_err on_sign_in(struct lg_ctx *cx, struct call *c)
 {
 	struct auth_answer a;
 	LG_TRY(door_ask(cx, c, &a,
-	                json_pack("{s:s,s:s,s:s,s:s,s:s}", "call", "sign_in", "mail", form(c, "mail"), "password",
-	                          form(c, "password"), "address", c->rq->peer, "agent", agent(c))));
+	                json_pack("{s:s,s:s,s:s,s:s,s:s}", "call", "sign_in", "mail", small_sent(c, "mail"), "password",
+	                          small_sent(c, "password"), "address", c->rq->peer, "agent", door_agent(c))));
 	if (a.state == AUTH_WAIT) return sign_in_page(cx, c, door_wait(cx, c, &a), THROTTLED);
 	if (a.state == AUTH_NO)
 		return sign_in_page(cx, c, lg_say("The e-mail address or the password is not right."), REFUSED);
@@ -185,8 +180,8 @@ enum lg_err on_code(struct lg_ctx *cx, struct call *c)
 {
 	struct auth_answer a;
 	LG_TRY(door_ask(cx, c, &a,
-	                json_pack("{s:s,s:s,s:s,s:s,s:s}", "call", "code", "pending", step(c), "code", form(c, "code"),
-	                          "address", c->rq->peer, "agent", agent(c))));
+	                json_pack("{s:s,s:s,s:s,s:s,s:s}", "call", "code", "pending", step(c), "code",
+	                          small_sent(c, "code"), "address", c->rq->peer, "agent", door_agent(c))));
 	if (a.state == AUTH_GONE)
 		return sign_in_page(cx, c, lg_say("That took too long. Please begin again."), REFUSED);
 	if (a.state == AUTH_WAIT) return show_code(cx, c, door_wait(cx, c, &a), THROTTLED), LG_OK;
@@ -227,7 +222,7 @@ enum lg_err on_second(struct lg_ctx *cx, struct call *c)
 	struct auth_answer a;
 	LG_TRY(door_ask(cx, c, &a,
 	                json_pack("{s:s,s:s,s:s,s:s,s:s}", "call", "second", "pending", step(c), "code",
-	                          form(c, "code"), "address", c->rq->peer, "agent", agent(c))));
+	                          small_sent(c, "code"), "address", c->rq->peer, "agent", door_agent(c))));
 	if (a.state == AUTH_GONE)
 		return sign_in_page(cx, c, lg_say("That took too long. Please begin again."), REFUSED);
 	if (a.state == AUTH_WAIT) return show_second(cx, c, door_wait(cx, c, &a), THROTTLED);
@@ -268,7 +263,7 @@ enum lg_err on_office_page(struct lg_ctx *cx, struct call *c)
 
 static int64_t tenant_chosen(const struct call *c)
 {
-	const char *text = form(c, "tenant");
+	const char *text = small_sent(c, "tenant");
 	return strlen(text) < 10 && strspn(text, "0123456789") == strlen(text) && *text ? strtoll(text, NULL, 10) : 0;
 }
 
@@ -277,7 +272,7 @@ enum lg_err on_office_chosen(struct lg_ctx *cx, struct call *c)
 	struct auth_answer a;
 	LG_TRY(door_ask(cx, c, &a,
 	                json_pack("{s:s,s:s,s:I,s:s,s:s}", "call", "office", "pending", step(c), "tenant",
-	                          (json_int_t)tenant_chosen(c), "address", c->rq->peer, "agent", agent(c))));
+	                          (json_int_t)tenant_chosen(c), "address", c->rq->peer, "agent", door_agent(c))));
 	if (a.state != AUTH_IN) return sign_in_page(cx, c, lg_say("That took too long. Please begin again."), REFUSED);
 	door_go_on(cx, c, &a, door_next(c));
 	return LG_OK;
@@ -308,7 +303,7 @@ enum lg_err on_oidc_back(struct lg_ctx *cx, struct call *c)
 	LG_TRY(door_ask(cx, c, &a,
 	                json_pack("{s:s,s:s,s:s,s:s,s:s,s:s}", "call", "oidc_finish", "pending", step(c), "state",
 	                          state ? state : "", "code", code ? code : "", "address", c->rq->peer, "agent",
-	                          agent(c))));
+	                          door_agent(c))));
 	if (a.state == AUTH_GONE)
 		return sign_in_page(cx, c, lg_say("That took too long. Please begin again."), REFUSED);
 	if (a.state == AUTH_NO)

@@ -10,6 +10,8 @@
 
 /** Ask the auth process. What the session's transaction holds is committed before: the two may touch the same rows. */
 LG_MUST enum lg_err door_ask(struct lg_ctx *cx, struct call *c, struct auth_answer *out, json_t *question);
+/** The browser as it names itself; "" if it does not. */
+const char *door_agent(const struct call *c);
 /** An address of ours that the request wants to see next; "/" for all else. */
 const char *door_next(const struct call *c);
 /** `path` with ?next= behind it, unless that is "/". */

@@ -17,25 +17,13 @@
 
 enum { REFUSED = 422, THROTTLED = 429 };
 
-static const char *form(const struct call *c, const char *name)
-{
-	const char *text = http_form(c->rq, name);
-	return text ? text : "";
-}
-
-static const char *agent(const struct call *c)
-{
-	const char *text = http_header(c->rq, "User-Agent");
-	return text ? text : "";
-}
-
 /* --- forgotten */
 
 static void show_forgotten(struct lg_ctx *cx, struct call *c, bool sent, const char *error, int status)
 {
 	struct html_forgotten v = { .action = "/forgotten",
 		                    .csrf = page_csrf(cx, c),
-		                    .mail = form(c, "mail"),
+		                    .mail = small_sent(c, "mail"),
 		                    .sent = sent,
 		                    .error = error,
 		                    .back = "/sign-in" };
@@ -53,9 +41,9 @@ enum lg_err on_forgotten_page(struct lg_ctx *cx, struct call *c)
 enum lg_err on_forgotten(struct lg_ctx *cx, struct call *c)
 {
 	struct auth_answer a;
-	LG_TRY(
-	    door_ask(cx, c, &a,
-	             json_pack("{s:s,s:s,s:s}", "call", "reset_ask", "mail", form(c, "mail"), "address", c->rq->peer)));
+	LG_TRY(door_ask(
+	    cx, c, &a,
+	    json_pack("{s:s,s:s,s:s}", "call", "reset_ask", "mail", small_sent(c, "mail"), "address", c->rq->peer)));
 	if (a.state == AUTH_WAIT)
 		show_forgotten(cx, c, false, door_wait(cx, c, &a), THROTTLED);
 	else if (a.state == AUTH_INVALID)
@@ -85,7 +73,7 @@ static void show_password(struct lg_ctx *cx, struct call *c, struct html_passwor
 
 static bool is_same_twice(struct lg_ctx *cx, const struct call *c)
 {
-	if (!strcmp(form(c, "password"), form(c, "again"))) return true;
+	if (!strcmp(small_sent(c, "password"), small_sent(c, "again"))) return true;
 	(void)!lg_fail(cx, LG_INVALID, "again", lg_say("The two are not the same."));
 	return false;
 }
@@ -108,7 +96,7 @@ enum lg_err on_reset(struct lg_ctx *cx, struct call *c)
 	const char *call = is_same_twice(cx, c) ? "reset_set" : "reset_look";
 	LG_TRY(door_ask(
 	    cx, c, &a,
-	    json_pack("{s:s,s:s,s:s}", "call", call, "token", c->rq->args[0], "password", form(c, "password"))));
+	    json_pack("{s:s,s:s,s:s}", "call", call, "token", c->rq->args[0], "password", small_sent(c, "password"))));
 	if (a.state == AUTH_GONE) return door_gone(cx, c, dead_link()), LG_OK;
 	if (a.state == AUTH_DONE && !cx->notes) return http_redirect(c->rs, "/sign-in?said=password_new"), LG_OK;
 	struct html_password_new v = { .title = lg_say("Choose a new password"), .submit = lg_say("Keep it") };
@@ -140,7 +128,7 @@ static enum lg_err show_invitation(struct lg_ctx *cx, struct call *c, int status
 	if (json_is_true(json_object_get(a.json, "has_password"))) return show_accept(cx, c, v.title, v.lead), LG_OK;
 	v.totp = json_is_true(json_object_get(a.json, "second"));
 	v.secret = auth_word(&a, "secret");
-	const char *link = auth_word(&a, "link"), *before = form(c, "token");
+	const char *link = auth_word(&a, "link"), *before = small_sent(c, "token");
 	/* After a mistake the key stays the one that the telephone has. */
 	if (*before && v.totp) {
 		LG_TRY(door_ask(cx, c, &second,
@@ -159,11 +147,11 @@ enum lg_err on_invitation_page(struct lg_ctx *cx, struct call *c) { return show_
 enum lg_err on_invitation(struct lg_ctx *cx, struct call *c)
 {
 	struct auth_answer a;
-	if (*form(c, "again") && !is_same_twice(cx, c)) return show_invitation(cx, c, REFUSED);
+	if (*small_sent(c, "again") && !is_same_twice(cx, c)) return show_invitation(cx, c, REFUSED);
 	LG_TRY(door_ask(cx, c, &a,
 	                json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:s}", "call", "invitation_accept", "token", c->rq->args[0],
-	                          "password", form(c, "password"), "code", form(c, "code"), "pending", form(c, "token"),
-	                          "address", c->rq->peer, "agent", agent(c))));
+	                          "password", small_sent(c, "password"), "code", small_sent(c, "code"), "pending",
+	                          small_sent(c, "token"), "address", c->rq->peer, "agent", door_agent(c))));
 	if (a.state == AUTH_GONE) return door_gone(cx, c, dead_link()), LG_OK;
 	if (a.state == AUTH_INVALID) return show_invitation(cx, c, REFUSED);
 	if (a.state == AUTH_DONE) return http_redirect(c->rs, "/sign-in?said=accepted"), LG_OK;
@@ -193,7 +181,7 @@ static enum lg_err show_set_up(struct lg_ctx *cx, struct call *c, const char *er
 	struct lg_note *notes = cx->notes;
 	LG_TRY(door_ask(cx, c, &a, json_pack("{s:s}", "call", "set_up_look")));
 	if (a.state != AUTH_DONE) return LG_UNKNOWN;
-	const char *pending = a.pending, *secret = auth_word(&a, "secret"), *before = form(c, "pending");
+	const char *pending = a.pending, *secret = auth_word(&a, "secret"), *before = small_sent(c, "pending");
 	if (*before) {
 		LG_TRY(door_ask(cx, c, &second,
 		                json_pack("{s:s,s:s,s:s}", "call", "look", "kind", "set_up", "pending", before)));
@@ -213,13 +201,14 @@ static enum lg_err show_set_up(struct lg_ctx *cx, struct call *c, const char *er
 		small_option(cx, kind, name,
 		             kind_words(cx, json_string_value(json_object_get(t, "kind")),
 		                        json_string_value(json_object_get(t, "country"))),
-		             NULL, !strcmp(form(c, "template"), name));
+		             NULL, !strcmp(small_sent(c, "template"), name));
 	}
 	struct html_fields_fields *language =
 	    small_choice(cx, f, "language", lg_say("Language of the office"), false, 4);
 	for (size_t i = 0; i < 4; i++)
 		small_option(cx, language, page_languages[i].code, page_languages[i].name, NULL,
-		             !strcmp(*form(c, "language") ? form(c, "language") : c->language, page_languages[i].code));
+		             !strcmp(*small_sent(c, "language") ? small_sent(c, "language") : c->language,
+		                     page_languages[i].code));
 	small_field(cx, f, "name", lg_say("Your name"), "text", NULL)->fill = "name";
 	small_field(cx, f, "mail", lg_say("Your e-mail address"), "email", NULL)->fill = "username";
 	struct html_fields_fields *password = small_field(cx, f, "password", lg_say("Password"), "password", NULL);
@@ -250,8 +239,8 @@ enum lg_err on_set_up(struct lg_ctx *cx, struct call *c)
 		                             "mail",       "password", "code",   "pending",  NULL };
 	struct auth_answer a;
 	LG_TRY(small_only(cx, c, names));
-	json_t *q = json_pack("{s:s,s:s,s:s}", "call", "set_up", "address", c->rq->peer, "agent", agent(c));
-	for (size_t i = 0; names[i]; i++) (void)json_object_set_new(q, names[i], json_string(form(c, names[i])));
+	json_t *q = json_pack("{s:s,s:s,s:s}", "call", "set_up", "address", c->rq->peer, "agent", door_agent(c));
+	for (size_t i = 0; names[i]; i++) (void)json_object_set_new(q, names[i], json_string(small_sent(c, names[i])));
 	LG_TRY(door_ask(cx, c, &a, q));
 	if (a.state == AUTH_WAIT) return show_set_up(cx, c, door_wait(cx, c, &a), THROTTLED);
 	if (a.state == AUTH_INVALID) return show_set_up(cx, c, NULL, REFUSED);

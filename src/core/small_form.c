@@ -94,10 +94,15 @@ enum lg_err small_only(struct lg_ctx *cx, const struct call *c, const char *cons
 	return err;
 }
 
+const char *small_sent(const struct call *c, const char *name)
+{
+	const char *text = http_form(c->rq, name);
+	return text ? text : "";
+}
+
 const char *small_text(struct lg_ctx *cx, const struct call *c, const char *name, size_t most, bool needed)
 {
-	const char *sent = http_form(c->rq, name);
-	if (!sent) sent = "";
+	const char *sent = small_sent(c, name);
 	while (*sent == ' ') sent++;
 	size_t n = strlen(sent);
 	while (n && sent[n - 1] == ' ') n--;
@@ -114,9 +119,9 @@ const char *small_text(struct lg_ctx *cx, const struct call *c, const char *name
 
 int32_t small_date(struct lg_ctx *cx, const struct call *c, const char *name)
 {
-	const char *text = http_form(c->rq, name);
+	const char *text = small_sent(c, name);
 	int32_t day = DB_NO_DATE;
-	if (!text || !*text) return DB_NO_DATE;
+	if (!*text) return DB_NO_DATE;
 	if (!lg_date_read(&day, text, strlen(text))) {
 		(void)!lg_fail(cx, LG_INVALID, name, lg_say("This is no date."));
 		return DB_NO_DATE;

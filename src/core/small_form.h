@@ -35,6 +35,8 @@ void small_hidden(struct small_form *f, const char *name, const char *value);
 
 /** Nothing may come but these names (NULL at the end), csrf, next, why and version: LG_INVALID, nothing is written. */
 LG_MUST enum lg_err small_only(struct lg_ctx *cx, const struct call *c, const char *const *names);
+/** What the form sent under a name, as it came; "" for nothing. */
+const char *small_sent(const struct call *c, const char *name);
 /** A text of the form, trimmed; "" for none. Notes what is wrong: missing when `needed`, more than one line, longer
  * than `most` bytes. */
 const char *small_text(struct lg_ctx *cx, const struct call *c, const char *name, size_t most, bool needed);
