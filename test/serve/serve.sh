@@ -37,7 +37,7 @@ start_service() {
 	: >"$scratch/out"
 	"$program" serve >"$scratch/out" 2>>"$scratch/log" &
 	supervisor=$!
-	until_true 30 is_ready || {
+	until_true 100 is_ready || {
 		said=$(tail -n 20 "$scratch/log")
 		return 1
 	}

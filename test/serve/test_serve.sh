@@ -97,7 +97,7 @@ for name in web auth jobs database; do
 	kill -KILL "$before"
 	begun=$(now_ms)
 	comes_back() { [ -n "$(child "$name")" ] && [ "$(child "$name")" != "$before" ] && is_healthy; }
-	until_true 15 comes_back
+	until_true 60 comes_back
 	code=$?
 	said="after $(($(now_ms) - begun)) ms; $(cat "$scratch/health")"
 	passed "$name comes back when it is killed" $code
