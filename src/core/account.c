@@ -126,7 +126,7 @@ enum lg_err on_account(struct lg_ctx *cx, struct call *c)
 	actions[v.n_actions++] =
 	    (struct html_sheet_actions){ "/account/password", lg_say("Change the password"), "lock", false };
 	actions[v.n_actions++] =
-	    (struct html_sheet_actions){ "/account/code", lg_say("Codes from another phone"), "phone", false };
+	    (struct html_sheet_actions){ "/account/code", lg_say("Codes from another phone"), "smartphone", false };
 	v.actions = actions;
 	struct html_sheet_sections *sections = lg_array(cx->mem, 2, sizeof *sections);
 	sections[0] = (struct html_sheet_sections){ .title = lg_say("Me"),
