@@ -20,7 +20,7 @@
 #include "view/speech.h"
 #include "view/when.h"
 
-enum { PAGE = 50, MOST = 200, SPANS = 16, LEVELS = 20 };
+enum { PAGE = 50, MOST = 200, SPANS = 16, LEVELS = 20, VIEW_NAME = 240, VIEW_QUERY = 1000 };
 
 /* --- what is asked */
 
@@ -60,6 +60,14 @@ static enum lg_err refuse(struct lg_ctx *cx, const char *name)
 	return lg_fail(cx, LG_INVALID, name, lg_say("Choose one of the list."));
 }
 
+/* Could it be a code of somebody's list? It goes into the audit as it is. */
+static bool is_code(const char *s)
+{
+	enum { CODE = 60 };
+	size_t n = strspn(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.:/");
+	return !s[n] && n <= CODE;
+}
+
 static enum lg_err check(struct lg_ctx *cx, const struct list_ask *ask)
 {
 	static const char *const flags[] = { "", "no_step", "late", "permit", NULL }, *const sorts[] = {
@@ -74,6 +82,8 @@ static enum lg_err check(struct lg_ctx *cx, const struct list_ask *ask)
 	if (!is_among(ask->flag, flags)) return refuse(cx, "flag");
 	if (!is_among(ask->sort, sorts)) return refuse(cx, "sort");
 	if (*ask->owner && app_uuid(ask->owner, &id) != LG_OK) return refuse(cx, "owner");
+	if (!is_code(ask->municipality)) return refuse(cx, "municipality");
+	if (!is_code(ask->occupation)) return refuse(cx, "occupation");
 	if (ask->after_id && app_uuid(ask->after_id, &id) != LG_OK) return refuse(cx, "after");
 	return LG_OK;
 }
@@ -87,12 +97,12 @@ static void read_after(struct lg_ctx *cx, const char *after, struct list_ask *as
 	ask->after_id = bar + 1;
 }
 
-enum lg_err list_ask_read(struct lg_ctx *cx, struct call *c, struct list_ask *out)
+static enum lg_err read_ask(struct lg_ctx *cx, struct call *c, struct list_ask *out, const struct http_pairs *query)
 {
 	*out = (struct list_ask){ .room = PAGE };
 	for (size_t i = 0; i < PARTS; i++) *part_of(out, i) = "";
-	for (size_t k = 0; k < c->rq->query.n; k++) {
-		const struct http_pair *p = &c->rq->query.at[k];
+	for (size_t k = 0; k < query->n; k++) {
+		const struct http_pair *p = &query->at[k];
 		size_t i = 0;
 		while (i < PARTS && strcmp(parts[i].name, p->name) != 0) i++;
 		if (i < PARTS)
@@ -108,6 +118,11 @@ enum lg_err list_ask_read(struct lg_ctx *cx, struct call *c, struct list_ask *ou
 	if (!*out->sort) out->sort = *out->q ? "found" : "name";
 	if (!strcmp(out->owner, "me")) out->owner = c->actor.account;
 	return check(cx, out);
+}
+
+enum lg_err list_ask_read(struct lg_ctx *cx, struct call *c, struct list_ask *out)
+{
+	return read_ask(cx, c, out, &c->rq->query);
 }
 
 static struct db_list states_of(struct lg_ctx *cx, const char *state)
@@ -530,13 +545,22 @@ enum lg_err on_candidate_search(struct lg_ctx *cx, struct call *c)
 
 enum lg_err on_view_add(struct lg_ctx *cx, struct call *c)
 {
+	static const char *const none[] = { NULL };
 	const char *name = http_form(c->rq, "name"), *query = http_form(c->rq, "query");
-	if (!name || !*name || strlen(name) > 240)
+	struct http_pairs pairs;
+	struct list_ask ask;
+	if (!name || !*name || strlen(name) > VIEW_NAME)
 		return lg_fail(cx, LG_INVALID, "view-name", lg_say("Please fill this in."));
 	if (!query) query = "";
+	if (strlen(query) > VIEW_QUERY) return lg_fail(cx, LG_INVALID, "query", lg_say("This is too long."));
+	/* Whatever was sent: what is kept, and led to, is an address of the list that we have written. */
+	LG_TRY(http_read_pairs(cx, &pairs, query, strlen(query), PARTS));
+	LG_TRY(read_ask(cx, c, &ask, &pairs));
+	const char *address = list_address(cx, &ask, "/candidates", none), *kept = strchr(address, '?');
 	LG_TRY(db_saved_view_add(
-	    cx, c->db, (struct db_saved_view_add_in){ .account = c->actor.account, .name = name, .query = query }));
-	answer_see(cx, c, lg_printf(cx->mem, "/candidates?%s", query), "view_kept");
+	    cx, c->db,
+	    (struct db_saved_view_add_in){ .account = c->actor.account, .name = name, .query = kept ? kept + 1 : "" }));
+	answer_see(cx, c, address, "view_kept");
 	return LG_OK;
 }
 
@@ -544,8 +568,10 @@ enum lg_err on_view_remove(struct lg_ctx *cx, struct call *c)
 {
 	const char *id;
 	LG_TRY(app_uuid(c->rq->args[0], &id));
-	LG_TRY(
-	    db_saved_view_remove(cx, c->db, (struct db_saved_view_remove_in){ .account = c->actor.account, .id = id }));
+	enum lg_err err =
+	    db_saved_view_remove(cx, c->db, (struct db_saved_view_remove_in){ .account = c->actor.account, .id = id });
+	if (err == LG_CONFLICT) return LG_UNKNOWN; /* there is none: nobody can have changed it */
+	LG_TRY(err);
 	answer_see(cx, c, "/candidates", "view_gone");
 	return LG_OK;
 }
