@@ -116,10 +116,29 @@ static enum lg_err refuse_sign_in(struct lg_ctx *cx, struct call *c, bool ended)
 	return LG_OK;
 }
 
+/* A reason stays in the audit for ever: it is a line. */
+static enum lg_err check_why(struct lg_ctx *cx, const struct call *c)
+{
+	enum { WHY = 800 };
+	size_t n = 0;
+	for (; c->why[n]; n++)
+		if ((unsigned char)c->why[n] < ' ' || c->why[n] == 0x7F)
+			return lg_fail(cx, LG_INVALID, "why",
+			               lg_say("There is a character in this that cannot be used here."));
+	return n > WHY ? lg_fail(cx, LG_INVALID, "why", lg_say("This is too long.")) : LG_OK;
+}
+
+/* What shows a number shows it again, and writes that down again: such an answer is not kept. */
+static bool is_kept(const struct call *c)
+{
+	return c->api && c->db && c->rq->method == HTTP_POST && c->route->right != MAY_CANDIDATE_REVEAL;
+}
+
 static enum lg_err handle(struct lg_ctx *cx, struct call *c)
 {
 	enum idempotency_is is = IDEMPOTENCY_NEW;
-	if (c->api && c->db && c->rq->method == HTTP_POST) LG_TRY(idempotency_begin(cx, c, &is));
+	LG_TRY(check_why(cx, c));
+	if (is_kept(c)) LG_TRY(idempotency_begin(cx, c, &is));
 	if (is == IDEMPOTENCY_ANSWERED) return LG_OK;
 	LG_TRY(c->route->handler(cx, c));
 	if (is == IDEMPOTENCY_BEGUN) idempotency_answered(cx, c);

@@ -109,15 +109,12 @@ static enum lg_err put_all(struct sheet *to, struct list_ask *ask)
 	return LG_OK;
 }
 
-static enum lg_err log_export(struct lg_ctx *cx, struct call *c, size_t people, const char *kind)
+/* How many, by which filters; neither the name that was looked for nor where the list went on, which is one too. */
+static enum lg_err log_export(struct lg_ctx *cx, struct call *c, const struct list_ask *ask, size_t people,
+                              const char *kind)
 {
-	const char *why = c->why;
-	struct lg_buf *words = page_buffer(cx);
-	lg_putf(words, "%s, %zu", kind, people);
-	for (size_t i = 0; i < c->rq->query.n; i++)
-		if (strcmp(c->rq->query.at[i].name, "q") != 0)
-			lg_putf(words, " %s=%.60s", c->rq->query.at[i].name, c->rq->query.at[i].value);
-	c->why = words->data;
+	const char *why = c->why, *by = list_address(cx, ask, "", (const char *const[]){ "q", "", NULL });
+	c->why = lg_printf(cx->mem, "%s, %zu%s%s", kind, people, *by ? " " : "", *by ? by + 1 : "");
 	LG_TRY(audit_change(cx, c, "exported", "candidate", NULL, 0, NULL, NULL));
 	c->why = why;
 	return app_end(cx, c);
@@ -138,7 +135,7 @@ enum lg_err on_candidate_csv(struct lg_ctx *cx, struct call *c)
 	LG_TRY(list_ask_read(cx, c, &ask));
 	lg_puts(&c->rs->body, "\xEF\xBB\xBF"); /* or a spreadsheet takes it for another code */
 	LG_TRY(put_all(&to, &ask));
-	LG_TRY(log_export(cx, c, to.people, "csv"));
+	LG_TRY(log_export(cx, c, &ask, to.people, "csv"));
 	answer_file(cx, c, "text/csv; charset=utf-8", "candidates.csv");
 	return LG_OK;
 }
@@ -187,7 +184,7 @@ enum lg_err on_candidate_xlsx(struct lg_ctx *cx, struct call *c)
 	if (closed != LXW_NO_ERROR) return LG_FAULT;
 	lg_buf_clear(&c->rs->body);
 	LG_TRY(read_back(&c->rs->body, fd));
-	LG_TRY(log_export(cx, c, to.people, "xlsx"));
+	LG_TRY(log_export(cx, c, &ask, to.people, "xlsx"));
 	answer_file(cx, c, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "candidates.xlsx");
 	return LG_OK;
 }
