@@ -6,6 +6,7 @@
 
 #include "app/answer.h"
 #include "app/idempotency.sql.h"
+#include "app/page.h"
 #include "app/record.h"
 #include "app/seal.h"
 #include "view/speech.h"
@@ -14,14 +15,18 @@ enum { KEY_MOST = 200, HASH = 32 };
 
 static const char *key_of(const struct call *c) { return http_header(c->rq, "Idempotency-Key"); }
 
-/* Of path and body: the same key for something else is a mistake. */
+/* Of path, query and body: the same key for something else is a mistake. */
 static void hash_of(struct lg_ctx *cx, const struct call *c, uint8_t out[HASH])
 {
-	size_t path = strlen(c->rq->path);
-	char *all = lg_alloc(cx->mem, path + 1 + c->rq->n_body);
-	memcpy(all, c->rq->path, path + 1);
-	if (c->rq->n_body) memcpy(all + path + 1, c->rq->body, c->rq->n_body);
-	seal_hash(out, all, path + 1 + c->rq->n_body);
+	struct lg_buf *all = page_buffer(cx);
+	lg_put(all, c->rq->path, strlen(c->rq->path) + 1);
+	for (size_t i = 0; i < c->rq->query.n; i++) {
+		const struct http_pair *p = &c->rq->query.at[i];
+		lg_put(all, p->name, strlen(p->name) + 1);
+		lg_put(all, p->value, strlen(p->value) + 1);
+	}
+	if (c->rq->n_body) lg_put(all, c->rq->body, c->rq->n_body);
+	seal_hash(out, all->data, all->len);
 }
 
 /* An answer is kept as JSON: what it was, and the headers that matter. */
