@@ -557,17 +557,20 @@ enum lg_err on_candidate_state(struct lg_ctx *cx, struct call *c)
 {
 	struct candidate_page page;
 	const char *id, *state = http_form(c->rq, "state"), *reason = http_form(c->rq, "reason");
+	static const char *const fields[] = { "state", "reason", NULL };
 	int64_t seen;
+	json_t *body = NULL;
 	LG_TRY(arg_id(c, &id));
 	if (c->api) {
-		json_t *body;
 		LG_TRY(input_json(cx, c, &body));
 		state = record_word(body, "state"), reason = record_word(body, "reason");
 	}
 	LG_TRY(candidate_page_read(cx, c, id, &page));
 	if (!input_version(cx, c, page.one.version, &seen)) return LG_OK;
-	enum lg_err err =
-	    candidate_enter_state(cx, c, &page.one, state ? state : "", reason && *reason ? reason : NULL, seen);
+	enum lg_err err = input_only(cx, c, body, fields);
+	if (err == LG_OK)
+		err = candidate_enter_state(cx, c, &page.one, state ? state : "", reason && *reason ? reason : NULL,
+		                            seen);
 	if (err == LG_INVALID && !c->api) {
 		candidate_show(cx, c, &page);
 		return LG_OK;

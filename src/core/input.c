@@ -2,10 +2,20 @@
 /* SPDX-FileCopyrightText: The Landgang authors */
 #include "core/input.h"
 
+#include <stdint.h>
+#include <string.h>
+
 #include "app/answer.h"
 #include "core/candidate.h"
 #include "core/form.h"
 #include "view/speech.h"
+
+static bool is_among(const char *name, const char *const *names)
+{
+	for (; *names; names++)
+		if (!strcmp(*names, name)) return true;
+	return false;
+}
 
 enum lg_err input_json(struct lg_ctx *cx, struct call *c, json_t **out)
 {
@@ -19,6 +29,24 @@ enum lg_err input_section(struct lg_ctx *cx, struct call *c, const struct entity
 	if (!c->api) return record_from_form(cx, part, typed, e, s, &c->rq->form, form_also, checks);
 	LG_TRY(input_json(cx, c, typed));
 	return record_from_json(cx, part, e, s, *typed, checks);
+}
+
+enum lg_err input_only(struct lg_ctx *cx, struct call *c, const json_t *body, const char *const *names)
+{
+	enum lg_err err = LG_OK;
+	const char *name;
+	json_t *value;
+	for (size_t i = 0; !c->api && i < c->rq->form.n; i++)
+		if (!is_among(c->rq->form.at[i].name, names) && !is_among(c->rq->form.at[i].name, form_also))
+			err = lg_fail(cx, LG_INVALID, c->rq->form.at[i].name, lg_say("There is no such field."));
+	if (!c->api) return err;
+	if (!json_is_object(body)) return lg_fail(cx, LG_INVALID, "", lg_say("This must be an object."));
+	json_object_foreach((json_t *)(uintptr_t)body, name, value)
+	{
+		if (!is_among(name, names))
+			err = lg_fail(cx, LG_INVALID, lg_strdup(cx->mem, name), lg_say("There is no such field."));
+	}
+	return err;
 }
 
 bool input_version(struct lg_ctx *cx, struct call *c, int64_t now, int64_t *seen)

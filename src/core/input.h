@@ -13,6 +13,8 @@ LG_MUST enum lg_err input_section(struct lg_ctx *cx, struct call *c, const struc
                                   json_t **part, json_t **typed);
 /** The body of an API request as JSON. */
 LG_MUST enum lg_err input_json(struct lg_ctx *cx, struct call *c, json_t **out);
+/** Is nothing in the form, or in the object of the API, but these (and form_also)? Else LG_INVALID with notes. */
+LG_MUST enum lg_err input_only(struct lg_ctx *cx, struct call *c, const json_t *body, const char *const *names);
 /**
  * The version a client must say it has seen, before it may change something: 428 without, 412 when it is another (of
  * the API), else *seen. @return false: the answer is made

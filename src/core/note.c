@@ -42,8 +42,10 @@ enum lg_err on_note_list(struct lg_ctx *cx, struct call *c)
 	enum { LATEST = 200 };
 	struct db_note_list_rows rows = { 0 };
 	json_t *list = record_keep(cx, json_array());
+	struct candidate one;
 	const char *id;
 	LG_TRY(app_uuid(c->rq->args[0], &id));
+	LG_TRY(candidate_read(cx, c, id, &one)); /* of nobody there is no list, rather than an empty one */
 	LG_TRY(db_note_list(cx, c->db, &rows, (struct db_note_list_in){ .candidate = id, .room = LATEST }));
 	for (size_t i = 0; i < rows.n; i++)
 		json_array_append_new(list, json_pack("{s:s, s:I, s:s, s:s?, s:s}", "id", rows.rows[i].id, "at",

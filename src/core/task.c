@@ -64,6 +64,7 @@ enum lg_err on_task_done(struct lg_ctx *cx, struct call *c)
 	bool found;
 	LG_TRY(app_uuid(c->rq->args[0], &id));
 	LG_TRY(db_task_done(cx, c->db, &row, &found, (struct db_task_done_in){ .id = id, .by = c->actor.account }));
+	if (!found && c->api) return LG_UNKNOWN;
 	if (!found) return answer_see(cx, c, "/", "task_gone"), LG_OK;
 	LG_TRY(audit_change(cx, c, "done", "task", row.candidate, 0, NULL, NULL));
 	answer_see(cx, c, "/", "task_done");
