@@ -99,6 +99,7 @@ void service_open_empty(const char *cluster)
 	struct app_setup setup = { .pool = pool,
 		                   .trial = false,
 		                   .public_url = "https://landgang.example",
+		                   .auth_socket = "/nowhere",
 		                   .seal_key = key,
 		                   .form_key = form_key,
 		                   .taxonomy = taxonomy,
@@ -163,7 +164,7 @@ static void read_path(struct http_request *rq, const char *path)
 		                 LG_OK);
 }
 
-static const char *header(const char *name)
+const char *service_header(const char *name)
 {
 	for (size_t i = 0; i < rs.n_headers; i++)
 		if (!strcmp(rs.headers[i].name, name)) return rs.headers[i].value;
@@ -191,8 +192,8 @@ struct service_answer service_ask(int who, struct http_request *rq)
 	app_serve(&cx, app, rq, &rs);
 	struct service_answer a = { .status = rs.status,
 		                    .type = rs.type ? rs.type : "",
-		                    .location = header("Location"),
-		                    .etag = header("ETag"),
+		                    .location = service_header("Location"),
+		                    .etag = service_header("ETag"),
 		                    .body = rs.body.data ? rs.body.data : "" };
 	if (strstr(a.type, "json") && rs.body.len)
 		a.json = record_keep(&cx, json_loadb(rs.body.data, rs.body.len, JSON_DECODE_ANY, NULL));

@@ -42,6 +42,8 @@ struct service_answer service_api(int who, enum http_method method, const char *
                                   const char *const *headers);
 /** Any request, as it is. */
 struct service_answer service_ask(int who, struct http_request *rq);
+/** A header of the last answer, or NULL. */
+const char *service_header(const char *name);
 /** The first value of some SQL, as the superuser. */
 const char *service_sql(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /** What stands between two texts of a body, or NULL. */
