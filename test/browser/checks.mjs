@@ -177,7 +177,7 @@ async function keyboard(page) {
 		}));
 		return wanted.filter((element) => element.tabIndex > 0).map((element) => `${element.outerHTML.slice(0, 80)} has an order of its own`);
 	});
-	const most = await page.evaluate(() => window.toReach.size + 60);
+	const most = await page.evaluate(() => 5 * window.toReach.size + 20); // a field for a time or date is several stops
 	const first = await page.evaluate(() => {
 		const start = document.createElement('span');
 		start.tabIndex = -1;
