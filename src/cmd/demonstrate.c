@@ -18,7 +18,9 @@ static struct db_pool *pool_of(const struct database *d, const char *role, enum 
 {
 	char password[2 * KEY_BYTES + 1];
 	key_text(password, d->keys, key);
-	const struct db_config config = { .conninfo = d->conninfo, .role = role, .password = password, .most = 2, .wait_ms = WAIT_MS };
+	const struct db_config config = {
+		.conninfo = d->conninfo, .role = role, .password = password, .most = 2, .wait_ms = WAIT_MS
+	};
 	struct db_pool *pool = db_pool_new(&config);
 	sodium_memzero(password, sizeof password);
 	return pool;
@@ -27,8 +29,11 @@ static struct db_pool *pool_of(const struct database *d, const char *role, enum 
 static enum lg_err load(struct lg_ctx *cx, const struct database *d, struct db_pool *web, struct db_pool *auth)
 {
 	struct lg_ctx own = { .mem = lg_arena_new(0, NULL), .id = cx->id, .now = now() };
-	const struct app_setup setup = { .pool = web, .trial = true, .seal_key = d->keys->bytes[KEY_SEAL], .public_url = "", .now = now };
-	struct demo_office *office = demo_office(own.mem, SEED, (int32_t)(own.now / DAY_S), (size_t)d->settings->demonstration_people);
+	const struct app_setup setup = {
+		.pool = web, .trial = true, .seal_key = d->keys->bytes[KEY_SEAL], .public_url = "", .now = now
+	};
+	struct demo_office *office =
+	    demo_office(own.mem, SEED, (int32_t)(own.now / DAY_S), (size_t)d->settings->demonstration_people);
 	enum lg_err err = demo_load(&own, app_new(&own, &setup), auth, office);
 	if (err != LG_OK)
 		err = lg_failf(cx, err, "demonstration_people", "the demonstration office could not be made: %s",
@@ -44,7 +49,8 @@ enum lg_err demonstrate(struct lg_ctx *cx, const struct database *d)
 	enum lg_err err = load(cx, d, web, auth);
 	db_pool_free(web);
 	db_pool_free(auth);
-	if (err == LG_OK) lg_log(cx, LG_LOG_INFO, "demonstration", LOG_INT("people", (int64_t)d->settings->demonstration_people));
+	if (err == LG_OK)
+		lg_log(cx, LG_LOG_INFO, "demonstration", LOG_INT("people", (int64_t)d->settings->demonstration_people));
 	return err;
 }
 
@@ -57,7 +63,8 @@ void demonstrate_say(const struct settings *s)
 	             "the code that is asked for then: landgang demo code ADDRESS\n\n",
 	             office->name, DEMO_PASSWORD);
 	for (size_t i = 0; i < office->n_colleagues; i++)
-		(void)printf("  %-40s %-20s %s\n", office->colleagues[i].mail, office->colleagues[i].role, office->colleagues[i].language);
+		(void)printf("  %-40s %-20s %s\n", office->colleagues[i].mail, office->colleagues[i].role,
+		             office->colleagues[i].language);
 	(void)printf("\nNobody in it exists. Ctrl-C stops everything that was started here.\n");
 	lg_arena_free(mem);
 }

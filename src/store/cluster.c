@@ -76,7 +76,8 @@ static enum lg_err make_folder(struct lg_ctx *cx, const char *path, mode_t mode,
 		*p = '\0';
 		bool made = mkdir(copy, 0755) == 0;
 		if (!made && errno != EEXIST) return no_folder(cx, copy);
-		if (made && chmod(copy, 0755)) return no_folder(cx, copy); /* whatever the umask: another user passes here */
+		if (made && chmod(copy, 0755))
+			return no_folder(cx, copy); /* whatever the umask: another user passes here */
 		*p = '/';
 	}
 	if (mkdir(path, mode) && errno != EEXIST) return no_folder(cx, path);
