@@ -159,7 +159,7 @@ by_pgbench() {
 		before=$(used_by_database)
 		client=$( (
 			TIMEFORMAT='%U %S'
-			time PGPASSWORD=$(cat "$LANDGANG_KEYS_FOLDER/database-lg_web.key") "$bin/pgbench" -n -M prepared -c 8 -j 2 -t "$1" -f "$file" -h "$pg" -U lg_web landgang >"$dir/pgbench.log" 2>&1
+			time PGOPTIONS="-c plan_cache_mode=force_generic_plan" PGPASSWORD=$(cat "$LANDGANG_KEYS_FOLDER/database-lg_web.key") "$bin/pgbench" -n -M prepared -c 8 -j 2 -t "$1" -f "$file" -h "$pg" -U lg_web landgang >"$dir/pgbench.log" 2>&1
 		) 2>&1) || die "pgbench: $(cat "$dir/pgbench.log")"
 		sleep 0.5
 		echo "$client $(($(used_by_database) - before))"

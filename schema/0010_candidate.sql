@@ -79,8 +79,12 @@ CREATE TABLE lg.candidate (
 	CHECK (hours_least IS NULL OR hours_most IS NULL OR hours_least <= hours_most),
 	CHECK ((state = 'closed') = (closed_reason IS NOT NULL))
 );
-CREATE INDEX candidate_by_name ON lg.candidate (tenant_id, sort_name, id);       -- for candidate_list
+CREATE INDEX candidate_by_name ON lg.candidate (tenant_id, sort_name, id);       -- for candidate_by_name
 CREATE INDEX candidate_by_next ON lg.candidate (tenant_id, owner, next_on, id);  -- for candidate_mine
+-- For day_without_step, which says the same; and for candidate_count, which then need not read the rows.
+CREATE INDEX candidate_without_step ON lg.candidate (tenant_id, created, id)
+	WHERE state <> 'closed' AND (next_step IS NULL OR next_on IS NULL OR owner IS NULL);
+CREATE INDEX candidate_counted ON lg.candidate (tenant_id, state) INCLUDE (id, owner, next_on, stay_until, next_step);
 CREATE INDEX candidate_by_likeness ON lg.candidate (tenant_id, likeness);        -- for candidate_alike
 
 COMMENT ON TABLE lg.candidate IS 'A person who seeks work, as one office knows them';

@@ -20,6 +20,7 @@ enum {
 	BODY_MS = 30000,
 	IDLE_MS = 60000,
 	WAIT_MS = 1500, /* in the queue */
+	LATE_MS = 400,
 	HEAD_BYTES = 16 << 10,
 	ANSWER_MS = 11000, /* of the database, whose statements end after ten seconds (schema/0001) */
 	HEALTH_WORKERS = 2,
@@ -103,6 +104,7 @@ static enum lg_err open_servers(struct lg_ctx *cx, struct web *w)
 		.body_ms = BODY_MS,
 		.idle_ms = IDLE_MS,
 		.wait_ms = WAIT_MS,
+		.late_ms = LATE_MS,
 		.most_head = HEAD_BYTES,
 		.most_body = s->body_kib << 10,
 		.arena = s->arena_mib << 20,

@@ -31,8 +31,20 @@ struct candidate {
 	const struct seal_key *key;
 };
 
-/** Read one, with its key. LG_UNKNOWN: there is none that the actor may see. */
-LG_MUST enum lg_err candidate_read(struct lg_ctx *cx, struct call *c, const char *id, struct candidate *out);
+/**
+ * Read one, with its key: queue, sync, take. LG_UNKNOWN (of the sync): there is none that the actor may see.
+ */
+struct candidate_asked;
+struct candidate_asked *candidate_ask(struct lg_ctx *cx, struct call *c, const char *id);
+LG_MUST enum lg_err candidate_take(struct lg_ctx *cx, struct call *c, const struct candidate_asked *asked,
+                                   struct candidate *out);
+
+/**
+ * A line in the audit that the page shows this person, in the transaction that reads what is shown: *seen when there is
+ * one; it is the database that knows whether the person is protected, and then there is a line only if it is `open`.
+ * Queued.
+ */
+void candidate_seen_send(struct lg_ctx *cx, struct call *c, const char *id, bool open, bool *seen);
 
 /** Somebody who may be the same person. */
 struct alike {

@@ -147,34 +147,72 @@ static struct db_list levels_from(struct lg_ctx *cx, const char *level)
 	return (struct db_list){ .texts = texts, .n = k };
 }
 
-void list_ask_send(struct lg_ctx *cx, struct call *c, const struct list_ask *ask, struct db_candidate_list_rows *out)
+/* The four statements of the list have rows of one shape, so what follows needs to know one only. */
+#define SAME_ROWS(name)                                                                                                \
+	_Static_assert(sizeof(struct db_##name##_row) == sizeof(struct db_candidate_list_row) &&                       \
+	                   offsetof(struct db_##name##_row, found) == offsetof(struct db_candidate_list_row, found) && \
+	                   offsetof(struct db_##name##_row, version) ==                                                \
+	                       offsetof(struct db_candidate_list_row, version) &&                                      \
+	                   sizeof(struct db_##name##_rows) == sizeof(struct db_candidate_list_rows),                   \
+	               "rows of the list are alike")
+SAME_ROWS(candidate_by_name);
+SAME_ROWS(candidate_found);
+SAME_ROWS(candidate_mine);
+
+/* What all of them filter by. */
+#define FILTERS(cx, c, ask)                                                                                            \
+	.states = states_of(cx, (ask)->state), .municipality = (ask)->municipality,                                    \
+	.owner = *(ask)->owner ? (ask)->owner : NULL, .occupation = (ask)->occupation, .language = (ask)->language,    \
+	.levels = levels_from(cx, (ask)->level), .wants = (ask)->wants, .flag = (ask)->flag,                           \
+	.today = page_today(cx, c), .room = (ask)->room + 1
+
+static void send_found(struct lg_ctx *cx, struct call *c, const struct list_ask *ask,
+                       struct db_candidate_found_rows *out)
 {
 	struct name_trigrams *t = lg_alloc(cx->mem, sizeof *t);
-	if (*ask->q) name_trigrams_asked(t, ask->q);
+	name_trigrams_asked(t, ask->q);
 	struct name_least least = name_trigrams_least(t);
-	const char **keys = lg_array(cx->mem, t->n + 2, sizeof *keys);
+	const char **keys = lg_array(cx->mem, t->n + 1, sizeof *keys);
 	for (size_t i = 0; i < t->n; i++) keys[i] = t->key[i];
-	size_t n_keys = t->n;
-	if (*ask->q && !n_keys) keys[n_keys++] = "?"; /* nothing to look for: nobody is found, rather than everybody */
+	/* Nothing to look for: nobody is found, rather than everybody. */
+	db_candidate_found_send(cx, c->db, out,
+	                        (struct db_candidate_found_in){
+	                            FILTERS(cx, c, ask), .keys = { .texts = keys, .n = t->n }, .spelled = least.spelled,
+	                            .heard = least.heard, .worth_spelled = least.worth_spelled,
+	                            .worth_heard = least.worth_heard, .sort = ask->sort,
+	                            .after_key = ask->after_key ? ask->after_key : "", .after_id = ask->after_id });
+}
+
+static void send_by_name(struct lg_ctx *cx, struct call *c, const struct list_ask *ask,
+                         struct db_candidate_by_name_rows *out)
+{
+	bool goes_on = ask->after_id;
+	db_candidate_by_name_send(cx, c->db, out,
+	                          (struct db_candidate_by_name_in){
+	                              FILTERS(cx, c, ask), .after_key = goes_on && ask->after_key ? ask->after_key : "",
+	                              .after_id = goes_on ? ask->after_id : "00000000-0000-0000-0000-000000000000" });
+}
+
+void list_ask_send(struct lg_ctx *cx, struct call *c, const struct list_ask *ask, struct db_candidate_list_rows *out)
+{
+	if (*ask->q) {
+		send_found(cx, c, ask, (void *)out);
+		return;
+	}
+	if (strcmp(ask->sort, "next") != 0 && strcmp(ask->sort, "changed") != 0) {
+		send_by_name(cx, c, ask, (void *)out);
+		return;
+	}
 	db_candidate_list_send(cx, c->db, out,
-	                       (struct db_candidate_list_in){ .keys = { .texts = keys, .n = n_keys },
-	                                                      .spelled = least.spelled,
-	                                                      .heard = least.heard,
-	                                                      .worth_spelled = least.worth_spelled,
-	                                                      .worth_heard = least.worth_heard,
-	                                                      .states = states_of(cx, ask->state),
-	                                                      .municipality = ask->municipality,
-	                                                      .owner = *ask->owner ? ask->owner : NULL,
-	                                                      .occupation = ask->occupation,
-	                                                      .language = ask->language,
-	                                                      .levels = levels_from(cx, ask->level),
-	                                                      .wants = ask->wants,
-	                                                      .flag = ask->flag,
-	                                                      .today = page_today(cx, c),
-	                                                      .sort = ask->sort,
+	                       (struct db_candidate_list_in){ FILTERS(cx, c, ask), .sort = ask->sort,
 	                                                      .after_key = ask->after_key ? ask->after_key : "",
-	                                                      .after_id = ask->after_id,
-	                                                      .room = ask->room + 1 });
+	                                                      .after_id = ask->after_id });
+}
+
+void list_mine_send(struct lg_ctx *cx, struct call *c, int64_t room, struct db_candidate_list_rows *out)
+{
+	struct db_candidate_mine_in in = { .owner = c->actor.account, .room = room };
+	db_candidate_mine_send(cx, c->db, (void *)out, in);
 }
 
 static void put_pair(struct lg_buf *b, const char *name, const char *value, char *next)

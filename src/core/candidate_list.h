@@ -20,6 +20,8 @@ struct list_ask {
 LG_MUST enum lg_err list_ask_read(struct lg_ctx *cx, struct call *c, struct list_ask *out);
 /** The query's input; `out->rows` come with the next sync. */
 void list_ask_send(struct lg_ctx *cx, struct call *c, const struct list_ask *ask, struct db_candidate_list_rows *out);
+/** Queue the first `room` of those that the actor takes care of, by the date of their next step. */
+void list_mine_send(struct lg_ctx *cx, struct call *c, int64_t room, struct db_candidate_list_rows *out);
 /** The address of the same view, with other parts: pairs of name and value, NULL at the end; value NULL leaves it out.
  */
 const char *list_address(struct lg_ctx *cx, const struct list_ask *ask, const char *path, const char *const *other);

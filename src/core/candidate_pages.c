@@ -52,14 +52,16 @@ enum lg_err on_candidate_show(struct lg_ctx *cx, struct call *c)
 	struct candidate_page page;
 	const char *id;
 	LG_TRY(arg_id(c, &id));
-	LG_TRY(candidate_page_read(cx, c, id, &page));
+	/* It is written down in the same transaction, before it is told; of a door that stays closed there is nothing
+	 * to. */
+	bool seen;
+	candidate_seen_send(cx, c, id, c->api || !candidate_is_hidden(c, true), &seen);
+	LG_TRY(candidate_page_end(cx, c, id, &page));
 	app_put_version(cx, c, page.one.version);
 	if (!c->api && candidate_is_hidden(c, record_flag(page.one.record, "protected_address"))) {
 		show_closed_door(cx, c, id);
 		return LG_OK;
 	}
-	audit_seen(cx, c, &id, 1);
-	LG_TRY(app_end(cx, c)); /* before it is told */
 	if (c->api)
 		answer_json(cx, c, 200, candidate_as_json(cx, &page.one));
 	else

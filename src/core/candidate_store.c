@@ -7,6 +7,7 @@
 #include "app/page.h"
 #include "app/seal.h"
 #include "base/date.h"
+#include "base/log.h"
 #include "core/candidate.h"
 #include "core/candidate.sql.h"
 #include "core/candidate_state.h"
@@ -150,17 +151,37 @@ enum lg_err candidate_check(struct lg_ctx *cx, const json_t *r, int32_t today)
 
 /* --- reading */
 
-enum lg_err candidate_read(struct lg_ctx *cx, struct call *c, const char *id, struct candidate *out)
+struct candidate_asked {
+	struct db_candidate_get_row row;
+	struct audit_key key;
+};
+
+struct candidate_asked *candidate_ask(struct lg_ctx *cx, struct call *c, const char *id)
 {
-	struct db_candidate_get_row row = { 0 };
-	struct audit_key key = { 0 };
-	db_candidate_get_send(cx, c->db, &row, (struct db_candidate_get_in){ .id = id });
-	audit_key_send(cx, c, id, &key);
-	LG_TRY(db_sync(cx, c->db));
-	*out = (struct candidate){ .id = row.id, .version = row.version, .invented = row.invented };
-	LG_TRY(record_parse(cx, &out->record, row.record, strlen(row.record)));
-	LG_TRY(record_parse(cx, &out->identifiers, row.identifiers, strlen(row.identifiers)));
-	return audit_key_open(cx, c, id, &key, &out->key);
+	struct candidate_asked *asked = lg_alloc(cx->mem, sizeof *asked);
+	db_candidate_get_send(cx, c->db, &asked->row, (struct db_candidate_get_in){ .id = id });
+	audit_key_send(cx, c, id, &asked->key);
+	return asked;
+}
+
+enum lg_err candidate_take(struct lg_ctx *cx, struct call *c, const struct candidate_asked *asked,
+                           struct candidate *out)
+{
+	const struct db_candidate_get_row *row = &asked->row;
+	*out = (struct candidate){ .id = row->id, .version = row->version, .invented = row->invented };
+	LG_TRY(record_parse(cx, &out->record, row->record, strlen(row->record)));
+	LG_TRY(record_parse(cx, &out->identifiers, row->identifiers, strlen(row->identifiers)));
+	return audit_key_open(cx, c, row->id, &asked->key, &out->key);
+}
+
+void candidate_seen_send(struct lg_ctx *cx, struct call *c, const char *id, bool open, bool *seen)
+{
+	struct db_candidate_seen_row *row = lg_alloc(cx->mem, sizeof *row);
+	char *request = lg_alloc(cx->mem, 17);
+	lg_id_print(request, cx->id);
+	db_candidate_seen_send(
+	    cx, c->db, row, seen,
+	    (struct db_candidate_seen_in){ .id = id, .open = open, .route = c->route->path, .request = request });
 }
 
 /* --- numbers */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* SPDX-FileCopyrightText: The Landgang authors */
 #include "core/candidate_view.h"
+#include "app/answer.h"
 #include "core/entity.h"
 
 #include <string.h>
@@ -19,7 +20,7 @@
 
 enum { LATEST = 30, SUMMARY = 90 };
 
-enum lg_err candidate_page_read(struct lg_ctx *cx, struct call *c, const char *id, struct candidate_page *out)
+static struct candidate_asked *page_ask(struct lg_ctx *cx, struct call *c, const char *id, struct candidate_page *out)
 {
 	*out = (struct candidate_page){ 0 };
 	if (may(&c->actor, MAY_NOTE_READ)) {
@@ -29,9 +30,28 @@ enum lg_err candidate_page_read(struct lg_ctx *cx, struct call *c, const char *i
 	}
 	db_task_list_send(cx, c->db, &out->tasks, (struct db_task_list_in){ .candidate = id, .room = LATEST });
 	db_colleague_list_send(cx, c->db, &out->colleagues);
-	LG_TRY(candidate_read(cx, c, id, &out->one));
+	return candidate_ask(cx, c, id);
+}
+
+static enum lg_err page_take(struct lg_ctx *cx, struct call *c, const struct candidate_asked *asked,
+                             struct candidate_page *out)
+{
 	out->with = colleagues_of(cx, &out->colleagues);
-	return LG_OK;
+	return candidate_take(cx, c, asked, &out->one);
+}
+
+enum lg_err candidate_page_read(struct lg_ctx *cx, struct call *c, const char *id, struct candidate_page *out)
+{
+	struct candidate_asked *asked = page_ask(cx, c, id, out);
+	LG_TRY(db_sync(cx, c->db));
+	return page_take(cx, c, asked, out);
+}
+
+enum lg_err candidate_page_end(struct lg_ctx *cx, struct call *c, const char *id, struct candidate_page *out)
+{
+	struct candidate_asked *asked = page_ask(cx, c, id, out);
+	LG_TRY(app_end(cx, c));
+	return page_take(cx, c, asked, out);
 }
 
 static const char *word(const json_t *record, const char *name) { return record_word(record, name); }

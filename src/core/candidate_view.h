@@ -20,6 +20,8 @@ struct candidate_page {
 	struct form_with with;
 };
 LG_MUST enum lg_err candidate_page_read(struct lg_ctx *cx, struct call *c, const char *id, struct candidate_page *out);
+/** The same with what is queued already, and the transaction is ended, in one round trip. */
+LG_MUST enum lg_err candidate_page_end(struct lg_ctx *cx, struct call *c, const char *id, struct candidate_page *out);
 
 /** "Olena Tkachenko"; and "Олена Ткаченко", or "". */
 const char *candidate_name(struct lg_ctx *cx, const json_t *record);

@@ -146,7 +146,7 @@ static enum lg_err read_day(struct lg_ctx *cx, struct call *c, struct day *d)
 	                  (struct db_day_steps_in){ .owner = me, .until = today + FAR, .room = SHOWN });
 	db_day_without_step_send(cx, c->db, &d->without,
 	                         (struct db_day_without_step_in){ .owner = me, .room = MINE + 1 });
-	list_ask_send(cx, c, &d->ask, &d->mine);
+	list_mine_send(cx, c, MINE + 1, &d->mine);
 	db_candidate_count_send(cx, c->db, &d->count, (struct db_candidate_count_in){ .account = me, .today = today });
 	db_colleague_list_send(cx, c->db, &d->colleagues);
 	return db_sync(cx, c->db);

@@ -6,7 +6,7 @@
 -- in: owner uuid, room int
 -- out: id uuid, given_name text, family_name text, is_protected bool, state text, created time
 SELECT id, given_name, family_name, protected_address AS is_protected, state, created FROM lg.candidate
- WHERE state <> 'closed' AND (owner = $owner OR owner IS NULL) AND (next_step IS NULL OR next_on IS NULL OR owner IS NULL)
+ WHERE state <> 'closed' AND coalesce(owner, $owner) = $owner AND (next_step IS NULL OR next_on IS NULL OR owner IS NULL)
  ORDER BY created, id LIMIT $room;
 
 -- name: day_steps :many

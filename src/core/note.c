@@ -42,17 +42,18 @@ enum lg_err on_note_list(struct lg_ctx *cx, struct call *c)
 	enum { LATEST = 200 };
 	struct db_note_list_rows rows = { 0 };
 	json_t *list = record_keep(cx, json_array());
-	struct candidate one;
 	const char *id;
+	bool there;
 	LG_TRY(app_uuid(c->rq->args[0], &id));
-	LG_TRY(candidate_read(cx, c, id, &one)); /* of nobody there is no list, rather than an empty one */
-	LG_TRY(db_note_list(cx, c->db, &rows, (struct db_note_list_in){ .candidate = id, .room = LATEST }));
+	db_note_list_send(cx, c->db, &rows, (struct db_note_list_in){ .candidate = id, .room = LATEST });
+	candidate_seen_send(cx, c, id, true, &there);
+	LG_TRY(app_end(cx, c));
+	if (!there) return LG_UNKNOWN; /* of nobody there is no list, rather than an empty one */
 	for (size_t i = 0; i < rows.n; i++)
 		json_array_append_new(list, json_pack("{s:s, s:I, s:s, s:s?, s:s}", "id", rows.rows[i].id, "at",
 		                                      (json_int_t)(rows.rows[i].at / 1000000), "account",
 		                                      rows.rows[i].account, "language", rows.rows[i].language, "text",
 		                                      rows.rows[i].text));
-	audit_seen(cx, c, &id, 1);
 	answer_json(cx, c, 200, list);
 	return LG_OK;
 }

@@ -160,6 +160,19 @@ static uint64_t new_id(struct http_server *s)
 	return z ^ z >> 31;
 }
 
+/*
+ * Is there no room for one more? Also when those that wait have to wait for long: who is told so at once can try again,
+ * who waits for the end of a queue that never gets shorter finds an answer nobody looks at any more. The caller holds
+ * the lock.
+ */
+static bool is_full(const struct http_server *s, int64_t now_ms)
+{
+	const struct http_server_config *config = &s->config;
+	if (s->figures.waiting >= config->queue) return true;
+	return config->late_ms && s->figures.waiting >= 2 * config->workers &&
+	       now_ms - s->queue_first->since > config->late_ms;
+}
+
 static enum MHD_Result on_head(struct http_connection *c, const char *method, const char *version)
 {
 	struct http_server *s = c->server;
@@ -174,7 +187,7 @@ static enum MHD_Result on_head(struct http_connection *c, const char *method, co
 	int status = http_head_check(&c->head, s->config.most_head, s->config.most_body, &why);
 	pthread_mutex_lock(&s->lock);
 	c->id = new_id(s);
-	bool is_full = s->figures.waiting >= s->config.queue;
+	bool full = is_full(s, now);
 	if (!status && (c->head.length || c->head.chunked)) {
 		http_enter(c, STAGE_BODY, now);
 		c->progress = now;
@@ -182,7 +195,7 @@ static enum MHD_Result on_head(struct http_connection *c, const char *method, co
 	}
 	pthread_mutex_unlock(&s->lock);
 	if (status) return refuse(c, status, why);
-	return is_full ? refuse(c, 503, "queue full") : MHD_YES;
+	return full ? refuse(c, 503, "queue full") : MHD_YES;
 }
 
 static enum MHD_Result on_body(struct http_connection *c, const char *bytes, size_t n)
@@ -212,9 +225,9 @@ static enum MHD_Result on_whole(struct http_connection *c)
 	if (c->body_status)
 		return refuse(c, (int)c->body_status, c->body_status == 413 ? "body too large" : "too many bodies");
 	pthread_mutex_lock(&s->lock);
-	bool is_full = s->figures.waiting >= s->config.queue || s->is_stopping;
+	bool full = is_full(s, http_now_ms()) || s->is_stopping;
 	pthread_mutex_unlock(&s->lock);
-	if (is_full) return refuse(c, 503, "queue full");
+	if (full) return refuse(c, 503, "queue full");
 	c->whole_us = http_now_us();
 	MHD_suspend_connection(c->mhd);
 	pthread_mutex_lock(&s->lock);

@@ -10,12 +10,14 @@
  *
  * One network thread only parses; a whole request waits in a queue of bounded length for one of the workers, each with
  * an arena of its own, which calls `serve`. When the queue is full, or the request waited longer than `wait_ms`, it is
- * refused with 503 and Retry-After, at once. Refused before `serve` sees it (RFC 9112): Transfer-Encoding together with
- * Content-Length, either twice, other codings than chunked, a Content-Length that is not digits, no or two Host
- * (HTTP/1.0 may have none), folded lines, lines that do not end with CRLF, control characters, targets that are not
- * visible ASCII, methods longer than 16 bytes: 400, and the connection is closed; heads longer than `most_head` or of
- * more than 100 lines 431, bodies longer than `most_body` 413; TRACE and CONNECT 405; targets that http_read_target()
- * refuses 400, forms that are not text 422; more bodies at once than 64 of `most_body` 503.
+ * refused with 503 and Retry-After, at once; and so is a new one while two for each worker wait, the first of them for
+ * longer than `late_ms`: under more work than can be done, a queue that is always full would make everybody late.
+ * Refused before `serve` sees it (RFC 9112): Transfer-Encoding together with Content-Length, either twice, other
+ * codings than chunked, a Content-Length that is not digits, no or two Host (HTTP/1.0 may have none), folded lines,
+ * lines that do not end with CRLF, control characters, targets that are not visible ASCII, methods longer than 16
+ * bytes: 400, and the connection is closed; heads longer than `most_head` or of more than 100 lines 431, bodies longer
+ * than `most_body` 413; TRACE and CONNECT 405; targets that http_read_target() refuses 400, forms that are not text
+ * 422; more bodies at once than 64 of `most_body` 503.
  *
  * A connection whose next head is not whole `head_ms` after its first byte (or after the connection was made) is cut,
  * whatever trickles in; so is a body that stands still for `body_ms`, or comes more slowly than 1 kB a second after
@@ -42,6 +44,7 @@ struct http_server_config {
 	unsigned queue;       /* requests that may wait */
 	unsigned connections; /* at once; the oldest idle is cut when there are more */
 	unsigned head_ms, body_ms, idle_ms, wait_ms;
+	unsigned late_ms; /* new ones are refused while the first in the queue waits longer than that; 0: none is */
 	size_t most_head, most_body, arena; /* bytes; arena: limit of a request's memory */
 	const char *trusted_proxy;          /* address whose X-Forwarded-For and -Proto are believed, or NULL */
 	/** Serve one request. Called by many threads at once. Must fill rs whatever happens; HEAD like GET, with a

@@ -123,6 +123,28 @@ static void who_waited_too_long_is_refused(void **state)
 	assert_int_equal(figures(&place).refused_busy, 3);
 }
 
+static void while_some_wait_for_long_new_ones_are_refused_at_once(void **state)
+{
+	(void)state;
+	int held[6];
+	place.config.late_ms = 100;
+	place_open(&place);
+	for (int i = 0; i < 6; i++) held[i] = ask_later("GET /wait HTTP/1.1\r\n" HOST CLOSE "\r\n");
+	while (figures(&place).serving < 2 || figures(&place).waiting < 4) doze(2);
+	doze(150);
+	int64_t begun = now_ms();
+	int late = ask_later("GET /small HTTP/1.1\r\n" HOST "\r\n");
+	assert_int_equal(read_answer(late, &place.said, 5000), 503);
+	if (!is_slowed()) assert_true(now_ms() - begun < 100);
+	close(late);
+	place.site.gate = true;
+	for (int i = 0; i < 6; i++) {
+		assert_int_equal(read_answer(held[i], &place.said, 5000), 200);
+		close(held[i]);
+	}
+	assert_int_equal(figures(&place).refused_busy, 1);
+}
+
 static void *drain(void *ms)
 {
 	http_server_drain(place.server, *(unsigned *)ms);
@@ -212,6 +234,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(too_much_is_refused_at_once_and_the_rest_served, begin, end),
 		cmocka_unit_test_setup_teardown(who_waited_too_long_is_refused, begin, end),
+		cmocka_unit_test_setup_teardown(while_some_wait_for_long_new_ones_are_refused_at_once, begin, end),
 		cmocka_unit_test_setup_teardown(draining_serves_what_is_there_and_takes_no_more, begin, end),
 		cmocka_unit_test_setup_teardown(draining_ends_in_time, begin, end),
 		cmocka_unit_test_setup_teardown(stopping_tells_those_who_wait, begin, end),
