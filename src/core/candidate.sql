@@ -81,15 +81,20 @@ UPDATE lg.candidate
    SET version = version + 1, changed = now(), state = $state, closed_reason = $reason, state_since = $today
  WHERE id = $id AND version = $version AND state = $from_state;
 
--- name: candidate_step_put :exec
--- doc: A next step for many at once.
+-- name: candidate_step_put :many
+-- doc: A next step for many at once. Those that are there are told.
 -- in: ids uuid[], step text, day date
-UPDATE lg.candidate SET version = version + 1, changed = now(), next_step = $step, next_on = $day WHERE id = ANY ($ids);
+-- out: id uuid
+UPDATE lg.candidate SET version = version + 1, changed = now(), next_step = $step, next_on = $day WHERE id = ANY ($ids)
+RETURNING id;
 
--- name: candidate_owner_put :exec
--- doc: Many at once to a colleague.
+-- name: candidate_owner_put :many
+-- doc: Many at once to a colleague of the office. Those that are there are told.
 -- in: ids uuid[], owner uuid
-UPDATE lg.candidate SET version = version + 1, changed = now(), owner = $owner WHERE id = ANY ($ids);
+-- out: id uuid
+UPDATE lg.candidate SET version = version + 1, changed = now(), owner = $owner
+ WHERE id = ANY ($ids) AND EXISTS (SELECT FROM lg.member m WHERE m.account_id = $owner)
+RETURNING id;
 
 -- name: candidate_erase :guard
 -- doc: For good, with all that hangs on it.

@@ -708,6 +708,25 @@ static void ids_of_another_office_are_as_unknown_as_any(void **state)
 	assert_string_equal(service_sql("SELECT count(*) FROM lg.task WHERE tenant_id = 2 AND done IS NULL"), "1");
 }
 
+static void what_is_done_to_many_is_done_to_ones_own(void **state)
+{
+	(void)state;
+	const char *theirs = say("%s", service_sql("SELECT id FROM lg.candidate WHERE tenant_id = 2 LIMIT 1"));
+	const char *was = version_of(theirs), *owner = say("owner:%s", service_account(STRANGER));
+	assert_status(service_post(CASEWORKER, "/candidates/batch", FORM("do", "ask", "pick", theirs, "pick", person)),
+	              303);
+	assert_string_equal(version_of(theirs), was);
+	assert_string_equal(service_sql("SELECT next_on > '2021-01-01' FROM lg.candidate WHERE id = '%s'", person),
+	                    "t");
+	/* Nor does the audit of one office tell of another's people. */
+	assert_string_equal(service_sql("SELECT count(*) FROM lg.audit WHERE tenant_id = 1 AND subject = '%s'", theirs),
+	                    "0");
+	assert_status(service_post(CASEWORKER, "/candidates/batch", FORM("do", owner, "pick", person)), 303);
+	assert_string_equal(
+	    service_sql("SELECT owner = '%s' FROM lg.candidate WHERE id = '%s'", service_account(STRANGER), person),
+	    "f");
+}
+
 /* --- P12 */
 
 static void what_no_form_has_is_refused_by_all(void **state)
@@ -1125,6 +1144,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(signs_in_the_search_box_are_signs),
 		cmocka_unit_test(an_answer_leads_nowhere_else_and_has_one_head),
 		cmocka_unit_test(ids_of_another_office_are_as_unknown_as_any),
+		cmocka_unit_test(what_is_done_to_many_is_done_to_ones_own),
 		cmocka_unit_test(what_no_form_has_is_refused_by_all),
 		cmocka_unit_test(odd_json_is_refused_at_once),
 		cmocka_unit_test(no_cell_of_a_file_is_a_formula),
