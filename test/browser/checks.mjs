@@ -73,10 +73,16 @@ const common = {
 	uk: ['і', 'та', 'не', 'з', 'до'],
 };
 
-// The language said must be one of ours, and the one whose small words the text has most of.
+// The language said must be one of ours, and the one whose small words the text has most of: the page's own text, not what people
+// have written into records (cells, facts, tasks, what happened) in whatever language they speak.
 async function language(page) {
 	const wanted = page.wanted.language;
-	const {said, text} = await page.evaluate(() => ({said: document.documentElement.lang, text: document.body.innerText}));
+	const {said, text} = await page.evaluate((data) => {
+		const own = document.body.cloneNode(true);
+		for (const part of own.querySelectorAll('script, style, template')) part.remove();
+		if (own.querySelector('.top')) for (const part of own.querySelectorAll(data)) part.remove();
+		return {said: document.documentElement.lang, text: own.innerText};
+	}, 'td, tbody th, dd, .tasks h3, .tasks p, .links, .events p, option, [lang]');
 	const words = text.toLowerCase().split(/[^\p{L}]+/u);
 	const count = Object.fromEntries(Object.entries(common).map(([name, small]) =>
 		[name, words.filter((word) => small.includes(word)).length]));
