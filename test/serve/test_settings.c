@@ -65,7 +65,7 @@ static void a_wrong_line_is_named(void **state)
 	refused("port = 65536\n", "x.conf, line 1", "from 0 to 65535");
 	refused("port = -1\n", "x.conf, line 1", "no whole number");
 	refused("port = \n", "x.conf, line 1", "no whole number");
-	refused("session_hours = 13\n", "x.conf, line 1", "from 1 to 12");
+	refused("drain_s = 301\n", "x.conf, line 1", "from 0 to 300");
 	refused("log_level = loud\n", "x.conf, line 1", "none of");
 	refused("mail_from = a\tb\n", "x.conf, line 1", "control characters");
 }
