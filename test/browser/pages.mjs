@@ -17,9 +17,14 @@ const {base, close} = await serve(folder);
 const names = readdirSync(folder).filter((name) => name.endsWith('.html')).map((name) => name.slice(0, -5))
 	.filter((name) => wanted.length === 0 || wanted.includes(name));
 const {tell, done} = teller();
-// All in Danish, whose words are the longest; in other letters those one works with most. The service itself is walked in all four.
+// The walk of the service sees most pages in Danish. Here are those it does not meet, and what one works with in other letters; with EVERY=1 all,
+// in all four languages.
+const unmet = ['da-code', 'da-conflict', 'da-day-empty', 'da-list-empty', 'da-password', 'da-set-up', 'da-trouble'];
 const inUkrainian = ['uk-day', 'uk-list', 'uk-candidate', 'uk-edit', 'uk-new', 'uk-sign-in', 'uk-members'];
-const visits = names.filter((name) => wanted.length > 0 || name.startsWith('da-') || inUkrainian.includes(name)).map((name) => ({path: `/${name}.html`, language: name.slice(0, 2)}));
+const all = wanted.length > 0 || process.env.EVERY === '1';
+const visits = names.filter((name) => all || unmet.includes(name) || inUkrainian.includes(name))
+	.map((name) => ({path: `/${name}.html`, language: name.slice(0, 2)}));
+if (!all && visits.length !== unmet.length + inUkrainian.length) throw new Error('a page that is named here is not made any more');
 try {
 	await walk({base, visits}, {shots: process.env.SHOTS, only: process.env.ONLY, leave: 'its language', tell});
 } finally {
