@@ -440,10 +440,11 @@ static void hours_together(struct at *at, const struct section *s, json_t *row)
 		for (int d = 0; f->type == FIELD_WEEK && d < DAYS; d++) {
 			const char *from = hour(at->cx, row, f, d, "from"), *to = hour(at->cx, row, f, d, "to");
 			asked = asked || json_object_get(row, lg_printf(at->cx->mem, "%s.%s.from", f->name, days[d]));
-			json_object_del(row, lg_printf(at->cx->mem, "%s.%s.from", f->name, days[d]));
 			if (*from || *to)
 				text = lg_printf(at->cx->mem, "%s%s%s %.5s-%.5s", text, *text ? ", " : "", days[d],
 				                 from, to);
+			/* only now: they own from and to */
+			json_object_del(row, lg_printf(at->cx->mem, "%s.%s.from", f->name, days[d]));
 			json_object_del(row, lg_printf(at->cx->mem, "%s.%s.to", f->name, days[d]));
 		}
 		if (asked) json_object_set_new(row, f->name, json_string(text));

@@ -208,6 +208,18 @@ static void every_field_keeps_what_was_typed_or_says_why_not(void **state)
 	assert_true(tried > 300 && stored > 50);
 }
 
+static void a_week_of_hours_is_kept_as_it_was_typed(void **state)
+{
+	(void)state;
+	assert_status(
+	    service_post(CASEWORKER, say("/candidates/%s/edit/week", person),
+	                 FORM("version", version_of(person), "available.mon.from", "08:00", "available.mon.to", "15:30",
+	                      "available.tue.from", "09:15", "available.tue.to", "12:45")),
+	    303);
+	assert_string_equal(service_sql("SELECT available FROM lg.candidate WHERE id = '%s'", person),
+	                    "mon 08:00-15:30; tue 09:15-12:45");
+}
+
 static void other_forms_and_reasons_do_so_too(void **state)
 {
 	(void)state;
@@ -1140,6 +1152,7 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(register_somebody),
 		cmocka_unit_test(every_field_keeps_what_was_typed_or_says_why_not),
+		cmocka_unit_test(a_week_of_hours_is_kept_as_it_was_typed),
 		cmocka_unit_test(other_forms_and_reasons_do_so_too),
 		cmocka_unit_test(signs_in_the_search_box_are_signs),
 		cmocka_unit_test(an_answer_leads_nowhere_else_and_has_one_head),
