@@ -31,6 +31,7 @@
 --     job   => 'SELECT, INSERT, UPDATE, DELETE'   what lg_job may
 --     gate  => ''                                 what functions of lg_gate may (behind the same wall)
 -- Other rules are policies of the file's own, AFTER that line; test/store/wall/lint.sql wants to be told of each.
+-- What refers to lg.candidate has the policy "units" too, as in schema/0011; the lint says so.
 -- Rows of two tenants (a share): lg_gate.wall_between(). Tables for all (lg_ref): lg_gate.reference('lg_ref.x').
 -- test/store/wall goes over every table in the catalogue; a table that was not walled stops the tests.
 --
@@ -138,7 +139,7 @@ COMMENT ON COLUMN lg_gate.session.token_hash IS 'SHA-256 of the 32 bytes in the 
 COMMENT ON COLUMN lg_gate.session.id IS 'What lists show and ends by; it opens nothing.';
 COMMENT ON COLUMN lg_gate.session.account_id IS 'Whose it is.';
 COMMENT ON COLUMN lg_gate.session.tenant_id IS 'Where it acts.';
-COMMENT ON COLUMN lg_gate.session.ctx IS 'What enter() signs: tenant|kind|account|subject|roles|purpose.';
+COMMENT ON COLUMN lg_gate.session.ctx IS 'What enter() signs: tenant|kind|account|subject|roles|purpose|units.';
 COMMENT ON COLUMN lg_gate.session.actor IS 'What enter() answers; made when the session opens and by refresh_sessions().';
 COMMENT ON COLUMN lg_gate.session.strength IS 'How sure it is who this is: password alone, password and code, or another provider.';
 COMMENT ON COLUMN lg_gate.session.opened IS 'When it was opened.';
@@ -256,6 +257,19 @@ BEGIN
 	RETURN split_part(substr(c, 65), '|', 6);
 END $$;
 COMMENT ON FUNCTION lg_gate.purpose() IS 'What a job or a public form is for; empty for sessions.';
+
+CREATE FUNCTION lg_gate.units() RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $$
+DECLARE c text := coalesce(current_setting('lg.ctx', true), ''); i bytea; o bytea;
+BEGIN
+	SELECT s.inner_pad, s.outer_pad INTO i, o FROM lg_gate.secret s;
+	IF left(c, 64) IS DISTINCT FROM encode(sha256(o || sha256(i || convert_to(substr(c, 65), 'UTF8') || timestamptz_send(now())
+		|| int4send(pg_backend_pid()))), 'hex') THEN
+		RAISE EXCEPTION 'no tenant context' USING ERRCODE = '28000';
+	END IF;
+	RETURN string_to_array(nullif(split_part(substr(c, 65), '|', 7), ''), ',')::uuid[];
+END $$;
+COMMENT ON FUNCTION lg_gate.units() IS 'The units that whoever acts is narrowed to, the first in lists first; NULL: the whole office.';
 
 -- enter(): the session of these 32 bytes acts in this transaction. The answer was made when the session opened:
 --   {"tenant":7,"tenant_name":"...","tenant_kind":"municipality","zone":"Europe/Copenhagen","account":"uuid","name":"...",
@@ -420,8 +434,8 @@ END $$;
 COMMENT ON PROCEDURE lg_gate.reference(regclass) IS 'Readable by every role, written by none: for a table of lg_ref.';
 
 -- Who may call what.
-GRANT EXECUTE ON FUNCTION lg_gate.tenant(), lg_gate.kind(), lg_gate.account(), lg_gate.subject(), lg_gate.roles(), lg_gate.purpose()
-	TO lg_web, lg_job, lg_match, lg_owner;
+GRANT EXECUTE ON FUNCTION lg_gate.tenant(), lg_gate.kind(), lg_gate.account(), lg_gate.subject(), lg_gate.roles(), lg_gate.purpose(),
+	lg_gate.units() TO lg_web, lg_job, lg_match, lg_owner;
 GRANT EXECUTE ON FUNCTION lg_gate.enter(bytea), lg_gate.enter_bearer(bytea) TO lg_web;
 GRANT EXECUTE ON PROCEDURE lg_gate.wall(regclass, text, text, text, text, text), lg_gate.reference(regclass),
 	lg_gate.wall_common(regclass, text, text, text, text, text),

@@ -235,7 +235,7 @@ COMMENT ON COLUMN lg.member_role.tenant_id IS 'The office.';
 COMMENT ON COLUMN lg.member_role.id IS 'Its id.';
 COMMENT ON COLUMN lg.member_role.member_id IS 'Who has it.';
 COMMENT ON COLUMN lg.member_role.role IS 'A role of src/app/role.def; NULL when standing in.';
-COMMENT ON COLUMN lg.member_role.unit_id IS 'The unit it is held for; NULL: the whole office.';
+COMMENT ON COLUMN lg.member_role.unit_id IS 'The unit it is held for; NULL: the whole office. Who has none of the whole office sees only candidates of these units.';
 COMMENT ON COLUMN lg.member_role.stand_in_for IS 'The member whose own roles this one has meanwhile.';
 COMMENT ON COLUMN lg.member_role.valid_from IS 'First day.';
 COMMENT ON COLUMN lg.member_role.valid_to IS 'Last day; NULL: no end is known. Standing in always has one.';
@@ -272,7 +272,7 @@ SET LOCAL ROLE lg_gate;
 -- For functions of the gate that put the context back afterwards.
 CREATE FUNCTION lg_gate.actor(for_account uuid, for_tenant int, OUT ctx text, OUT actor jsonb, OUT member uuid)
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
-DECLARE t lg_ref.tenant; a lg_gate.account; m lg.member; today date; r text[]; u uuid[];
+DECLARE t lg_ref.tenant; a lg_gate.account; m lg.member; today date; r text[]; u uuid[]; whole bool; narrow text := '';
 BEGIN
 	PERFORM lg_gate.sign(for_tenant || '|job||||sign_in');
 	SELECT * INTO t FROM lg_ref.tenant x WHERE x.id = for_tenant;
@@ -286,15 +286,20 @@ BEGIN
 	IF m.kind = 'staff' THEN
 		WITH now AS (SELECT * FROM lg.member_role x WHERE x.valid_from <= today AND coalesce(x.valid_to >= today, true)),
 		mine AS (SELECT x.role, x.unit_id FROM now x WHERE x.member_id = m.id AND x.role IS NOT NULL
-			UNION SELECT y.role, y.unit_id FROM now x JOIN now y ON y.member_id = x.stand_in_for AND y.role IS NOT NULL
+			UNION SELECT y.role, coalesce(y.unit_id, x.unit_id) FROM now x JOIN now y ON y.member_id = x.stand_in_for AND y.role IS NOT NULL
 				WHERE x.member_id = m.id)
-		SELECT coalesce(array_agg(DISTINCT role ORDER BY role), '{}'), coalesce(array_agg(DISTINCT unit_id) FILTER (WHERE unit_id IS NOT NULL), '{}')
-			INTO r, u FROM mine;
+		SELECT coalesce(array_agg(DISTINCT role ORDER BY role), '{}'), coalesce(array_agg(DISTINCT unit_id) FILTER (WHERE unit_id IS NOT NULL), '{}'),
+			coalesce(bool_or(unit_id IS NULL), false) INTO r, u, whole FROM mine;
+		-- One role of the whole office opens all of it. Who has none at all is narrowed to a unit that there is not.
+		IF NOT whole THEN
+			narrow := coalesce((SELECT string_agg(x.id::text, ',' ORDER BY x.closed NULLS FIRST, x.sort, x.name, x.id) FROM lg.unit x
+				WHERE x.tenant_id = for_tenant AND x.id = ANY (u)), '00000000-0000-0000-0000-000000000000');
+		END IF;
 	ELSE
 		r := ARRAY[m.kind];
 	END IF;
 	u := ARRAY(SELECT DISTINCT x FROM unnest(m.unit_ids || u) x ORDER BY x);
-	ctx := concat_ws('|', t.id::text, m.kind, a.id::text, coalesce(m.subject::text, ''), array_to_string(r, ','), '');
+	ctx := concat_ws('|', t.id::text, m.kind, a.id::text, coalesce(m.subject::text, ''), array_to_string(r, ','), '', narrow);
 	actor := jsonb_build_object('tenant', t.id, 'tenant_name', t.name, 'tenant_kind', t.kind, 'zone', t.zone, 'account', a.id,
 		'name', m.name, 'kind', m.kind, 'subject', m.subject, 'roles', to_jsonb(r), 'units', to_jsonb(u), 'language', a.language,
 		'member', m.id);

@@ -12,7 +12,6 @@ CREATE TABLE lg.candidate (
 	created timestamptz NOT NULL DEFAULT now(),
 	changed timestamptz NOT NULL DEFAULT now(),
 	registered_by uuid,
-	unit_id uuid,
 	invented boolean NOT NULL DEFAULT false,
 
 	state text NOT NULL DEFAULT 'draft',
@@ -64,6 +63,7 @@ CREATE TABLE lg.candidate (
 	next_step text,
 	next_on date,
 	owner uuid,
+	unit uuid,
 
 	family jsonb NOT NULL DEFAULT '[]' CHECK (jsonb_typeof(family) = 'array'),
 	languages jsonb NOT NULL DEFAULT '[]' CHECK (jsonb_typeof(languages) = 'array'),
@@ -76,6 +76,7 @@ CREATE TABLE lg.candidate (
 	sort_name text NOT NULL,
 	likeness text NOT NULL DEFAULT '',
 	PRIMARY KEY (tenant_id, id),
+	FOREIGN KEY (tenant_id, unit) REFERENCES lg.unit,
 	CHECK (hours_least IS NULL OR hours_most IS NULL OR hours_least <= hours_most),
 	CHECK ((state = 'closed') = (closed_reason IS NOT NULL))
 );
@@ -86,6 +87,7 @@ CREATE INDEX candidate_without_step ON lg.candidate (tenant_id, created, id)
 	WHERE state <> 'closed' AND (next_step IS NULL OR next_on IS NULL OR owner IS NULL);
 CREATE INDEX candidate_counted ON lg.candidate (tenant_id, state) INCLUDE (id, owner, next_on, stay_until, next_step);
 CREATE INDEX candidate_by_likeness ON lg.candidate (tenant_id, likeness);        -- for candidate_alike
+CREATE INDEX candidate_by_unit ON lg.candidate (tenant_id, unit);
 
 COMMENT ON TABLE lg.candidate IS 'A person who seeks work, as one office knows them';
 COMMENT ON COLUMN lg.candidate.tenant_id IS 'The office whose record this is';
@@ -94,7 +96,6 @@ COMMENT ON COLUMN lg.candidate.version IS 'Grows by one with each change: whoeve
 COMMENT ON COLUMN lg.candidate.created IS 'When it was registered';
 COMMENT ON COLUMN lg.candidate.changed IS 'When it was changed last';
 COMMENT ON COLUMN lg.candidate.registered_by IS 'The account that registered it';
-COMMENT ON COLUMN lg.candidate.unit_id IS 'The unit of the office that takes care of it';
 COMMENT ON COLUMN lg.candidate.invented IS 'Made up for demonstrations: nobody is this person';
 COMMENT ON COLUMN lg.candidate.state IS 'One of src/core/candidate_state.def';
 COMMENT ON COLUMN lg.candidate.state_since IS 'The day the state was entered';
@@ -137,6 +138,7 @@ COMMENT ON COLUMN lg.candidate.informed_on IS 'The day the person was told of it
 COMMENT ON COLUMN lg.candidate.next_step IS 'What happens next';
 COMMENT ON COLUMN lg.candidate.next_on IS 'When';
 COMMENT ON COLUMN lg.candidate.owner IS 'The account of the colleague who takes care of it';
+COMMENT ON COLUMN lg.candidate.unit IS 'The unit that takes care of it; NULL: none, so that only roles of the whole office see it';
 COMMENT ON COLUMN lg.candidate.family IS 'Family members';
 COMMENT ON COLUMN lg.candidate.languages IS 'Languages by skill, with source and date';
 COMMENT ON COLUMN lg.candidate.occupations IS 'Occupations (codes of the taxonomy), years, own words';
@@ -210,4 +212,16 @@ CALL lg_gate.wall('lg.candidate_trigram', candidate => '');
 CALL lg_gate.wall('lg.saved_view');
 CREATE POLICY own ON lg.saved_view AS RESTRICTIVE FOR ALL TO lg_web
 	USING (account_id = (SELECT lg_gate.account())) WITH CHECK (account_id = (SELECT lg_gate.account()));
+
+-- Whose roles are all of units works with the candidates of these units, and with what hangs on them. Where the row is, is asked once
+-- a statement; what hangs on a candidate asks for that row, which answers behind its own policies.
+CREATE POLICY units ON lg.candidate AS RESTRICTIVE FOR ALL TO lg_web
+	USING ((SELECT lg_gate.units()) IS NULL OR unit = ANY ((SELECT lg_gate.units())::uuid[]))
+	WITH CHECK ((SELECT lg_gate.units()) IS NULL OR unit = ANY ((SELECT lg_gate.units())::uuid[]));
+CREATE POLICY units ON lg.candidate_identifier AS RESTRICTIVE FOR ALL TO lg_web
+	USING ((SELECT lg_gate.units()) IS NULL OR EXISTS (SELECT FROM lg.candidate c WHERE c.id = candidate_id))
+	WITH CHECK ((SELECT lg_gate.units()) IS NULL OR EXISTS (SELECT FROM lg.candidate c WHERE c.id = candidate_id));
+CREATE POLICY units ON lg.candidate_trigram AS RESTRICTIVE FOR ALL TO lg_web
+	USING ((SELECT lg_gate.units()) IS NULL OR EXISTS (SELECT FROM lg.candidate c WHERE c.id = candidate_id))
+	WITH CHECK ((SELECT lg_gate.units()) IS NULL OR EXISTS (SELECT FROM lg.candidate c WHERE c.id = candidate_id));
 RESET ROLE;

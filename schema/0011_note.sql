@@ -26,4 +26,7 @@ COMMENT ON COLUMN lg.note.language IS 'In which language, if it is known';
 COMMENT ON COLUMN lg.note.text IS 'The note';
 
 CALL lg_gate.wall('lg.note', candidate => '');  -- a colleague's, not the person's own page
+CREATE POLICY units ON lg.note AS RESTRICTIVE FOR ALL TO lg_web  -- as of schema/0010
+	USING ((SELECT lg_gate.units()) IS NULL OR EXISTS (SELECT FROM lg.candidate c WHERE c.id = candidate_id))
+	WITH CHECK ((SELECT lg_gate.units()) IS NULL OR EXISTS (SELECT FROM lg.candidate c WHERE c.id = candidate_id));
 RESET ROLE;

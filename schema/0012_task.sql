@@ -61,4 +61,10 @@ COMMENT ON COLUMN lg.contact.words IS 'What it was about';
 
 CALL lg_gate.wall('lg.task', candidate => '');
 CALL lg_gate.wall('lg.contact', candidate => 'candidate_id');
+CREATE POLICY units ON lg.task AS RESTRICTIVE FOR ALL TO lg_web  -- as of schema/0010
+	USING ((SELECT lg_gate.units()) IS NULL OR candidate_id IS NULL OR EXISTS (SELECT FROM lg.candidate c WHERE c.id = candidate_id))
+	WITH CHECK ((SELECT lg_gate.units()) IS NULL OR candidate_id IS NULL OR EXISTS (SELECT FROM lg.candidate c WHERE c.id = candidate_id));
+CREATE POLICY units ON lg.contact AS RESTRICTIVE FOR ALL TO lg_web
+	USING ((SELECT lg_gate.units()) IS NULL OR EXISTS (SELECT FROM lg.candidate c WHERE c.id = candidate_id))
+	WITH CHECK ((SELECT lg_gate.units()) IS NULL OR EXISTS (SELECT FROM lg.candidate c WHERE c.id = candidate_id));
 RESET ROLE;

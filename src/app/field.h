@@ -31,6 +31,7 @@ enum field_type {
 	FIELD_SKILL,        /* the URI or slug of a skill */
 	FIELD_MUNICIPALITY, /* its code: "0730", "1280" */
 	FIELD_MEMBER,       /* a colleague: the account's uuid */
+	FIELD_UNIT,         /* a part of the office: its uuid */
 	FIELD_WEEK,         /* "mon 08:00-15:30, tue ..." (core/week.h) */
 };
 enum {

@@ -166,6 +166,7 @@ static const char *code_fault(struct at *at, const struct field *f, const char *
 	case FIELD_SKILL: return c->skill(c->with, code) ? NULL : lg_say("Choose a skill of the list.");
 	case FIELD_MUNICIPALITY: return c->municipality(code) ? NULL : lg_say("Choose a municipality of the list.");
 	case FIELD_MEMBER: return app_uuid(code, &id) == LG_OK ? NULL : lg_say("Choose a colleague of the list.");
+	case FIELD_UNIT: return app_uuid(code, &id) == LG_OK ? NULL : lg_say("Choose one of the list.");
 	case FIELD_TEXT:
 	case FIELD_AREA:
 	case FIELD_MAIL:
@@ -220,7 +221,8 @@ static json_t *value_of_text(struct at *at, const struct field *f, const char *s
 	case FIELD_OCCUPATION:
 	case FIELD_SKILL:
 	case FIELD_MUNICIPALITY:
-	case FIELD_MEMBER: return coded_value(at, f, s);
+	case FIELD_MEMBER:
+	case FIELD_UNIT: return coded_value(at, f, s);
 	case FIELD_WEEK: return week_value(at, s);
 	case FIELD_NUMBER:
 	case FIELD_CHECK:

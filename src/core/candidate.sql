@@ -23,31 +23,27 @@ SELECT $route, ARRAY[c.id], $request FROM lg.candidate c WHERE c.id = $id AND ($
 RETURNING id;
 
 -- name: candidate_add :one
--- doc: Register one. `doc` has the fields of candidate.def.
--- in: id uuid, doc json, by uuid, state text, sort_name text, likeness text, invented bool, latitude_e6 int?, longitude_e6 int?, keys text[]
+-- doc: Register one. `doc` has the fields of candidate.def. Who is narrowed to units and chose none: it goes to their first.
+-- in: id uuid, doc json, by uuid, state text, sort_name text, likeness text, invented bool, latitude_e6 int?, longitude_e6 int?
 -- out: id uuid, version int
-WITH one AS (
-	INSERT INTO lg.candidate (id, registered_by, owner, state, sort_name, likeness, invented, latitude_e6, longitude_e6,
-	       given_name, family_name, given_native, family_native, born, contact_language, interpreter,
-	       phone, mail, channel, address, postal_code, town, municipality, protected_address, ground, stay_until, arrived,
-	       wants_work, wants_work_on, can_start, contracts, hours_least, hours_most, commute_km, driving, wish_words,
-	       available, classes, needs, needs_words, legal_basis, informed_on, next_step, next_on,
-	       family, languages, occupations, skills, education, experience, licences)
-	SELECT $id, $by, coalesce(d.owner, $by), $state, $sort_name, $likeness, $invented, $latitude_e6::int, $longitude_e6::int,
-	       d.given_name, d.family_name, d.given_native, d.family_native, d.born, d.contact_language, coalesce(d.interpreter, false),
-	       d.phone, d.mail, d.channel, d.address, d.postal_code, d.town, d.municipality, coalesce(d.protected_address, false),
-	       d.ground, d.stay_until, d.arrived,
-	       d.wants_work, d.wants_work_on, d.can_start, coalesce(d.contracts, '[]'), d.hours_least, d.hours_most, d.commute_km,
-	       coalesce(d.driving, '[]'), d.wish_words, d.available, d.classes, coalesce(d.needs, '[]'), d.needs_words, d.legal_basis,
-	       d.informed_on, d.next_step, d.next_on, coalesce(d.family, '[]'), coalesce(d.languages, '[]'),
-	       coalesce(d.occupations, '[]'), coalesce(d.skills, '[]'), coalesce(d.education, '[]'), coalesce(d.experience, '[]'),
-	       coalesce(d.licences, '[]')
-	  FROM jsonb_populate_record(NULL::lg.candidate, $doc) d
-	RETURNING tenant_id, id, version
-), keys AS (
-	INSERT INTO lg.candidate_trigram (key, candidate_id) SELECT DISTINCT k, $id FROM unnest($keys::text[]) k
-)
-SELECT id, version FROM one;
+INSERT INTO lg.candidate (id, registered_by, owner, unit, state, sort_name, likeness, invented, latitude_e6, longitude_e6,
+       given_name, family_name, given_native, family_native, born, contact_language, interpreter,
+       phone, mail, channel, address, postal_code, town, municipality, protected_address, ground, stay_until, arrived,
+       wants_work, wants_work_on, can_start, contracts, hours_least, hours_most, commute_km, driving, wish_words,
+       available, classes, needs, needs_words, legal_basis, informed_on, next_step, next_on,
+       family, languages, occupations, skills, education, experience, licences)
+SELECT $id, $by, coalesce(d.owner, $by), coalesce(d.unit, (lg_gate.units())[1]), $state,
+       $sort_name, $likeness, $invented, $latitude_e6::int, $longitude_e6::int,
+       d.given_name, d.family_name, d.given_native, d.family_native, d.born, d.contact_language, coalesce(d.interpreter, false),
+       d.phone, d.mail, d.channel, d.address, d.postal_code, d.town, d.municipality, coalesce(d.protected_address, false),
+       d.ground, d.stay_until, d.arrived,
+       d.wants_work, d.wants_work_on, d.can_start, coalesce(d.contracts, '[]'), d.hours_least, d.hours_most, d.commute_km,
+       coalesce(d.driving, '[]'), d.wish_words, d.available, d.classes, coalesce(d.needs, '[]'), d.needs_words, d.legal_basis,
+       d.informed_on, d.next_step, d.next_on, coalesce(d.family, '[]'), coalesce(d.languages, '[]'),
+       coalesce(d.occupations, '[]'), coalesce(d.skills, '[]'), coalesce(d.education, '[]'), coalesce(d.experience, '[]'),
+       coalesce(d.licences, '[]')
+  FROM jsonb_populate_record(NULL::lg.candidate, $doc) d
+RETURNING id, version;
 
 -- name: candidate_put :guard
 -- doc: Change one that is still at `version`. `doc` is the whole record.
@@ -63,11 +59,19 @@ UPDATE lg.candidate c
        wants_work = d.wants_work, wants_work_on = d.wants_work_on, can_start = d.can_start, contracts = d.contracts,
        hours_least = d.hours_least, hours_most = d.hours_most, commute_km = d.commute_km, driving = d.driving,
        wish_words = d.wish_words, available = d.available, classes = d.classes, needs = d.needs, needs_words = d.needs_words,
-       legal_basis = d.legal_basis, informed_on = d.informed_on, next_step = d.next_step, next_on = d.next_on, owner = d.owner,
+       legal_basis = d.legal_basis, informed_on = d.informed_on, next_step = d.next_step, next_on = d.next_on, owner = d.owner, unit = d.unit,
        family = d.family, languages = d.languages, occupations = d.occupations, skills = d.skills, education = d.education,
        experience = d.experience, licences = d.licences
   FROM jsonb_populate_record(NULL::lg.candidate, $doc) d
  WHERE c.id = $id AND c.version = $version;
+
+-- name: candidate_unit_fits :one
+-- doc: May whoever acts put a candidate there? Into an open unit of theirs; into none, when they see the whole office.
+-- in: unit uuid?
+-- out: fits bool
+SELECT CASE WHEN $unit::uuid IS NULL THEN lg_gate.units() IS NULL
+            ELSE EXISTS (SELECT FROM lg.unit u WHERE u.id = $unit AND u.closed IS NULL)
+             AND (lg_gate.units() IS NULL OR $unit = ANY (lg_gate.units())) END AS fits;
 
 -- name: candidate_touch :guard
 -- doc: Something that hangs on it changed.
@@ -153,7 +157,7 @@ SELECT c.id, c.given_name, c.family_name, c.given_native, c.family_native, c.bor
 
 -- name: candidate_by_name :many
 -- doc: By name, which is how most look at it: read in that order, and no further than the page goes.
--- in: states text[], municipality text, owner uuid?, occupation text, language text, levels text[], wants text, flag text, today date, after_key text, after_id uuid, room int
+-- in: states text[], municipality text, owner uuid?, unit uuid?, occupation text, language text, levels text[], wants text, flag text, today date, after_key text, after_id uuid, room int
 -- out: id uuid, key text, given_name text, family_name text, given_native text?, family_native text?, state text, municipality text?, occupations json, languages json, next_step text?, next_on date?, owner uuid?, wants_work text?, stay_until date?, found int, invented bool, is_protected bool, version int
 SELECT c.id, c.sort_name AS key, c.given_name, c.family_name, c.given_native, c.family_native, c.state, c.municipality, c.occupations, c.languages,
        c.next_step, c.next_on, c.owner, c.wants_work, c.stay_until, 0 AS found, c.invented, c.protected_address AS is_protected, c.version
@@ -162,6 +166,7 @@ SELECT c.id, c.sort_name AS key, c.given_name, c.family_name, c.given_native, c.
    AND (cardinality($states::text[]) = 0 OR c.state = ANY ($states))
    AND ($municipality = '' OR c.municipality = $municipality)
    AND ($owner::uuid IS NULL OR c.owner = $owner)
+   AND ($unit::uuid IS NULL OR c.unit = $unit)
    AND ($occupation = '' OR EXISTS (SELECT FROM jsonb_array_elements(c.occupations) o
                                      WHERE left(o ->> 'occupation', length($occupation)) = $occupation))
    AND ($language = '' OR EXISTS (SELECT FROM jsonb_array_elements(c.languages) s
@@ -188,7 +193,7 @@ SELECT c.id, coalesce(c.next_on::text, '9999') AS key, c.given_name, c.family_na
 
 -- name: candidate_found :many
 -- doc: Who is found by name. `keys` are three-letter runs of it and, after '~', of its sound; who shares `spelled` or `heard` of them is like it (core/name.h).
--- in: keys text[], spelled int, heard int, worth_spelled int, worth_heard int, states text[], municipality text, owner uuid?, occupation text, language text, levels text[], wants text, flag text, today date, sort text, after_key text, after_id uuid?, room int
+-- in: keys text[], spelled int, heard int, worth_spelled int, worth_heard int, states text[], municipality text, owner uuid?, unit uuid?, occupation text, language text, levels text[], wants text, flag text, today date, sort text, after_key text, after_id uuid?, room int
 -- out: id uuid, key text, given_name text, family_name text, given_native text?, family_native text?, state text, municipality text?, occupations json, languages json, next_step text?, next_on date?, owner uuid?, wants_work text?, stay_until date?, found int, invented bool, is_protected bool, version int
 SELECT l.id, l.key, l.given_name, l.family_name, l.given_native, l.family_native, l.state, l.municipality, l.occupations, l.languages,
        l.next_step, l.next_on, l.owner, l.wants_work, l.stay_until, l.found, l.invented, l.protected_address AS is_protected, l.version
@@ -206,6 +211,7 @@ SELECT l.id, l.key, l.given_name, l.family_name, l.given_native, l.family_native
          WHERE (cardinality($states::text[]) = 0 OR c.state = ANY ($states))
            AND ($municipality = '' OR c.municipality = $municipality)
            AND ($owner::uuid IS NULL OR c.owner = $owner)
+           AND ($unit::uuid IS NULL OR c.unit = $unit)
            AND ($occupation = '' OR EXISTS (SELECT FROM jsonb_array_elements(c.occupations) o
                                              WHERE left(o ->> 'occupation', length($occupation)) = $occupation))
            AND ($language = '' OR EXISTS (SELECT FROM jsonb_array_elements(c.languages) s
@@ -223,7 +229,7 @@ SELECT l.id, l.key, l.given_name, l.family_name, l.given_native, l.family_native
 
 -- name: candidate_list :many
 -- doc: By the date of the next step, or what was changed last.
--- in: states text[], municipality text, owner uuid?, occupation text, language text, levels text[], wants text, flag text, today date, sort text, after_key text, after_id uuid?, room int
+-- in: states text[], municipality text, owner uuid?, unit uuid?, occupation text, language text, levels text[], wants text, flag text, today date, sort text, after_key text, after_id uuid?, room int
 -- out: id uuid, key text, given_name text, family_name text, given_native text?, family_native text?, state text, municipality text?, occupations json, languages json, next_step text?, next_on date?, owner uuid?, wants_work text?, stay_until date?, found int, invented bool, is_protected bool, version int
 SELECT l.id, l.key, l.given_name, l.family_name, l.given_native, l.family_native, l.state, l.municipality, l.occupations, l.languages,
        l.next_step, l.next_on, l.owner, l.wants_work, l.stay_until, l.found, l.invented, l.protected_address AS is_protected, l.version
@@ -234,6 +240,7 @@ SELECT l.id, l.key, l.given_name, l.family_name, l.given_native, l.family_native
          WHERE (cardinality($states::text[]) = 0 OR c.state = ANY ($states))
            AND ($municipality = '' OR c.municipality = $municipality)
            AND ($owner::uuid IS NULL OR c.owner = $owner)
+           AND ($unit::uuid IS NULL OR c.unit = $unit)
            AND ($occupation = '' OR EXISTS (SELECT FROM jsonb_array_elements(c.occupations) o
                                              WHERE left(o ->> 'occupation', length($occupation)) = $occupation))
            AND ($language = '' OR EXISTS (SELECT FROM jsonb_array_elements(c.languages) s

@@ -32,7 +32,7 @@ static const struct {
 	{                                                                                                              \
 #name, offsetof(struct list_ask, name)                                                                 \
 	}
-	PART(q),        PART(state), PART(municipality), PART(owner), PART(occupation),
+	PART(q),        PART(state), PART(municipality), PART(owner), PART(unit), PART(occupation),
 	PART(language), PART(level), PART(wants),        PART(flag),  PART(sort),
 #undef PART
 };
@@ -82,6 +82,7 @@ static enum lg_err check(struct lg_ctx *cx, const struct list_ask *ask)
 	if (!is_among(ask->flag, flags)) return refuse(cx, "flag");
 	if (!is_among(ask->sort, sorts)) return refuse(cx, "sort");
 	if (*ask->owner && app_uuid(ask->owner, &id) != LG_OK) return refuse(cx, "owner");
+	if (*ask->unit && app_uuid(ask->unit, &id) != LG_OK) return refuse(cx, "unit");
 	if (!is_code(ask->municipality)) return refuse(cx, "municipality");
 	if (!is_code(ask->occupation)) return refuse(cx, "occupation");
 	if (ask->after_id && app_uuid(ask->after_id, &id) != LG_OK) return refuse(cx, "after");
@@ -162,9 +163,9 @@ SAME_ROWS(candidate_mine);
 /* What all of them filter by. */
 #define FILTERS(cx, c, ask)                                                                                            \
 	.states = states_of(cx, (ask)->state), .municipality = (ask)->municipality,                                    \
-	.owner = *(ask)->owner ? (ask)->owner : NULL, .occupation = (ask)->occupation, .language = (ask)->language,    \
-	.levels = levels_from(cx, (ask)->level), .wants = (ask)->wants, .flag = (ask)->flag,                           \
-	.today = page_today(cx, c), .room = (ask)->room + 1
+	.owner = *(ask)->owner ? (ask)->owner : NULL, .unit = *(ask)->unit ? (ask)->unit : NULL,                       \
+	.occupation = (ask)->occupation, .language = (ask)->language, .levels = levels_from(cx, (ask)->level),         \
+	.wants = (ask)->wants, .flag = (ask)->flag, .today = page_today(cx, c), .room = (ask)->room + 1
 
 static void send_found(struct lg_ctx *cx, struct call *c, const struct list_ask *ask,
                        struct db_candidate_found_rows *out)
@@ -392,11 +393,16 @@ static void put_choice_filter(struct lg_ctx *cx, struct html_list *v, const char
 static void put_filters(struct lg_ctx *cx, struct call *c, const struct list_ask *ask, const struct form_with *with,
                         struct html_list *v)
 {
-	v->filters = lg_array(cx->mem, 5, sizeof *v->filters);
+	v->filters = lg_array(cx->mem, 6, sizeof *v->filters);
 	put_choice_filter(cx, v, "state", lg_say("State"), CHOICE_state, ask->state);
 	struct html_list_filters *owner = put_filter(cx, v, "owner", lg_say("Whose turn"), with->n_members);
 	for (size_t i = 0; i < with->n_members; i++)
 		put_option(owner, with->members[i].account, with->members[i].name, ask->owner);
+	if (with->n_units) {
+		struct html_list_filters *unit = put_filter(cx, v, "unit", lg_say("Unit"), with->n_units);
+		for (size_t i = 0; i < with->n_units; i++)
+			if (with->units[i].seen) put_option(unit, with->units[i].id, with->units[i].name, ask->unit);
+	}
 	put_choice_filter(cx, v, "wants", lg_say("Wants to work"), CHOICE_wants_work, ask->wants);
 	struct html_list_filters *flag = put_filter(cx, v, "flag", lg_say("Needs a look"), 3);
 	put_option(flag, "no_step", lg_say("No next step"), ask->flag);
@@ -404,7 +410,7 @@ static void put_filters(struct lg_ctx *cx, struct call *c, const struct list_ask
 	put_option(flag, "permit", lg_say("Permit ends within 90 days"), ask->flag);
 	v->hidden = lg_array(cx->mem, PARTS, sizeof *v->hidden);
 	for (size_t i = 0; i < PARTS; i++) {
-		static const char *const shown[] = { "q", "state", "owner", "wants", "flag", "sort", NULL };
+		static const char *const shown[] = { "q", "state", "owner", "unit", "wants", "flag", "sort", NULL };
 		if (!is_among(parts[i].name, shown) && *part_value(ask, i))
 			v->hidden[v->n_hidden++] =
 			    (struct html_list_hidden){ .name = parts[i].name, .value = part_value(ask, i) };
@@ -527,11 +533,13 @@ enum lg_err on_candidate_list(struct lg_ctx *cx, struct call *c)
 	static const char *const none[] = { NULL };
 	struct db_candidate_list_rows rows = { 0 };
 	struct db_colleague_list_rows colleagues = { 0 };
+	struct db_unit_choices_rows units = { 0 };
 	struct db_saved_view_list_rows views = { 0 };
 	struct list_ask ask;
 	LG_TRY(list_ask_read(cx, c, &ask));
 	list_ask_send(cx, c, &ask, &rows);
 	db_colleague_list_send(cx, c->db, &colleagues);
+	db_unit_choices_send(cx, c->db, &units);
 	if (c->actor.account)
 		db_saved_view_list_send(cx, c->db, &views,
 		                        (struct db_saved_view_list_in){ .account = c->actor.account });
@@ -541,6 +549,7 @@ enum lg_err on_candidate_list(struct lg_ctx *cx, struct call *c)
 	LG_TRY(app_end(cx, c));
 	if (c->api) return answer_json(cx, c, 200, rows_as_json(cx, &rows, n)), LG_OK;
 	struct form_with with = colleagues_of(cx, &colleagues);
+	put_units_of(cx, &with, &units);
 	struct html_found found = { 0 };
 	struct html_list v = { .title = lg_say("Candidates"),
 		               .action = "/candidates",

@@ -13,7 +13,7 @@
  * view can be kept, sent and opened again; LG_INVALID for what no filter knows.
  */
 struct list_ask {
-	const char *q, *state, *municipality, *owner, *occupation, *language, *level, *wants, *flag, *sort;
+	const char *q, *state, *municipality, *owner, *unit, *occupation, *language, *level, *wants, *flag, *sort;
 	const char *after_key, *after_id;
 	int64_t room;
 };

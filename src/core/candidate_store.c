@@ -340,6 +340,15 @@ static json_t *all_changes(struct lg_ctx *cx, const json_t *record)
 	return all;
 }
 
+/* The database would refuse it too, without a word at the field. */
+static enum lg_err check_unit(struct lg_ctx *cx, struct call *c, const char *unit)
+{
+	struct db_candidate_unit_fits_row row = { 0 };
+	LG_TRY(
+	    db_candidate_unit_fits(cx, c->db, &row, (struct db_candidate_unit_fits_in){ .unit = *unit ? unit : NULL }));
+	return row.fits ? LG_OK : lg_fail(cx, LG_INVALID, "unit", lg_say("Choose one of the list."));
+}
+
 enum lg_err candidate_register(struct lg_ctx *cx, struct call *c, json_t *record, const json_t *identifiers,
                                bool invented, const char **id)
 {
@@ -351,6 +360,7 @@ enum lg_err candidate_register(struct lg_ctx *cx, struct call *c, json_t *record
 	fill_latin(cx, record, "family_name", "family_native");
 	if (invented) json_object_set_new(record, "invented", json_true());
 	LG_TRY(candidate_check(cx, record, page_today(cx, c)));
+	if (*word(record, "unit")) LG_TRY(check_unit(cx, c, word(record, "unit")));
 	struct candidate_facts facts = candidate_facts_of(record);
 	struct candidate_missing missing[CANDIDATE_MISSING_MOST];
 	bool whole = candidate_missing_registration(missing, &facts) == 0;
@@ -364,8 +374,9 @@ enum lg_err candidate_register(struct lg_ctx *cx, struct call *c, json_t *record
 	                                                    .likeness = likeness(cx, record),
 	                                                    .invented = invented,
 	                                                    .latitude_e6 = place.latitude_e6,
-	                                                    .longitude_e6 = place.longitude_e6,
-	                                                    .keys = keys_of(cx, record) });
+	                                                    .longitude_e6 = place.longitude_e6 });
+	db_candidate_keys_put_send(cx, c->db,
+	                           (struct db_candidate_keys_put_in){ .id = *id, .keys = keys_of(cx, record) });
 	LG_TRY(audit_key_new(cx, c, *id, &key));
 	LG_TRY(seal_numbers(cx, c, *id, key, NULL, identifiers, date_of(record, "born"), &sealed));
 	if (json_array_size(sealed))
@@ -392,6 +403,8 @@ enum lg_err candidate_change(struct lg_ctx *cx, struct call *c, struct candidate
 	fill_latin(cx, record, "family_name", "family_native");
 	LG_TRY(candidate_check(cx, record, page_today(cx, c)));
 	if (!json_array_size(changes)) return LG_OK;
+	if (strcmp(word(record, "unit"), word(old->record, "unit")) != 0)
+		LG_TRY(check_unit(cx, c, word(record, "unit")));
 	struct place place = place_of(record);
 	db_candidate_put_send(cx, c->db,
 	                      (struct db_candidate_put_in){ .id = old->id,

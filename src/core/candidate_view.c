@@ -30,6 +30,7 @@ static struct candidate_asked *page_ask(struct lg_ctx *cx, struct call *c, const
 	}
 	db_task_list_send(cx, c->db, &out->tasks, (struct db_task_list_in){ .candidate = id, .room = LATEST });
 	db_colleague_list_send(cx, c->db, &out->colleagues);
+	db_unit_choices_send(cx, c->db, &out->units);
 	return candidate_ask(cx, c, id);
 }
 
@@ -37,6 +38,7 @@ static enum lg_err page_take(struct lg_ctx *cx, struct call *c, const struct can
                              struct candidate_page *out)
 {
 	out->with = colleagues_of(cx, &out->colleagues);
+	put_units_of(cx, &out->with, &out->units);
 	return candidate_take(cx, c, asked, &out->one);
 }
 

@@ -17,6 +17,7 @@ struct candidate_page {
 	struct db_contact_list_rows contacts;
 	struct db_task_list_rows tasks;
 	struct db_colleague_list_rows colleagues;
+	struct db_unit_choices_rows units;
 	struct form_with with;
 };
 LG_MUST enum lg_err candidate_page_read(struct lg_ctx *cx, struct call *c, const char *id, struct candidate_page *out);

@@ -13,4 +13,16 @@ static inline struct form_with colleagues_of(struct lg_ctx *cx, const struct db_
 		list[i] = (struct form_member){ rows->rows[i].account, rows->rows[i].name };
 	return (struct form_with){ .members = list, .n_members = rows->n };
 }
+
+/** And its units. */
+static inline void put_units_of(struct lg_ctx *cx, struct form_with *with, const struct db_unit_choices_rows *rows)
+{
+	struct form_unit *list = lg_array(cx->mem, rows->n + 1, sizeof *list);
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct db_unit_choices_row *r = &rows->rows[i];
+		list[i] = (struct form_unit){ r->id, r->name, r->mine, r->mine && r->open };
+	}
+	with->units = list;
+	with->n_units = rows->n;
+}
 #endif

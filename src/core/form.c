@@ -48,6 +48,13 @@ const char *form_member_name(const struct form_with *with, const char *account)
 	return *account ? lg_say("A former colleague") : "";
 }
 
+static const char *unit_name(const struct form_with *with, const char *id)
+{
+	for (size_t i = 0; with && i < with->n_units; i++)
+		if (!strcmp(with->units[i].id, id)) return with->units[i].name;
+	return "";
+}
+
 static const char *choice_words(struct lg_ctx *cx, unsigned list, const char *code)
 {
 	const struct choice *one = choice_find((enum choice_list)list, code);
@@ -113,6 +120,7 @@ const char *form_words(struct lg_ctx *cx, struct call *c, const struct field *f,
 	case FIELD_SKILL: return form_skill(c, s);
 	case FIELD_MUNICIPALITY: return form_municipality(s);
 	case FIELD_MEMBER: return form_member_name(with, s);
+	case FIELD_UNIT: return unit_name(with, s);
 	case FIELD_WEEK: return *s ? week_words(cx, s) : "";
 	case FIELD_TEXT:
 	case FIELD_AREA:
@@ -241,6 +249,21 @@ static void put_members(struct into *in, struct html_fields_fields *v, const cha
 			                                                          .chosen = true };
 }
 
+/* Open ones, and the one where it is. */
+static void put_units(struct into *in, struct html_fields_fields *v, const char *chosen)
+{
+	size_t n = in->with ? in->with->n_units : 0;
+	v->options = lg_array(in->cx->mem, n + 1, sizeof *v->options);
+	v->options[v->n_options++] = (struct html_fields_fields_options){ .value = "", .label = "–" };
+	for (size_t i = 0; i < n; i++) {
+		const struct form_unit *u = &in->with->units[i];
+		bool this = !strcmp(u->id, chosen);
+		if (this || u->choosable)
+			v->options[v->n_options++] =
+			    (struct html_fields_fields_options){ .value = u->id, .label = u->name, .chosen = this };
+	}
+}
+
 /* What was typed but not chosen: the nearest concepts as radio buttons, so that no script is needed. */
 static void put_suggestions(struct into *in, struct html_fields_fields *v, const struct field *f, const char *typed)
 {
@@ -350,6 +373,7 @@ static void put_kind(struct into *in, struct html_fields_fields *v, const struct
 	case FIELD_SET: v->boxes = true, v->across = true, put_options(in, v, f, value); break;
 	case FIELD_MUNICIPALITY: v->choice = true, put_municipalities(in, v, s); break;
 	case FIELD_MEMBER: v->choice = true, put_members(in, v, s); break;
+	case FIELD_UNIT: v->choice = true, put_units(in, v, s); break;
 	case FIELD_OCCUPATION:
 	case FIELD_SKILL: put_concept(in, v, f, row); break;
 	case FIELD_WEEK: put_week(in, v, s); break;

@@ -16,10 +16,17 @@
 struct form_member {
 	const char *account, *name;
 };
-/** What fields refer to besides lists: colleagues. */
+struct form_unit {
+	const char *id, *name;
+	bool seen;      /* whoever acts sees its candidates */
+	bool choosable; /* and may put some there: it is open */
+};
+/** What fields refer to besides lists: colleagues, units of the office. */
 struct form_with {
 	const struct form_member *members;
 	size_t n_members;
+	const struct form_unit *units;
+	size_t n_units;
 };
 
 /** A form of one section, filled from `part` (its object or array, as record_section() gives it). `action`: where it

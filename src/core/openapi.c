@@ -51,7 +51,8 @@ static json_t *of_field(const struct field *f)
 	case FIELD_MUNICIPALITY:
 		o = of_string(0), json_object_set_new(o, "examples", json_pack("[s]", "DK-0730"));
 		break;
-	case FIELD_MEMBER: o = of_string(0), json_object_set_new(o, "format", json_string("uuid")); break;
+	case FIELD_MEMBER:
+	case FIELD_UNIT: o = of_string(0), json_object_set_new(o, "format", json_string("uuid")); break;
 	case FIELD_WEEK:
 		o = of_string(0), json_object_set_new(o, "examples", json_pack("[s]", "mon 08:00-15:30"));
 		break;
@@ -169,9 +170,9 @@ static json_t *parameters(const struct route *r)
 		json_array_append_new(list, parameter(name, "path", true, "Of the address"));
 	}
 	if (!strcmp(r->name, "on_candidate_list")) {
-		static const char *const filters[] = { "q",          "state",    "municipality", "owner",
-			                               "occupation", "language", "level",        "wants",
-			                               "flag",       "sort",     "after",        "limit" };
+		static const char *const filters[] = { "q",          "state",    "municipality", "owner", "unit",
+			                               "occupation", "language", "level",        "wants", "flag",
+			                               "sort",       "after",    "limit" };
 		for (size_t i = 0; i < sizeof filters / sizeof *filters; i++)
 			json_array_append_new(list, parameter(filters[i], "query", false,
 			                                      "A filter; after: the next of the page before"));

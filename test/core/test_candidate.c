@@ -350,6 +350,69 @@ static void another_office_sees_nothing_and_learns_nothing(void **state)
 	assert_null(strstr(a.body, "Tkachenko"));
 }
 
+/* Narrowed to a unit of the first office. */
+static int colleague_of(const char *unit)
+{
+	int who = service_sign_in(1, "caseworker");
+	(void)service_sql("UPDATE lg.member_role SET unit_id = '%s' WHERE member_id = (SELECT id FROM lg.member WHERE "
+	                  "tenant_id = 1 AND account_id = '%s')",
+	                  unit, service_account(who));
+	return who;
+}
+
+static void a_role_of_a_unit_sees_its_candidates_only(void **state)
+{
+	(void)state;
+	static const char *const rests[] = { "", "/print", "/history", "/seen", "/edit/next" };
+	char north[40], south[40], hers[40], path[160];
+	(void)snprintf(north, sizeof north, "%s",
+	               service_sql("INSERT INTO lg.unit (tenant_id, name) VALUES (1, 'North') RETURNING id"));
+	(void)snprintf(south, sizeof south, "%s",
+	               service_sql("INSERT INTO lg.unit (tenant_id, name) VALUES (1, 'South') RETURNING id"));
+	int who = colleague_of(north);
+	for (size_t i = 0; i < sizeof rests / sizeof *rests; i++) {
+		(void)snprintf(path, sizeof path, "/candidates/%s%s", olena, rests[i]);
+		assert_status(service_get(who, path), 404);
+	}
+	(void)snprintf(path, sizeof path, "/candidates/%s/notes", olena);
+	assert_status(service_post(who, path, FORM("text", "Hello")), 404);
+	struct service_answer a = service_get(who, "/candidates");
+	assert_status(a, 200);
+	assert_null(strstr(a.body, "Tkachenko"));
+
+	/* registered without a word about it */
+	a = service_post(who, "/candidates",
+	                 FORM("given_name", "Larysa", "family_name", "Pivnich", "legal_basis", "public_task"));
+	assert_status(a, 303);
+	(void)snprintf(hers, sizeof hers, "%.36s", a.location + 12);
+	assert_string_equal(service_sql("SELECT unit FROM lg.candidate WHERE id = '%s'", hers), north);
+	assert_says(service_get(who, "/candidates?q=Pivnich"), "Pivnich");
+	assert_says(service_get(CASEWORKER, "/candidates?q=Pivnich"), "Pivnich");
+	(void)snprintf(path, sizeof path, "/candidates/%s/edit/next", hers);
+	a = service_get(who, path);
+	assert_says(a, north);
+	assert_null(strstr(a.body, south));
+	a = service_post(who, path, FORM("version", "1", "unit", south));
+	assert_status(a, 422);
+	assert_status(service_post(who, path, FORM("version", "1", "unit", "")), 422);
+	assert_status(service_post(who, path, FORM("version", "1", "unit", north, "next_step", "Call")), 303);
+
+	/* whoever sees the whole office moves it, and then it is another's */
+	assert_status(
+	    service_post(CASEWORKER, path, FORM("version", "2", "unit", "00000000-0000-4000-8000-000000000000")), 422);
+	assert_status(service_post(CASEWORKER, path, FORM("version", "2", "unit", south)), 303);
+	(void)snprintf(path, sizeof path, "/candidates/%s", hers);
+	assert_says(service_get(CASEWORKER, path), "South");
+	assert_status(service_get(who, path), 404);
+	(void)snprintf(path, sizeof path, "/api/v1/candidates/%s", hers);
+	assert_says(service_get(PROGRAM, path), south);
+	(void)snprintf(path, sizeof path, "/candidates?unit=%s", south);
+	assert_says(service_get(CASEWORKER, path), "Pivnich");
+	(void)snprintf(path, sizeof path, "/candidates?unit=%s", north);
+	assert_null(strstr(service_get(CASEWORKER, path).body, "Pivnich"));
+	assert_status(service_get(CASEWORKER, "/candidates?unit=North"), 422);
+}
+
 static void files_hold_no_formula(void **state)
 {
 	(void)state;
@@ -441,6 +504,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(notes_and_contacts_stand_in_the_timeline),
 		cmocka_unit_test(states_move_only_where_they_may),
 		cmocka_unit_test(another_office_sees_nothing_and_learns_nothing),
+		cmocka_unit_test(a_role_of_a_unit_sees_its_candidates_only),
 		cmocka_unit_test(files_hold_no_formula),
 		cmocka_unit_test(erasing_takes_all_and_the_chain_holds),
 		cmocka_unit_test(everybody_without_a_session_is_led_to_sign_in),

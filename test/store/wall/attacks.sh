@@ -59,7 +59,7 @@ reacts "empty" 'ERROR:  no tenant context' lg_web "$in7 SELECT set_config('lg.ct
 	SELECT count(*) FROM lg.fx_person;"
 for forged in "s/tenant/^(.{64})7/\\18/" "s/kind/staff/job/" "s/roles/caseworker/administrator/" "s/field/[|]\$/|x/"; do
 	what=${forged#s/} && what=${what%%/*} && rest=${forged#s/*/}
-	for f in tenant kind account subject roles purpose; do
+	for f in tenant kind account subject roles purpose units; do
 		reacts "another $what under the old signature: $f() sees it" 'ERROR:  no tenant context' lg_web "$in7 SELECT set_config('lg.ctx',
 			regexp_replace(current_setting('lg.ctx'), '${rest%%/*}', '${rest#*/}'), true) \g /dev/null
 			SELECT lg_gate.$f();"
@@ -290,6 +290,73 @@ reacts "there his session is over" 'ERROR:  no session' lg_web "SELECT lg_gate.e
 reacts "in the other it goes on" '^8~$' lg_web "BEGIN; SELECT lg_gate.enter(sha256('both8')) ->> 'tenant'; COMMIT;"
 reacts "and the account is as it was" '^f\|1~$' postgres "SELECT disabled, (SELECT count(*) FROM lg.member WHERE account_id = a.id) FROM lg_gate.account a WHERE id = '$both'"
 reacts "the audit of the one tells" '^1\|0~$' postgres "SELECT count(*) FILTER (WHERE tenant_id = 7), count(*) FILTER (WHERE tenant_id <> 7) FROM lg.audit WHERE verb = 'remove'"
+
+echo "# Roles of units: North's and South's candidates, and those of no unit; three each"
+as postgres -v ON_ERROR_STOP=1 <<'EOF'
+BEGIN;
+INSERT INTO lg.unit (tenant_id, name) VALUES (7, 'North'), (7, 'South'), (8, 'North');
+INSERT INTO lg_gate.account (mail) SELECT k || '@unit.example' FROM unnest(ARRAY['north', 'south', 'whole', 'mixed', 'deputy', 'both', 'all', 'part', 'past', 'none']) k;
+INSERT INTO lg.member (tenant_id, account_id, kind, name, accepted)
+	SELECT 7, id, 'staff', split_part(mail, '@', 1), now() FROM lg_gate.account WHERE mail LIKE '%@unit.example';
+INSERT INTO lg.member_role (tenant_id, member_id, role, unit_id, stand_in_for, valid_from, valid_to)
+	SELECT 7, m.id, x.role, (SELECT id FROM lg.unit u WHERE u.tenant_id = 7 AND u.name = x.unit),
+		(SELECT s.id FROM lg.member s WHERE s.tenant_id = 7 AND s.name = x.instead), current_date - 9, current_date + x.days
+	FROM (VALUES ('north', 'caseworker', 'North', NULL, NULL), ('south', 'caseworker', 'South', NULL, NULL), ('whole', 'caseworker', NULL, NULL, NULL),
+		('mixed', 'administrator', 'North', NULL, NULL), ('mixed', 'caseworker', NULL, NULL, NULL), ('deputy', NULL, NULL, 'north', 9),
+		('both', 'caseworker', 'North', NULL, NULL), ('both', NULL, NULL, 'south', 9), ('all', 'caseworker', 'North', NULL, NULL),
+		('all', NULL, NULL, 'whole', 9), ('part', NULL, 'South', 'whole', 9), ('past', 'caseworker', 'North', NULL, NULL),
+		('past', 'caseworker', NULL, NULL, -1)) x(name, role, unit, instead, days)
+	JOIN lg.member m ON m.tenant_id = 7 AND m.name = x.name;
+INSERT INTO lg.candidate (tenant_id, given_name, family_name, legal_basis, sort_name, unit)
+	SELECT 7, coalesce(u.name, 'None'), n, 'public_task', n, u.id FROM generate_series(1, 3) n,
+		(SELECT id, name FROM lg.unit WHERE tenant_id = 7 AND name IN ('North', 'South') UNION ALL SELECT NULL, NULL) u;
+INSERT INTO lg.candidate_identifier (tenant_id, candidate_id, position, kind, blind, box, masked) SELECT 7, id, 1, 'x', sha256('x'), 'x', 'x' FROM lg.candidate;
+INSERT INTO lg.candidate_trigram (tenant_id, key, candidate_id) SELECT 7, 'abc', id FROM lg.candidate;
+INSERT INTO lg.note (tenant_id, candidate_id, account_id, text) SELECT 7, id, gen_random_uuid(), given_name FROM lg.candidate;
+INSERT INTO lg.contact (tenant_id, candidate_id, account_id, channel, direction, reached) SELECT 7, id, gen_random_uuid(), 'phone', 'in', 'yes' FROM lg.candidate;
+INSERT INTO lg.task (tenant_id, candidate_id, what, due, owner, created_by) SELECT 7, id, given_name, 'today', gen_random_uuid(), gen_random_uuid() FROM lg.candidate;
+INSERT INTO lg.task (tenant_id, what, due, owner, created_by) VALUES (7, 'Tidy up', 'today', gen_random_uuid(), gen_random_uuid());
+SELECT lg_gate.session_open(id, 7, sha256(convert_to(split_part(mail, '@', 1), 'UTF8')), 'totp', '', '') FROM lg_gate.account WHERE mail LIKE '%@unit.example' \g /dev/null
+COMMIT;
+EOF
+north=$(enter north)
+souths=$(one "SELECT id FROM lg.candidate WHERE given_name = 'South' AND family_name = '1'")
+south_unit=$(one "SELECT id FROM lg.unit WHERE tenant_id = 7 AND name = 'South'")
+new="INSERT INTO lg.candidate (given_name, family_name, legal_basis, sort_name, unit) VALUES ('X', 'X', 'public_task', 'x'"
+for t in candidate candidate_identifier candidate_trigram note contact; do
+	reacts "a role of North sees North's $t" '^3~$' lg_web "$north SELECT count(*) FROM lg.$t; COMMIT;"
+done
+reacts "and nobody else's" '^North~$' lg_web "$north SELECT string_agg(DISTINCT given_name, ' ') FROM lg.candidate; COMMIT;"
+reacts "its notes are of its own" '^North~$' lg_web "$north SELECT string_agg(DISTINCT text, ' ') FROM lg.note; COMMIT;"
+reacts "tasks of North, and of nobody" '^North Tidy up~$' lg_web "$north SELECT string_agg(DISTINCT what, ' ' ORDER BY what) FROM lg.task; COMMIT;"
+reacts "update hits North's" '^3\|t~$' lg_web "$north WITH u AS (UPDATE lg.candidate SET next_step = 'x' RETURNING given_name) SELECT count(*), bool_and(given_name = 'North') FROM u; ROLLBACK;"
+reacts "delete hits North's" '^3~$' lg_web "$north WITH d AS (DELETE FROM lg.note RETURNING 1) SELECT count(*) FROM d; ROLLBACK;"
+reacts "without reading a column too" '^6~$' postgres "$north SET LOCAL ROLE lg_web; DELETE FROM lg.candidate; RESET ROLE; SELECT count(*) FROM lg.candidate; ROLLBACK;"
+reacts "South's by its id" '^0~$' lg_web "$north SELECT count(*) FROM lg.candidate WHERE id = '$souths'; COMMIT;"
+reacts "taking one of South's" '^0~$' lg_web "$north WITH u AS (UPDATE lg.candidate SET unit = (lg_gate.units())[1] WHERE id = '$souths' RETURNING 1) SELECT count(*) FROM u; ROLLBACK;"
+reacts "moving one to South" 'violates row-level security policy' lg_web "$north UPDATE lg.candidate SET unit = '$south_unit'; COMMIT;"
+reacts "moving one to no unit" 'violates row-level security policy' lg_web "$north UPDATE lg.candidate SET unit = NULL; COMMIT;"
+reacts "a new one of South" 'violates row-level security policy' lg_web "$north $new, '$south_unit'); COMMIT;"
+reacts "a new one of no unit" 'violates row-level security policy' lg_web "$north $new, NULL); COMMIT;"
+reacts "a new one of one's own" '^1~$' lg_web "$north WITH i AS ($new, (lg_gate.units())[1]) RETURNING 1) SELECT count(*) FROM i; ROLLBACK;"
+reacts "a unit of another office" 'violates foreign key' lg_web "$in7 $new, '$(one "SELECT id FROM lg.unit WHERE tenant_id = 8 AND name = 'North'")'); COMMIT;"
+reacts "ON CONFLICT with one of South's" 'violates row-level security policy' lg_web "$north INSERT INTO lg.candidate (id, given_name, family_name, legal_basis, sort_name, unit)
+	VALUES ('$souths', 'X', 'X', 'public_task', 'x', (lg_gate.units())[1]) ON CONFLICT (tenant_id, id) DO UPDATE SET sort_name = 'hacked'; COMMIT;"
+reacts "a note on South's" 'violates row-level security policy' lg_web "$north INSERT INTO lg.note (candidate_id, account_id, text) VALUES ('$souths', gen_random_uuid(), 'x'); COMMIT;"
+reacts "on one that there is not: the same words" 'violates row-level security policy' lg_web "$north INSERT INTO lg.note (candidate_id, account_id, text) VALUES (gen_random_uuid(), gen_random_uuid(), 'x'); COMMIT;"
+reacts "a task moved to South's" 'violates row-level security policy' lg_web "$north UPDATE lg.task SET candidate_id = '$souths'; COMMIT;"
+reacts "a number for South's" 'violates row-level security policy' lg_web "$north INSERT INTO lg.candidate_identifier (candidate_id, position, kind, blind, box, masked) VALUES ('$souths', 1, 'x', sha256('x'), 'x', 'x'); COMMIT;"
+reacts "units cut off the context" 'ERROR:  no tenant context' lg_web "$north SELECT set_config('lg.ctx', regexp_replace(current_setting('lg.ctx'), '[^|]*\$', ''), true) \g /dev/null
+	SELECT count(*) FROM lg.candidate;"
+for who in whole:9 mixed:9 deputy:3 both:6 all:9 part:3 past:3 none:0 case7:9; do
+	reacts "${who%:*} sees ${who#*:}" "^${who#*:}~\$" lg_web "$(enter "${who%:*}") SELECT count(*) FROM lg.candidate; COMMIT;"
+done
+reacts "who has a role of the whole office sees all that hangs on them" '^9\|9\|10~$' lg_web "$(enter whole) SELECT (SELECT count(*) FROM lg.note), (SELECT count(*) FROM lg.contact), (SELECT count(*) FROM lg.task); COMMIT;"
+reacts "programs do" '^9~$' lg_web "$(bearer prog7) SELECT count(*) FROM lg.candidate; COMMIT;"
+reacts "jobs do" '^9~$' lg_job "$(job 7) SELECT count(*) FROM lg.candidate; COMMIT;"
+reacts "a role that is given opens at once" '^9~$' lg_web "$admin7 INSERT INTO lg.member_role (member_id, role) SELECT id, 'reader' FROM lg.member WHERE name = 'north'; COMMIT;
+	$north SELECT count(*) FROM lg.candidate; COMMIT;"
+reacts "and closes when it is taken" '^3~$' lg_web "$admin7 DELETE FROM lg.member_role WHERE role = 'reader'; COMMIT; $north SELECT count(*) FROM lg.candidate; COMMIT;"
 
 echo "# What PostgreSQL cannot forbid a role, and what the next start mends"
 reacts "the service lames its own sessions to come" '^on~0~$' lg_web "ALTER ROLE lg_web SET default_transaction_read_only = on; ALTER ROLE lg_web SET statement_timeout = 0;

@@ -75,6 +75,13 @@ mutant "jobs' policy without the kind" 'policy job is missing or another|lg.outb
 mutant "an administrator's rule was dropped" 'policy administrator_update is missing or another|lg.member' 'DROP POLICY administrator_update ON lg.member'
 mutant "an author may be another" 'lg_web may INSERT actor' 'GRANT INSERT (actor) ON lg.audit TO lg_web'
 mutant "everybody's trace is everybody's to read" 'policy trace is missing or another|lg.read_audit' 'DROP POLICY trace ON lg.read_audit; CREATE POLICY trace ON lg.read_audit TO lg_web, lg_job USING (true)'
+mutant "the rule of units was dropped" 'policy units is missing or another|lg.candidate' 'DROP POLICY units ON lg.candidate'
+mutant "the rule of units lets writes through" 'policy units is missing or another|lg.candidate' 'ALTER POLICY units ON lg.candidate WITH CHECK (true)'
+mutant "the rule of units is permissive" 'policy units is missing or another|lg.candidate' 'DROP POLICY units ON lg.candidate; CREATE POLICY units ON lg.candidate TO lg_web USING (true)'
+mutant "notes without the rule of units" 'policy units is missing or another|lg.note' 'DROP POLICY units ON lg.note'
+mutant "tasks of any candidate" 'policy units is missing or another|lg.task' 'ALTER POLICY units ON lg.task USING (true)'
+mutant "a new table that hangs on candidates" 'policy units is missing or another|lg.fx_new' "CREATE TABLE lg.fx_new (tenant_id int NOT NULL, candidate_id uuid NOT NULL,
+	PRIMARY KEY (tenant_id, candidate_id), FOREIGN KEY (tenant_id, candidate_id) REFERENCES lg.candidate); CALL lg_gate.wall('lg.fx_new', candidate => '')"
 mutant "somebody else's idempotency key" 'policy own is missing or another|lg.idempotency' 'DROP POLICY own ON lg.idempotency'
 
 # Rows of two tenants
@@ -141,6 +148,8 @@ mutant "tenant() IMMUTABLE" 'must be STABLE' 'ALTER FUNCTION lg_gate.tenant() IM
 mutant "kind() believes the setting" 'and answer the field|kind' "CREATE OR REPLACE FUNCTION lg_gate.kind() RETURNS text LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED
 	SET search_path = pg_catalog, pg_temp AS \$\$ BEGIN RETURN split_part(substr(current_setting('lg.ctx'), 65), '|', 2); END \$\$"
 mutant "subject() answers another field" 'and answer the field|subject' "DO \$\$ BEGIN EXECUTE replace(pg_get_functiondef('lg_gate.subject()'::regprocedure), '''|'', 4)', '''|'', 3)'); END \$\$"
+mutant "units() answers the whole office" 'and answer the field|units' "CREATE OR REPLACE FUNCTION lg_gate.units() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER PARALLEL RESTRICTED
+	SET search_path = pg_catalog, pg_temp AS 'SELECT NULL::uuid[]'"
 mutant "the web mints sessions" 'called by others than the list says|lg_gate.session_open' 'GRANT EXECUTE ON FUNCTION lg_gate.session_open(uuid, int, bytea, text, text, text) TO lg_web'
 mutant "the web signs contexts" 'called by others than the list says|lg_gate.sign(text)' 'GRANT EXECUTE ON FUNCTION lg_gate.sign(text) TO lg_web'
 mutant "the web enters as a job" 'called by others than the list says|lg_gate.enter_job' 'GRANT EXECUTE ON FUNCTION lg_gate.enter_job(int, text) TO lg_web'

@@ -19,6 +19,7 @@ may_call(signature, callers) AS (VALUES
 	('lg_gate.subject()', 'lg_job lg_match lg_owner lg_web'),
 	('lg_gate.roles()', 'lg_job lg_match lg_owner lg_web'),
 	('lg_gate.purpose()', 'lg_job lg_match lg_owner lg_web'),
+	('lg_gate.units()', 'lg_job lg_match lg_owner lg_web'),
 	('lg_gate.tenants()', 'lg_auth lg_job lg_web'),
 	('lg_gate.create_tenant(text,text,text)', 'lg_auth'),
 	('lg_gate.change_tenant(text,text[],jsonb,integer)', 'lg_web'),
@@ -94,6 +95,9 @@ own_policy(tab, name, sort, cmd, roles, qual, chk) AS (VALUES
 	('lg.read_audit', 'trace', 'P', 'a', 'lg_job,lg_web', '', 'true'),
 	('lg.read_audit', 'candidate', 'P', 'r', 'lg_web',
 		'((( SELECT lg_gate.kind() AS kind) = ''candidate''::text) AND (( SELECT lg_gate.subject() AS subject) = ANY (subjects)))', ''),
+	('lg.candidate', 'units', 'R', '*', 'lg_web',
+		'((( SELECT lg_gate.units() AS units) IS NULL) OR (unit = ANY (( SELECT lg_gate.units() AS units)::uuid[])))',
+		'((( SELECT lg_gate.units() AS units) IS NULL) OR (unit = ANY (( SELECT lg_gate.units() AS units)::uuid[])))'),
 	('lg.outbox', 'staff_read', 'P', 'r', 'lg_web', '(( SELECT lg_gate.kind() AS kind) = ''staff''::text)', ''),
 	('lg.outbox', 'order_mail', 'P', 'a', 'lg_web', '',
 		'(( SELECT lg_gate.kind() AS kind) = ANY (ARRAY[''staff''::text, ''client''::text, ''candidate''::text, ''employer''::text, ''public''::text]))'),
@@ -126,7 +130,8 @@ tab AS (SELECT r.*, w.class, w.candidate, w.employer, w.staff, w.job, w.gate, w.
 col AS (SELECT a.*, t.name, t.class, t.schema FROM pg_attribute a JOIN tab t ON t.oid = a.attrelid WHERE a.attnum > 0 AND NOT a.attisdropped),
 pol AS (SELECT t.name AS tab, p.polname AS name, CASE WHEN p.polpermissive THEN 'P' ELSE 'R' END AS sort, p.polcmd AS cmd,
 	(SELECT string_agg(CASE r WHEN 0 THEN 'PUBLIC' ELSE r::regrole::text END, ',' ORDER BY r::regrole::text) FROM unnest(p.polroles) r) AS roles,
-	coalesce(pg_get_expr(p.polqual, p.polrelid), '') AS qual, coalesce(pg_get_expr(p.polwithcheck, p.polrelid), '') AS chk
+	regexp_replace(coalesce(pg_get_expr(p.polqual, p.polrelid), ''), '\s+', ' ', 'g') AS qual,
+	regexp_replace(coalesce(pg_get_expr(p.polwithcheck, p.polrelid), ''), '\s+', ' ', 'g') AS chk
 	FROM pg_policy p JOIN tab t ON t.oid = p.polrelid),
 fun AS (SELECT p.*, n.nspname AS schema, p.oid::regprocedure::text AS signature FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
 	WHERE n.nspname NOT IN ('pg_catalog', 'information_schema') AND NOT EXISTS (SELECT FROM pg_depend d
@@ -153,6 +158,11 @@ wanted_policy AS (
 	UNION ALL SELECT name, 'employer', 'P', 'r', 'lg_web',
 		format('((( SELECT lg_gate.kind() AS kind) = ''employer''::text) AND (%I = ( SELECT lg_gate.subject() AS subject)))', employer), ''
 		FROM tab WHERE employer <> ''
+	UNION ALL SELECT x.name, 'units', 'R', '*', 'lg_web', x.behind, x.behind FROM (SELECT t.name, -- what hangs on a candidate
+		format('((( SELECT lg_gate.units() AS units) IS NULL)%s OR (EXISTS ( SELECT FROM lg.candidate c WHERE (c.id = %I.%I))))',
+			CASE WHEN c.attnotnull THEN '' ELSE format(' OR (%I IS NULL)', c.attname) END, t.relname, c.attname) AS behind
+		FROM pg_constraint k JOIN tab t ON t.oid = k.conrelid JOIN col c ON c.attrelid = t.oid AND c.attnum = ANY (k.conkey) AND c.attname <> 'tenant_id'
+		WHERE k.contype = 'f' AND k.confrelid = to_regclass('lg.candidate')) x
 	UNION ALL SELECT * FROM own_policy),
 -- All that somebody else than the owner may do with a table or a column of it.
 given AS (
@@ -235,7 +245,8 @@ UNION ALL SELECT 'written in a language that reaches beyond the database', f.sig
 UNION ALL SELECT 'must be STABLE, PARALLEL RESTRICTED, verify the signature as the others do, and answer the field', x.name
 	FROM (VALUES ('tenant', 'split_part(substr(c, 65), ''|'', 1)'), ('kind', 'split_part(substr(c, 65), ''|'', 2)'),
 		('account', 'nullif(split_part(substr(c, 65), ''|'', 3), '''')'), ('subject', 'nullif(split_part(substr(c, 65), ''|'', 4), '''')'),
-		('roles', 'string_to_array(split_part(substr(c, 65), ''|'', 5), '','')'), ('purpose', 'split_part(substr(c, 65), ''|'', 6)')) x(name, answer)
+		('roles', 'string_to_array(split_part(substr(c, 65), ''|'', 5), '','')'), ('purpose', 'split_part(substr(c, 65), ''|'', 6)'),
+		('units', 'string_to_array(nullif(split_part(substr(c, 65), ''|'', 7), ''''), '','')::uuid[]')) x(name, answer)
 	WHERE NOT EXISTS (SELECT FROM fun f WHERE f.signature = 'lg_gate.' || x.name || '()' AND f.provolatile = 's' AND f.proparallel = 'r' AND f.prosecdef
 		AND md5(replace(f.prosrc, x.answer, 'FIELD')) = '8c30a53f93ab0a2a3f49b24027a8d195')
 UNION ALL SELECT 'must be VOLATILE', f.signature FROM fun f WHERE f.proname LIKE 'enter%' AND f.schema = 'lg_gate' AND f.provolatile <> 'v'
