@@ -430,7 +430,9 @@ static void put_head(struct lg_ctx *cx, struct call *c, const struct candidate_p
 	v->state_tone = !strcmp(state, "available") || !strcmp(state, "placed") ? "good"
 	                : !strcmp(state, "closed")                              ? ""
 	                                                                        : "info";
-	v->signs = lg_array(cx->mem, 2, sizeof *v->signs);
+	const char *unit = form_unit_name(&page->with, word(r, "unit"));
+	v->signs = lg_array(cx->mem, 3, sizeof *v->signs);
+	if (*unit) v->signs[v->n_signs++] = (struct html_candidate_signs){ .name = unit };
 	if (record_flag(r, "protected_address"))
 		v->signs[v->n_signs++] = (struct html_candidate_signs){ .name = lg_say("Name and address protected"),
 			                                                .tone = "warn",

@@ -48,7 +48,7 @@ const char *form_member_name(const struct form_with *with, const char *account)
 	return *account ? lg_say("A former colleague") : "";
 }
 
-static const char *unit_name(const struct form_with *with, const char *id)
+const char *form_unit_name(const struct form_with *with, const char *id)
 {
 	for (size_t i = 0; with && i < with->n_units; i++)
 		if (!strcmp(with->units[i].id, id)) return with->units[i].name;
@@ -120,7 +120,7 @@ const char *form_words(struct lg_ctx *cx, struct call *c, const struct field *f,
 	case FIELD_SKILL: return form_skill(c, s);
 	case FIELD_MUNICIPALITY: return form_municipality(s);
 	case FIELD_MEMBER: return form_member_name(with, s);
-	case FIELD_UNIT: return unit_name(with, s);
+	case FIELD_UNIT: return form_unit_name(with, s);
 	case FIELD_WEEK: return *s ? week_words(cx, s) : "";
 	case FIELD_TEXT:
 	case FIELD_AREA:

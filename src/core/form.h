@@ -63,4 +63,5 @@ const char *form_concept(struct call *c, const char *code);
 const char *form_skill(struct call *c, const char *uri);
 const char *form_municipality(const char *code);
 const char *form_member_name(const struct form_with *with, const char *account);
+const char *form_unit_name(const struct form_with *with, const char *id);
 #endif

@@ -94,6 +94,7 @@ static const char *good(const struct field *f, const char *text)
 	case FIELD_SKILL: return skill;
 	case FIELD_MUNICIPALITY: return "DK-0730";
 	case FIELD_MEMBER: return service_account(CASEWORKER);
+	case FIELD_UNIT:
 	case FIELD_CHECK:
 	case FIELD_SET:
 	case FIELD_WEEK: break;
@@ -913,9 +914,16 @@ static void who_takes_a_file_is_written_down_with_how_much(void **state)
 static void lists_are_bounded(void **state)
 {
 	(void)state;
-	static const char *const refused[] = { "page_size=1000000000", "page=1000000000", "sort=nothing",
-		                               "state=nothing",        "flag=x",          "owner=x",
-		                               "after=x%7Cy",          "level=c9",        "sort=name%27" };
+	static const char *const refused[] = { "page_size=1000000000",
+		                               "page=1000000000",
+		                               "sort=nothing",
+		                               "state=nothing",
+		                               "flag=x",
+		                               "owner=x",
+		                               "unit=x",
+		                               "after=x%7Cy",
+		                               "level=c9",
+		                               "sort=name%27" };
 	for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
 		assert_status(service_get(CASEWORKER, say("/candidates?%s", refused[i])), 422);
 		assert_status(service_api(PROGRAM, HTTP_GET, say("/api/v1/candidates?%s", refused[i]), NULL, NULL),
