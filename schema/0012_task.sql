@@ -20,7 +20,7 @@ CREATE TABLE lg.task (
 	FOREIGN KEY (tenant_id, candidate_id) REFERENCES lg.candidate (tenant_id, id) ON DELETE CASCADE
 );
 CREATE INDEX task_of ON lg.task (tenant_id, candidate_id, due);
-CREATE INDEX task_mine ON lg.task (tenant_id, owner, due) WHERE done IS NULL;
+CREATE INDEX task_mine ON lg.task (tenant_id, owner, due, id) WHERE done IS NULL;
 COMMENT ON TABLE lg.task IS 'Something that somebody is to do by a day';
 COMMENT ON COLUMN lg.task.tenant_id IS 'The office';
 COMMENT ON COLUMN lg.task.id IS 'The task';
