@@ -85,7 +85,7 @@ CREATE INDEX candidate_by_next ON lg.candidate (tenant_id, owner, next_on, id); 
 -- For day_without_step, which says the same; and for candidate_count, which then need not read the rows.
 CREATE INDEX candidate_without_step ON lg.candidate (tenant_id, created, id)
 	WHERE state <> 'closed' AND (next_step IS NULL OR next_on IS NULL OR owner IS NULL);
-CREATE INDEX candidate_counted ON lg.candidate (tenant_id, state) INCLUDE (id, owner, next_on, stay_until, next_step);
+CREATE INDEX candidate_counted ON lg.candidate (tenant_id, state) INCLUDE (id, unit, owner, next_on, stay_until, next_step);
 CREATE INDEX candidate_by_likeness ON lg.candidate (tenant_id, likeness);        -- for candidate_alike
 CREATE INDEX candidate_by_unit ON lg.candidate (tenant_id, unit);
 
