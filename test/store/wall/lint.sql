@@ -96,8 +96,8 @@ own_policy(tab, name, sort, cmd, roles, qual, chk) AS (VALUES
 	('lg.read_audit', 'candidate', 'P', 'r', 'lg_web',
 		'((( SELECT lg_gate.kind() AS kind) = ''candidate''::text) AND (( SELECT lg_gate.subject() AS subject) = ANY (subjects)))', ''),
 	('lg.candidate', 'units', 'R', '*', 'lg_web',
-		'((( SELECT lg_gate.units() AS units) IS NULL) OR (unit = ANY (( SELECT lg_gate.units() AS units)::uuid[])))',
-		'((( SELECT lg_gate.units() AS units) IS NULL) OR (unit = ANY (( SELECT lg_gate.units() AS units)::uuid[])))'),
+		'CASE WHEN (( SELECT lg_gate.units() AS units) IS NULL) THEN true ELSE (unit = ANY (( SELECT lg_gate.units() AS units)::uuid[])) END',
+		'CASE WHEN (( SELECT lg_gate.units() AS units) IS NULL) THEN true ELSE (unit = ANY (( SELECT lg_gate.units() AS units)::uuid[])) END'),
 	('lg.outbox', 'staff_read', 'P', 'r', 'lg_web', '(( SELECT lg_gate.kind() AS kind) = ''staff''::text)', ''),
 	('lg.outbox', 'order_mail', 'P', 'a', 'lg_web', '',
 		'(( SELECT lg_gate.kind() AS kind) = ANY (ARRAY[''staff''::text, ''client''::text, ''candidate''::text, ''employer''::text, ''public''::text]))'),
@@ -130,8 +130,8 @@ tab AS (SELECT r.*, w.class, w.candidate, w.employer, w.staff, w.job, w.gate, w.
 col AS (SELECT a.*, t.name, t.class, t.schema FROM pg_attribute a JOIN tab t ON t.oid = a.attrelid WHERE a.attnum > 0 AND NOT a.attisdropped),
 pol AS (SELECT t.name AS tab, p.polname AS name, CASE WHEN p.polpermissive THEN 'P' ELSE 'R' END AS sort, p.polcmd AS cmd,
 	(SELECT string_agg(CASE r WHEN 0 THEN 'PUBLIC' ELSE r::regrole::text END, ',' ORDER BY r::regrole::text) FROM unnest(p.polroles) r) AS roles,
-	regexp_replace(coalesce(pg_get_expr(p.polqual, p.polrelid), ''), '\s+', ' ', 'g') AS qual,
-	regexp_replace(coalesce(pg_get_expr(p.polwithcheck, p.polrelid), ''), '\s+', ' ', 'g') AS chk
+	btrim(regexp_replace(coalesce(pg_get_expr(p.polqual, p.polrelid), ''), '\s+', ' ', 'g')) AS qual,
+	btrim(regexp_replace(coalesce(pg_get_expr(p.polwithcheck, p.polrelid), ''), '\s+', ' ', 'g')) AS chk
 	FROM pg_policy p JOIN tab t ON t.oid = p.polrelid),
 fun AS (SELECT p.*, n.nspname AS schema, p.oid::regprocedure::text AS signature FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
 	WHERE n.nspname NOT IN ('pg_catalog', 'information_schema') AND NOT EXISTS (SELECT FROM pg_depend d
