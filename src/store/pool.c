@@ -19,9 +19,8 @@ enum { ANSWER_MS = 30000 };
  * plans are made once: every statement leads with the tenant, so that a plan for these values now would be no other,
  * or worse (behind the wall PostgreSQL thinks that a hundredth of the rows are seen), and cost up to a millisecond.
  */
-#define OPTIONS                                                                                                        \
-	"-c DateStyle=ISO,YMD -c TimeZone=UTC -c bytea_output=hex -c client_min_messages=warning "                     \
-	"-c plan_cache_mode=force_generic_plan"
+static const char options[] = "-c DateStyle=ISO,YMD -c TimeZone=UTC -c bytea_output=hex -c client_min_messages=warning "
+                              "-c plan_cache_mode=force_generic_plan";
 
 struct db_conn {
 	struct db_pool *pool;
@@ -262,7 +261,7 @@ static enum lg_err connect_anew(const struct lg_ctx *cx, struct db_conn *conn)
 	struct db_pool *pool = conn->pool;
 	const char *const names[] = { "dbname",           "user", "password", "client_encoding", "options",
 		                      "application_name", NULL };
-	const char *const values[] = { pool->conninfo, pool->role, pool->password, "UTF8", OPTIONS, "landgang", NULL };
+	const char *const values[] = { pool->conninfo, pool->role, pool->password, "UTF8", options, "landgang", NULL };
 	PGconn *pq = PQconnectStartParams(names, values, 1);
 	lg_assert(pq);
 	PQsetNoticeReceiver(pq, ignore_notice, NULL); /* before it connects: a server that ends then says so */
