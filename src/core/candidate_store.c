@@ -11,6 +11,7 @@
 #include "core/candidate.h"
 #include "core/candidate.sql.h"
 #include "core/candidate_state.h"
+#include "core/colleague.h"
 #include "core/identifier.h"
 #include "core/name.h"
 #include "market/municipality.h"
@@ -361,6 +362,7 @@ enum lg_err candidate_register(struct lg_ctx *cx, struct call *c, json_t *record
 	if (invented) json_object_set_new(record, "invented", json_true());
 	LG_TRY(candidate_check(cx, record, page_today(cx, c)));
 	if (*word(record, "unit")) LG_TRY(check_unit(cx, c, word(record, "unit")));
+	if (*word(record, "owner")) LG_TRY(colleague_check(cx, c, word(record, "owner"), "owner"));
 	struct candidate_facts facts = candidate_facts_of(record);
 	struct candidate_missing missing[CANDIDATE_MISSING_MOST];
 	bool whole = candidate_missing_registration(missing, &facts) == 0;
@@ -405,6 +407,8 @@ enum lg_err candidate_change(struct lg_ctx *cx, struct call *c, struct candidate
 	if (!json_array_size(changes)) return LG_OK;
 	if (strcmp(word(record, "unit"), word(old->record, "unit")) != 0)
 		LG_TRY(check_unit(cx, c, word(record, "unit")));
+	if (*word(record, "owner") && strcmp(word(record, "owner"), word(old->record, "owner")) != 0)
+		LG_TRY(colleague_check(cx, c, word(record, "owner"), "owner"));
 	struct place place = place_of(record);
 	db_candidate_put_send(cx, c->db,
 	                      (struct db_candidate_put_in){ .id = old->id,

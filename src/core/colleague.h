@@ -4,6 +4,7 @@
 #define LG_CORE_COLLEAGUE_H
 #include "core/colleague.sql.h"
 #include "core/form.h"
+#include "view/speech.h"
 
 /** The colleagues of the actor's office as forms want them, from rows that came. */
 static inline struct form_with colleagues_of(struct lg_ctx *cx, const struct db_colleague_list_rows *rows)
@@ -12,6 +13,15 @@ static inline struct form_with colleagues_of(struct lg_ctx *cx, const struct db_
 	for (size_t i = 0; i < rows->n; i++)
 		list[i] = (struct form_member){ rows->rows[i].account, rows->rows[i].name };
 	return (struct form_with){ .members = list, .n_members = rows->n };
+}
+
+/** LG_INVALID with a note at `field`, if the account is of nobody who works in the actor's office. */
+LG_MUST static inline enum lg_err colleague_check(struct lg_ctx *cx, struct call *c, const char *account,
+                                                  const char *field)
+{
+	struct db_colleague_works_here_row row = { 0 };
+	LG_TRY(db_colleague_works_here(cx, c->db, &row, (struct db_colleague_works_here_in){ .account = account }));
+	return row.here ? LG_OK : lg_fail(cx, LG_INVALID, field, lg_say("Choose a colleague of the list."));
 }
 
 /** And its units. */

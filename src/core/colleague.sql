@@ -6,6 +6,12 @@
 -- out: account uuid, name text
 SELECT account_id AS account, name FROM lg.member WHERE kind = 'staff' ORDER BY name;
 
+-- name: colleague_works_here :one
+-- doc: Does this account work in the entered office?
+-- in: account uuid
+-- out: here bool
+SELECT EXISTS (SELECT FROM lg.member WHERE kind = 'staff' AND account_id = $account) AS here;
+
 -- name: unit_choices :many
 -- doc: The units of the entered office: whether they are open, and whether whoever acts works with candidates of them.
 -- out: id uuid, name text, open bool, mine bool

@@ -8,6 +8,7 @@
 #include "app/audit.h"
 #include "base/date.h"
 #include "core/candidate_view.h"
+#include "core/colleague.h"
 #include "core/core.h"
 #include "core/entity.h"
 #include "core/input.h"
@@ -46,6 +47,7 @@ enum lg_err on_task_add(struct lg_ctx *cx, struct call *c)
 	if (shown) return LG_OK;
 	const char *owner = record_word(task, "owner"), *day = record_word(task, "due");
 	lg_assert(lg_date_read(&due, day, strlen(day)));
+	if (*owner) LG_TRY(colleague_check(cx, c, owner, "owner"));
 	LG_TRY(db_task_add(cx, c->db, &row,
 	                   (struct db_task_add_in){ .candidate = page.one.id,
 	                                            .what = record_word(task, "what"),

@@ -350,6 +350,28 @@ static void another_office_sees_nothing_and_learns_nothing(void **state)
 	assert_null(strstr(a.body, "Tkachenko"));
 }
 
+static void who_takes_care_is_a_colleague(void **state)
+{
+	(void)state;
+	const char *nobody = "00000000-0000-4000-8000-000000000000";
+	char path[100], here[40];
+	struct service_answer a =
+	    service_post(CASEWORKER, "/candidates",
+	                 FORM("given_name", "Halyna", "family_name", "Zbruch", "legal_basis", "public_task"));
+	assert_status(a, 303);
+	(void)snprintf(here, sizeof here, "%.36s", a.location + 12);
+	(void)snprintf(path, sizeof path, "/candidates/%s/edit/next", here);
+	a = service_post(CASEWORKER, path, FORM("version", "1", "owner", nobody));
+	assert_status(a, 422);
+	assert_says(a, "Choose a colleague of the list.");
+	/* one of the other office is nobody here */
+	assert_status(service_post(CASEWORKER, path, FORM("version", "1", "owner", service_account(STRANGER))), 422);
+	assert_status(service_post(CASEWORKER, path, FORM("version", "1", "owner", service_account(CASEWORKER))), 303);
+	(void)snprintf(path, sizeof path, "/candidates/%s/tasks", here);
+	assert_status(service_post(CASEWORKER, path, FORM("what", "Call", "due", "2030-01-01", "owner", nobody)), 422);
+	assert_string_equal(service_sql("SELECT count(*) FROM lg.task WHERE candidate_id = '%s'", here), "0");
+}
+
 /* Narrowed to a unit of the first office. */
 static int colleague_of(const char *unit)
 {
@@ -504,6 +526,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(notes_and_contacts_stand_in_the_timeline),
 		cmocka_unit_test(states_move_only_where_they_may),
 		cmocka_unit_test(another_office_sees_nothing_and_learns_nothing),
+		cmocka_unit_test(who_takes_care_is_a_colleague),
 		cmocka_unit_test(a_role_of_a_unit_sees_its_candidates_only),
 		cmocka_unit_test(files_hold_no_formula),
 		cmocka_unit_test(erasing_takes_all_and_the_chain_holds),
