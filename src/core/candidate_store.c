@@ -188,22 +188,44 @@ void candidate_seen_send(struct lg_ctx *cx, struct call *c, const char *id, bool
 /* --- numbers */
 
 /* One row {kind, number, issuer, valid_until} as it is kept: sealed, with its blind key and its mask. */
-static enum lg_err seal_number(struct lg_ctx *cx, struct call *c, const char *candidate, const struct seal_key *key,
-                               const json_t *row, size_t at, int32_t born, int32_t today, json_t **out)
+/* What stands in a row, or what is wrong with it, told at its field. */
+static enum lg_err read_number(struct lg_ctx *cx, struct identifier *out, const json_t *row, size_t at, int32_t born,
+                               int32_t today)
 {
-	struct identifier id;
 	enum identifier_kind kind;
-	char text[IDENTIFIER_KEY_ROOM], mask[IDENTIFIER_MASK_ROOM];
-	uint8_t blind[SEAL_BLIND];
-	struct db_bytes box;
 	const char *number = word(row, "number"), *field = lg_printf(cx->mem, "identifiers-%zu.number", at);
 	if (!identifier_kind_named(&kind, word(row, "kind")))
 		return lg_fail(cx, LG_INVALID, lg_printf(cx->mem, "identifiers-%zu.kind", at),
 		               lg_say("Choose one of the list."));
-	const char *fault = identifier_read(&id, kind, number, strlen(number), today);
+	const char *fault = identifier_read(out, kind, number, strlen(number), today);
 	if (fault) return lg_fail(cx, LG_INVALID, field, lg_say(fault));
-	if (identifier_warnings(&id, born == DB_NO_DATE ? IDENTIFIER_NO_DATE : born) & IDENTIFIER_OTHER_DATE)
+	if (identifier_warnings(out, born == DB_NO_DATE ? IDENTIFIER_NO_DATE : born) & IDENTIFIER_OTHER_DATE)
 		return lg_fail(cx, LG_INVALID, field, lg_say(identifier_warning_text(IDENTIFIER_OTHER_DATE)));
+	return LG_OK;
+}
+
+static enum lg_err check_numbers(struct lg_ctx *cx, const json_t *rows, int32_t born, int32_t today)
+{
+	enum lg_err err = LG_OK;
+	size_t i;
+	json_t *row;
+	json_array_foreach((json_t *)(uintptr_t)rows, i, row)
+	{
+		struct identifier id;
+		enum lg_err one = read_number(cx, &id, row, i, born, today);
+		if (one != LG_OK) err = one;
+	}
+	return err;
+}
+
+static enum lg_err seal_number(struct lg_ctx *cx, struct call *c, const char *candidate, const struct seal_key *key,
+                               const json_t *row, size_t at, int32_t born, int32_t today, json_t **out)
+{
+	struct identifier id;
+	char text[IDENTIFIER_KEY_ROOM], mask[IDENTIFIER_MASK_ROOM];
+	uint8_t blind[SEAL_BLIND];
+	struct db_bytes box;
+	LG_TRY(read_number(cx, &id, row, at, born, today));
 	identifier_key(&id, text);
 	identifier_mask(&id, mask);
 	const struct seal_ring *ring = ring_of(cx, c);
@@ -211,7 +233,7 @@ static enum lg_err seal_number(struct lg_ctx *cx, struct call *c, const char *ca
 	LG_TRY(
 	    seal_put(cx, key, seal_of(c->actor.tenant, candidate, "identifier"), id.number, strlen(id.number), &box));
 	*out = json_object();
-	json_object_set_new(*out, "kind", json_string(identifier_code(kind)));
+	json_object_set_new(*out, "kind", json_string(identifier_code(id.kind)));
 	json_object_set_new(*out, "blind", json_string(seal_hex(cx, blind, sizeof blind)));
 	json_object_set_new(*out, "box", json_string(seal_hex(cx, box.data, box.n)));
 	json_object_set_new(*out, "masked", json_string(mask));
@@ -363,6 +385,8 @@ enum lg_err candidate_register(struct lg_ctx *cx, struct call *c, json_t *record
 	LG_TRY(candidate_check(cx, record, page_today(cx, c)));
 	if (*word(record, "unit")) LG_TRY(check_unit(cx, c, word(record, "unit")));
 	if (*word(record, "owner")) LG_TRY(colleague_check(cx, c, word(record, "owner"), "owner"));
+	/* Before the first word to the database: a page that tells of a fault keeps what was asked for until then. */
+	LG_TRY(check_numbers(cx, identifiers, date_of(record, "born"), page_today(cx, c)));
 	struct candidate_facts facts = candidate_facts_of(record);
 	struct candidate_missing missing[CANDIDATE_MISSING_MOST];
 	bool whole = candidate_missing_registration(missing, &facts) == 0;

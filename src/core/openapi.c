@@ -201,9 +201,9 @@ static json_t *of_request(const struct route *r)
 	return NULL;
 }
 
-static json_t *of_answers(const struct route *r)
+static json_t *of_answers(const struct route *r, bool takes_body)
 {
-	const char *good = r->method == HTTP_POST && of_request(r) ? "201" : r->method == HTTP_GET ? "200" : "204";
+	const char *good = r->method == HTTP_POST && takes_body ? "201" : r->method == HTTP_GET ? "200" : "204";
 	json_t *all = json_object(), *answer = json_pack("{s:s}", "description", "Done");
 	for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++)
 		if (!strcmp(bodies[i].handler, r->name) && bodies[i].answer)
@@ -247,7 +247,7 @@ static json_t *operation(struct lg_ctx *cx, const struct route *r)
 	json_decref(list);
 	if (body)
 		json_object_set_new(o, "requestBody", json_pack("{s:b, s:o}", "required", 1, "content", of_json(body)));
-	json_object_set_new(o, "responses", of_answers(r));
+	json_object_set_new(o, "responses", of_answers(r, body != NULL));
 	if (r->right == MAY_ANYBODY) json_object_set_new(o, "security", json_array());
 	return o;
 }
