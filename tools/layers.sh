@@ -8,4 +8,4 @@ tools=$(cd "$(dirname "$0")" && pwd)
 cd "${1:-$tools/..}"
 # Names hold no blanks.
 # shellcheck disable=SC2046
-exec awk -f "$tools/layers.awk" tools/layers.txt $(find src test fuzz bench -name '*.[ch]' -o -name '*.def' -o -name '*.cc' -o -name '*.cpp' 2>/dev/null | sort)
+exec awk -f "$tools/layers.awk" tools/layers.txt $(find src test fuzz bench -name node_modules -prune -o '(' -name '*.[ch]' -o -name '*.def' -o -name '*.cc' -o -name '*.cpp' ')' -print 2>/dev/null | sort)

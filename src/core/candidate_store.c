@@ -221,7 +221,7 @@ static enum lg_err check_numbers(struct lg_ctx *cx, const json_t *rows, int32_t 
 static enum lg_err seal_number(struct lg_ctx *cx, struct call *c, const char *candidate, const struct seal_key *key,
                                const json_t *row, size_t at, int32_t born, int32_t today, json_t **out)
 {
-	struct identifier id;
+	struct identifier id = { 0 };
 	char text[IDENTIFIER_KEY_ROOM], mask[IDENTIFIER_MASK_ROOM];
 	uint8_t blind[SEAL_BLIND];
 	struct db_bytes box;

@@ -8,7 +8,7 @@ tree=$scratch/tree
 # plant FILE LINE: a tree with the folders and rules of this one, and nothing in it but one line at the end of one file
 plant() {
 	rm -rf "$tree"
-	find src test fuzz bench -type d | sed "s,^,$tree/," | xargs mkdir -p "$tree/tools"
+	find src test fuzz bench -name node_modules -prune -o -type d -print | sed "s,^,$tree/," | xargs mkdir -p "$tree/tools"
 	cp tools/layers.txt "$tree/tools"
 	printf '%s\n' "$2" >>"$tree/$1"
 }
