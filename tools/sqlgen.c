@@ -24,6 +24,12 @@
  *
  * Types: int bool text uuid date time bytes json text[] uuid[] int[]; with ? it may be NULL (bool? there is not).
  * in: and out: may stand several times, for long lists. `-- as: lg_job` says whose statement it is (else lg_web).
+ * `-- rows: OTHER` in place of out: lines: a :many whose rows are those of an earlier one, of the same C type.
+ *
+ * What several statements say alike stands once, above them, up to an empty line; {late} puts it in:
+ *
+ *     -- part: late
+ *     c.state <> 'closed' AND c.next_on < $today
  *
  * In the SQL $word is the parameter of that name. Strings, dollar-quoted strings, quoted names and casts are left as
  * they are, comments are left out. A word that is not in the in: line, or one of it that is not used, stops the build.
@@ -35,7 +41,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAME_MAX_LEN = 63, COLUMNS_MAX = 200, SQL_MAX = 32000, DOC_MAX = 1000, QUERIES_MAX = 300, LITERAL_MAX = 4000 };
+enum {
+	NAME_MAX_LEN = 63,
+	COLUMNS_MAX = 200,
+	SQL_MAX = 32000,
+	DOC_MAX = 1000,
+	QUERIES_MAX = 300,
+	PARTS_MAX = 50,
+	LITERAL_MAX = 4000
+};
 
 /* --- types and kinds */
 
@@ -83,6 +97,7 @@ struct column {
 
 struct query {
 	char name[NAME_MAX_LEN + 1], as[NAME_MAX_LEN + 1], doc[DOC_MAX];
+	char row[NAME_MAX_LEN + 1]; /* whose struct its rows are, mostly its own */
 	const struct kind *kind;
 	struct column in[COLUMNS_MAX], out[COLUMNS_MAX];
 	unsigned n_in, n_out, line;
@@ -92,13 +107,29 @@ struct query {
 	bool returning; /* outside of parentheses */
 };
 
+/* What stands once and is put in several times. */
+struct part {
+	char name[NAME_MAX_LEN + 1], *text;
+	unsigned line;
+	bool used, open; /* open: it is being put in */
+};
+
+/* What a statement before this one gives. */
+struct before {
+	char name[NAME_MAX_LEN + 1];
+	const struct kind *kind;
+	struct column *out;
+	unsigned n_out;
+};
+
 static struct {
 	const char *path, *text, *at;
 	char noun[NAME_MAX_LEN + 1];
 	unsigned line;
 	int depth; /* of parentheses */
-	char (*names)[NAME_MAX_LEN + 1];
-	unsigned n_names;
+	struct before before[QUERIES_MAX];
+	struct part parts[PARTS_MAX];
+	unsigned n_before, n_parts;
 	FILE *header, *source;
 } g;
 static struct query q;
@@ -202,10 +233,10 @@ static void begin_query(const char *s)
 	q.line = g.line;
 	g.depth = 0;
 	name_of(q.name, &s, "name");
-	for (unsigned i = 0; i < g.n_names; i++)
-		if (!strcmp(g.names[i], q.name)) die("there are two of the name %s", q.name);
-	if (g.n_names == QUERIES_MAX) die("too many statements in one file");
-	memcpy(g.names[g.n_names++], q.name, sizeof q.name);
+	for (unsigned i = 0; i < g.n_before; i++)
+		if (!strcmp(g.before[i].name, q.name)) die("there are two of the name %s", q.name);
+	if (g.n_before == QUERIES_MAX) die("too many statements in one file");
+	memcpy(q.row, q.name, sizeof q.row);
 	read_kind(s);
 	snprintf(q.as, sizeof q.as, "lg_web");
 }
@@ -218,13 +249,28 @@ static void add_doc(const char *s)
 	snprintf(q.doc + n, sizeof q.doc - n, "%s%s", n ? " " : "", s);
 }
 
+/* The rows are those of a statement above. */
+static void take_rows(const char *s)
+{
+	unsigned i = 0;
+	name_of(q.row, &s, "rows");
+	if (*s) die("rows: '%s' is not understood", s);
+	while (i < g.n_before && strcmp(g.before[i].name, q.row) != 0) i++;
+	if (i == g.n_before) die("rows: there is no %s above", q.row);
+	if (strcmp(q.kind->name, "many") != 0 || q.kind != g.before[i].kind) die("rows: both are to be :many");
+	if (q.n_out) die("out: and rows: both");
+	q.n_out = g.before[i].n_out;
+	memcpy(q.out, g.before[i].out, q.n_out * sizeof *q.out);
+}
+
 /* A line `-- WORD: rest`; others are only comments. */
 static void read_line(const char *line)
 {
-	static const char *const words[] = { "-- doc:", "-- in:", "-- out:", "-- as:" };
+	static const char *const words[] = { "-- doc:", "-- in:", "-- out:", "-- as:", "-- rows:" };
+	enum { WORDS = sizeof words / sizeof *words };
 	size_t i = 0;
-	while (i < 4 && !begins(line, words[i])) i++;
-	if (i == 4) return;
+	while (i < WORDS && !begins(line, words[i])) i++;
+	if (i == WORDS) return;
 	if (!*q.name) die("'%s' stands above the name", words[i]);
 	if (q.n) die("'%s' stands below the SQL", words[i]);
 	const char *s = line + strlen(words[i]);
@@ -237,9 +283,39 @@ static void read_line(const char *line)
 		name_of(q.as, &s, "as");
 		if (*s) die("as: '%s' is not understood", s);
 	}
+	if (i == 4) take_rows(s);
 }
 
-/* One line that begins with --. @return false: it is the name of the next statement */
+/* A part: what stands below its name, to an empty line or a comment. */
+static void read_part(const char *s)
+{
+	struct part *part = &g.parts[g.n_parts];
+	if (g.n_parts == PARTS_MAX) die("too many parts");
+	name_of(part->name, &s, "part");
+	if (*s) die("part: '%s' is not understood", s);
+	for (unsigned i = 0; i < g.n_parts; i++)
+		if (!strcmp(g.parts[i].name, part->name)) die("there are two parts of the name %s", part->name);
+	g.at += strcspn(g.at, "\n");
+	if (*g.at) g.at++;
+	part->line = ++g.line;
+	size_t n = 0;
+	while (g.at[n] && g.at[n] != '\n' && !begins(g.at + n, "--")) {
+		n += strcspn(g.at + n, "\n");
+		n += g.at[n] == '\n';
+	}
+	if (!n) die("part: nothing stands below %s", part->name);
+	part->text = strndup(g.at, n);
+	if (!part->text) abort();
+	while (isspace((unsigned char)part->text[n - 1])) part->text[--n] = '\0';
+	g.n_parts++;
+	for (size_t i = 0; i < n; i++) g.line += g.at[i] == '\n';
+	g.at += n;
+}
+
+/* What ends a statement without a semicolon. */
+static bool begins_another(void) { return begins(g.at, "-- name:") || begins(g.at, "-- part:"); }
+
+/* One line that begins with --. @return false: it is the name of the next statement, or a part behind this one */
 static bool read_comment(void)
 {
 	char line[4000];
@@ -251,6 +327,10 @@ static bool read_comment(void)
 	if (begins(line, "-- name:")) {
 		if (*q.name) return false;
 		begin_query(line + 8);
+	} else if (begins(line, "-- part:")) {
+		if (*q.name) return false;
+		read_part(line + 8);
+		return true;
 	} else {
 		read_line(line);
 	}
@@ -350,31 +430,67 @@ static void copy_word(void)
 	if (*g.at == '\'') copy_quoted('\'', !strcmp(word, "e"));
 }
 
+static void put_part(void);
+
+/* What comes next of a statement. */
+static void copy_token(void)
+{
+	if (begins(g.at, "/*")) {
+		skip_comment();
+	} else if (*g.at == '\'' || *g.at == '"') {
+		copy_quoted(*g.at, false);
+	} else if (*g.at == '$') {
+		copy_dollar();
+	} else if (*g.at == '{') {
+		put_part();
+	} else if (in_word(*g.at)) {
+		copy_word();
+	} else {
+		g.depth += (*g.at == '(') - (*g.at == ')');
+		copy(1);
+	}
+}
+
+/* {NAME}: the part of that name, as if it stood here. */
+static void put_part(void)
+{
+	char name[NAME_MAX_LEN + 1];
+	const char *s = g.at + 1;
+	unsigned i = 0, line = g.line;
+	name_of(name, &s, "part");
+	if (*s != '}') die("{%s has no end", name);
+	while (i < g.n_parts && strcmp(g.parts[i].name, name) != 0) i++;
+	if (i == g.n_parts) die("there is no part %s above", name);
+	struct part *part = &g.parts[i];
+	if (part->open) die("part %s holds itself", name);
+	part->used = part->open = true;
+	g.at = part->text;
+	g.line = part->line;
+	while (*g.at) {
+		if (*g.at == ';') die("part %s ends a statement", name);
+		copy_token();
+	}
+	part->open = false;
+	g.at = s + 1;
+	g.line = line;
+}
+
 /* One statement, to its semicolon, the next name or the end. */
 static void read_sql(void)
 {
 	bool ended = false;
-	while (*g.at && !begins(g.at, "-- name:")) {
+	while (*g.at && !begins_another()) {
 		if (begins(g.at, "--")) {
 			(void)read_comment();
-		} else if (begins(g.at, "/*")) {
-			skip_comment();
 		} else if (isspace((unsigned char)*g.at)) {
 			copy(1);
-		} else if (ended) {
+		} else if (ended && !begins(g.at, "/*")) {
 			die("one statement only in %s", q.name);
 		} else if (*g.at == ';') {
 			ended = true;
 			g.at++;
-		} else if (*g.at == '\'' || *g.at == '"') {
-			copy_quoted(*g.at, false);
-		} else if (*g.at == '$') {
-			copy_dollar();
-		} else if (in_word(*g.at)) {
-			copy_word();
 		} else {
-			g.depth += (*g.at == '(') - (*g.at == ')');
-			copy(1);
+			copy_token();
 		}
 	}
 	while (q.n && isspace((unsigned char)q.sql[q.n - 1])) q.sql[--q.n] = '\0';
@@ -413,6 +529,18 @@ static void check_query(void)
 	g.line = here;
 }
 
+/* Others may refer to it. */
+static void remember(void)
+{
+	struct before *b = &g.before[g.n_before++];
+	memcpy(b->name, q.name, sizeof b->name);
+	b->kind = q.kind;
+	b->n_out = q.n_out;
+	b->out = calloc(q.n_out + 1, sizeof *b->out);
+	if (!b->out) abort();
+	memcpy(b->out, q.out, q.n_out * sizeof *b->out);
+}
+
 /* --- printing */
 
 static void print_struct(const char *part, const struct column *columns, unsigned n)
@@ -432,7 +560,8 @@ static void print_columns(const char *part, const char *type, const struct colum
 	fprintf(g.source, "static const struct db_column %s_%s[] = {\n", q.name, part);
 	for (unsigned i = 0; i < n; i++)
 		fprintf(g.source, "\t{ \"%s\", %s, %s, offsetof(struct db_%s_%s, %s) },\n", columns[i].name,
-		        columns[i].type->value, columns[i].nullable ? "true" : "false", q.name, type, columns[i].name);
+		        columns[i].type->value, columns[i].nullable ? "true" : "false",
+		        strcmp(type, "row") ? q.name : q.row, type, columns[i].name);
 	fputs("};\n", g.source);
 }
 
@@ -468,7 +597,7 @@ static void print_parameters(FILE *to)
 	if (!strcmp(q.kind->name, "count"))
 		fputs(", int64_t *out", to);
 	else if (q.n_out)
-		fprintf(to, ", struct db_%s_%s *out", q.name, strcmp(q.kind->name, "many") ? "row" : "rows");
+		fprintf(to, ", struct db_%s_%s *out", q.row, strcmp(q.kind->name, "many") ? "row" : "rows");
 	if (!strcmp(q.kind->name, "maybe")) fputs(", bool *found", to);
 	if (q.n_in) fprintf(to, ", struct db_%s_in in", q.name);
 	fputc(')', to);
@@ -478,8 +607,9 @@ static void print_header(void)
 {
 	fprintf(g.header, "\n/** %s */\n", q.doc);
 	print_struct("in", q.in, q.n_in);
-	print_struct("row", q.out, q.n_out);
-	if (!strcmp(q.kind->name, "many"))
+	bool own = !strcmp(q.row, q.name);
+	if (own) print_struct("row", q.out, q.n_out);
+	if (own && !strcmp(q.kind->name, "many"))
 		fprintf(g.header, "struct db_%s_rows {\n\tstruct db_%s_row *rows;\n\tsize_t n;\n};\n", q.name, q.name);
 	fprintf(g.header, "LG_MUST enum lg_err db_%s", q.name);
 	print_parameters(g.header);
@@ -497,7 +627,7 @@ static void print_statement(void)
 	if (q.n_in) fprintf(g.source, "\t.in = %s_in, .n_in = %u,\n", q.name, q.n_in);
 	if (q.n_out)
 		fprintf(g.source, "\t.out = %s_out, .n_out = %u, .row_size = sizeof(struct db_%s_row),\n", q.name,
-		        q.n_out, q.name);
+		        q.n_out, q.row);
 	fputs("};\n", g.source);
 }
 
@@ -561,8 +691,6 @@ static void set_noun(const char *path)
 
 static void make_file(const char *path, const char *header, const char *source)
 {
-	static char names[QUERIES_MAX][NAME_MAX_LEN + 1];
-	g.names = names;
 	g.path = path;
 	set_noun(path);
 	g.text = g.at = read_whole(path);
@@ -585,14 +713,19 @@ static void make_file(const char *path, const char *header, const char *source)
 		if (!strcmp(q.kind->name, "guard")) guard();
 		print_header();
 		print_source();
+		remember();
 	}
-	if (!g.n_names) die("there is no statement in it");
+	for (unsigned i = 0; i < g.n_parts; i++) {
+		g.line = g.parts[i].line - 1;
+		if (!g.parts[i].used) die("part %s is put in nowhere", g.parts[i].name);
+	}
+	if (!g.n_before) die("there is no statement in it");
 	fprintf(g.header,
 	        "\n/* All of the file, for sqlcheck; ends with NULL. */\nextern const struct db_statement *const "
 	        "db_statements_%s[];\n#endif\n",
 	        g.noun);
 	fprintf(g.source, "\nconst struct db_statement *const db_statements_%s[] = {\n", g.noun);
-	for (unsigned i = 0; i < g.n_names; i++) fprintf(g.source, "\t&%s_statement,\n", g.names[i]);
+	for (unsigned i = 0; i < g.n_before; i++) fprintf(g.source, "\t&%s_statement,\n", g.before[i].name);
 	fputs("\tNULL,\n};\n", g.source);
 	finish_file(g.header, header);
 	finish_file(g.source, source);

@@ -153,17 +153,14 @@ SELECT c.id, c.given_name, c.family_name, c.given_native, c.family_native, c.bor
  LIMIT 10;
 
 -- A page of the list: four statements, since each order and the search has an index of its own to go by, and one statement for all can
--- use none. Their rows are alike (candidate_list.c). Filters that are empty do not count.
+-- use none. Filters that are empty do not count.
 
--- name: candidate_by_name :many
--- doc: By name, which is how most look at it: read in that order, and no further than the page goes.
--- in: states text[], municipality text, owner uuid?, unit uuid?, occupation text, language text, levels text[], wants text, flag text, today date, after_key text, after_id uuid, room int
--- out: id uuid, key text, given_name text, family_name text, given_native text?, family_native text?, state text, municipality text?, occupations json, languages json, next_step text?, next_on date?, owner uuid?, wants_work text?, stay_until date?, found int, invented bool, is_protected bool, version int
-SELECT c.id, c.sort_name AS key, c.given_name, c.family_name, c.given_native, c.family_native, c.state, c.municipality, c.occupations, c.languages,
-       c.next_step, c.next_on, c.owner, c.wants_work, c.stay_until, 0 AS found, c.invented, c.protected_address AS is_protected, c.version
-  FROM lg.candidate c
- WHERE (c.sort_name, c.id) > ($after_key, $after_id)
-   AND (cardinality($states::text[]) = 0 OR c.state = ANY ($states))
+-- part: list_columns
+c.given_name, c.family_name, c.given_native, c.family_native, c.state, c.municipality, c.occupations, c.languages, c.next_step, c.next_on,
+       c.owner, c.wants_work, c.stay_until, c.invented, c.protected_address AS is_protected, c.version
+
+-- part: list_filters
+(cardinality($states::text[]) = 0 OR c.state = ANY ($states))
    AND ($municipality = '' OR c.municipality = $municipality)
    AND ($owner::uuid IS NULL OR c.owner = $owner)
    AND ($unit::uuid IS NULL OR c.unit = $unit)
@@ -177,15 +174,38 @@ SELECT c.id, c.sort_name AS key, c.given_name, c.family_name, c.given_native, c.
                   WHEN 'late' THEN c.state <> 'closed' AND c.next_on < $today
                   WHEN 'permit' THEN c.state <> 'closed' AND c.stay_until < $today + 90
                   ELSE true END
+
+-- name: candidate_list :many
+-- doc: By the date of the next step, or what was changed last.
+-- in: states text[], municipality text, owner uuid?, unit uuid?, occupation text, language text, levels text[], wants text, flag text, today date
+-- in: sort text, after_key text, after_id uuid?, room int
+-- out: id uuid, key text, found int, given_name text, family_name text, given_native text?, family_native text?, state text, municipality text?
+-- out: occupations json, languages json, next_step text?, next_on date?, owner uuid?, wants_work text?, stay_until date?, invented bool
+-- out: is_protected bool, version int
+SELECT c.id, c.key, 0 AS found, {list_columns}
+  FROM (SELECT c.*, CASE $sort WHEN 'changed' THEN lpad((4102444800 - extract(epoch FROM c.changed))::bigint::text, 12, '0')
+                               ELSE coalesce(c.next_on::text, '9999') END AS key
+          FROM lg.candidate c WHERE {list_filters}) c
+ WHERE $after_id::uuid IS NULL OR (c.key, c.id) > ($after_key, $after_id)
+ ORDER BY c.key, c.id
+ LIMIT $room;
+
+-- name: candidate_by_name :many
+-- doc: By name, which is how most look at it: read in that order, and no further than the page goes.
+-- in: states text[], municipality text, owner uuid?, unit uuid?, occupation text, language text, levels text[], wants text, flag text, today date
+-- in: after_key text, after_id uuid, room int
+-- rows: candidate_list
+SELECT c.id, c.sort_name AS key, 0 AS found, {list_columns}
+  FROM lg.candidate c
+ WHERE (c.sort_name, c.id) > ($after_key, $after_id) AND {list_filters}
  ORDER BY c.sort_name, c.id
  LIMIT $room;
 
 -- name: candidate_mine :many
 -- doc: Whom somebody takes care of, by date of the next step.
 -- in: owner uuid, room int
--- out: id uuid, key text, given_name text, family_name text, given_native text?, family_native text?, state text, municipality text?, occupations json, languages json, next_step text?, next_on date?, owner uuid?, wants_work text?, stay_until date?, found int, invented bool, is_protected bool, version int
-SELECT c.id, coalesce(c.next_on::text, '9999') AS key, c.given_name, c.family_name, c.given_native, c.family_native, c.state, c.municipality, c.occupations, c.languages,
-       c.next_step, c.next_on, c.owner, c.wants_work, c.stay_until, 0 AS found, c.invented, c.protected_address AS is_protected, c.version
+-- rows: candidate_list
+SELECT c.id, coalesce(c.next_on::text, '9999') AS key, 0 AS found, {list_columns}
   FROM lg.candidate c
  WHERE c.owner = $owner AND c.state <> 'closed'
  ORDER BY c.next_on, c.id
@@ -193,10 +213,11 @@ SELECT c.id, coalesce(c.next_on::text, '9999') AS key, c.given_name, c.family_na
 
 -- name: candidate_found :many
 -- doc: Who is found by name. `keys` are three-letter runs of it and, after '~', of its sound; who shares `spelled` or `heard` of them is like it (core/name.h).
--- in: keys text[], spelled int, heard int, worth_spelled int, worth_heard int, states text[], municipality text, owner uuid?, unit uuid?, occupation text, language text, levels text[], wants text, flag text, today date, sort text, after_key text, after_id uuid?, room int
--- out: id uuid, key text, given_name text, family_name text, given_native text?, family_native text?, state text, municipality text?, occupations json, languages json, next_step text?, next_on date?, owner uuid?, wants_work text?, stay_until date?, found int, invented bool, is_protected bool, version int
-SELECT l.id, l.key, l.given_name, l.family_name, l.given_native, l.family_native, l.state, l.municipality, l.occupations, l.languages,
-       l.next_step, l.next_on, l.owner, l.wants_work, l.stay_until, l.found, l.invented, l.protected_address AS is_protected, l.version
+-- in: keys text[], spelled int, heard int, worth_spelled int, worth_heard int
+-- in: states text[], municipality text, owner uuid?, unit uuid?, occupation text, language text, levels text[], wants text, flag text, today date
+-- in: sort text, after_key text, after_id uuid?, room int
+-- rows: candidate_list
+SELECT c.id, c.key, c.found, {list_columns}
   FROM (SELECT c.*, h.found,
                CASE $sort WHEN 'next' THEN coalesce(c.next_on::text, '9999')
                           WHEN 'changed' THEN lpad((4102444800 - extract(epoch FROM c.changed))::bigint::text, 12, '0')
@@ -208,52 +229,9 @@ SELECT l.id, l.key, l.given_name, l.family_name, l.given_native, l.family_native
                           FROM lg.candidate_trigram t WHERE t.key = ANY ($keys) GROUP BY t.candidate_id) n
                  WHERE n.spelled >= $spelled OR n.heard >= $heard) h
           JOIN lg.candidate c ON c.id = h.candidate_id
-         WHERE (cardinality($states::text[]) = 0 OR c.state = ANY ($states))
-           AND ($municipality = '' OR c.municipality = $municipality)
-           AND ($owner::uuid IS NULL OR c.owner = $owner)
-           AND ($unit::uuid IS NULL OR c.unit = $unit)
-           AND ($occupation = '' OR EXISTS (SELECT FROM jsonb_array_elements(c.occupations) o
-                                             WHERE left(o ->> 'occupation', length($occupation)) = $occupation))
-           AND ($language = '' OR EXISTS (SELECT FROM jsonb_array_elements(c.languages) s
-                                           WHERE s ->> 'language' = $language
-                                             AND (cardinality($levels::text[]) = 0 OR s ->> 'interaction' = ANY ($levels))))
-           AND ($wants = '' OR c.wants_work = $wants)
-           AND CASE $flag WHEN 'no_step' THEN c.state <> 'closed' AND (c.next_step IS NULL OR c.next_on IS NULL OR c.owner IS NULL)
-                          WHEN 'late' THEN c.state <> 'closed' AND c.next_on < $today
-                          WHEN 'permit' THEN c.state <> 'closed' AND c.stay_until < $today + 90
-                          ELSE true END
-       ) l
- WHERE $after_id::uuid IS NULL OR (l.key, l.id) > ($after_key, $after_id)
- ORDER BY l.key, l.id
- LIMIT $room;
-
--- name: candidate_list :many
--- doc: By the date of the next step, or what was changed last.
--- in: states text[], municipality text, owner uuid?, unit uuid?, occupation text, language text, levels text[], wants text, flag text, today date, sort text, after_key text, after_id uuid?, room int
--- out: id uuid, key text, given_name text, family_name text, given_native text?, family_native text?, state text, municipality text?, occupations json, languages json, next_step text?, next_on date?, owner uuid?, wants_work text?, stay_until date?, found int, invented bool, is_protected bool, version int
-SELECT l.id, l.key, l.given_name, l.family_name, l.given_native, l.family_native, l.state, l.municipality, l.occupations, l.languages,
-       l.next_step, l.next_on, l.owner, l.wants_work, l.stay_until, l.found, l.invented, l.protected_address AS is_protected, l.version
-  FROM (SELECT c.*, 0 AS found,
-               CASE $sort WHEN 'changed' THEN lpad((4102444800 - extract(epoch FROM c.changed))::bigint::text, 12, '0')
-                          ELSE coalesce(c.next_on::text, '9999') END AS key
-          FROM lg.candidate c
-         WHERE (cardinality($states::text[]) = 0 OR c.state = ANY ($states))
-           AND ($municipality = '' OR c.municipality = $municipality)
-           AND ($owner::uuid IS NULL OR c.owner = $owner)
-           AND ($unit::uuid IS NULL OR c.unit = $unit)
-           AND ($occupation = '' OR EXISTS (SELECT FROM jsonb_array_elements(c.occupations) o
-                                             WHERE left(o ->> 'occupation', length($occupation)) = $occupation))
-           AND ($language = '' OR EXISTS (SELECT FROM jsonb_array_elements(c.languages) s
-                                           WHERE s ->> 'language' = $language
-                                             AND (cardinality($levels::text[]) = 0 OR s ->> 'interaction' = ANY ($levels))))
-           AND ($wants = '' OR c.wants_work = $wants)
-           AND CASE $flag WHEN 'no_step' THEN c.state <> 'closed' AND (c.next_step IS NULL OR c.next_on IS NULL OR c.owner IS NULL)
-                          WHEN 'late' THEN c.state <> 'closed' AND c.next_on < $today
-                          WHEN 'permit' THEN c.state <> 'closed' AND c.stay_until < $today + 90
-                          ELSE true END
-       ) l
- WHERE $after_id::uuid IS NULL OR (l.key, l.id) > ($after_key, $after_id)
- ORDER BY l.key, l.id
+         WHERE {list_filters}) c
+ WHERE $after_id::uuid IS NULL OR (c.key, c.id) > ($after_key, $after_id)
+ ORDER BY c.key, c.id
  LIMIT $room;
 
 -- name: candidate_count :one

@@ -148,19 +148,7 @@ static struct db_list levels_from(struct lg_ctx *cx, const char *level)
 	return (struct db_list){ .texts = texts, .n = k };
 }
 
-/* The four statements of the list have rows of one shape, so what follows needs to know one only. */
-#define SAME_ROWS(name)                                                                                                \
-	_Static_assert(sizeof(struct db_##name##_row) == sizeof(struct db_candidate_list_row) &&                       \
-	                   offsetof(struct db_##name##_row, found) == offsetof(struct db_candidate_list_row, found) && \
-	                   offsetof(struct db_##name##_row, version) ==                                                \
-	                       offsetof(struct db_candidate_list_row, version) &&                                      \
-	                   sizeof(struct db_##name##_rows) == sizeof(struct db_candidate_list_rows),                   \
-	               "rows of the list are alike")
-SAME_ROWS(candidate_by_name);
-SAME_ROWS(candidate_found);
-SAME_ROWS(candidate_mine);
-
-/* What all of them filter by. */
+/* What the statements of the list filter by. */
 #define FILTERS(cx, c, ask)                                                                                            \
 	.states = states_of(cx, (ask)->state), .municipality = (ask)->municipality,                                    \
 	.owner = *(ask)->owner ? (ask)->owner : NULL, .unit = *(ask)->unit ? (ask)->unit : NULL,                       \
@@ -168,7 +156,7 @@ SAME_ROWS(candidate_mine);
 	.wants = (ask)->wants, .flag = (ask)->flag, .today = page_today(cx, c), .room = (ask)->room + 1
 
 static void send_found(struct lg_ctx *cx, struct call *c, const struct list_ask *ask,
-                       struct db_candidate_found_rows *out)
+                       struct db_candidate_list_rows *out)
 {
 	struct name_trigrams *t = lg_alloc(cx->mem, sizeof *t);
 	name_trigrams_asked(t, ask->q);
@@ -185,7 +173,7 @@ static void send_found(struct lg_ctx *cx, struct call *c, const struct list_ask 
 }
 
 static void send_by_name(struct lg_ctx *cx, struct call *c, const struct list_ask *ask,
-                         struct db_candidate_by_name_rows *out)
+                         struct db_candidate_list_rows *out)
 {
 	bool goes_on = ask->after_id;
 	db_candidate_by_name_send(cx, c->db, out,
@@ -197,11 +185,11 @@ static void send_by_name(struct lg_ctx *cx, struct call *c, const struct list_as
 void list_ask_send(struct lg_ctx *cx, struct call *c, const struct list_ask *ask, struct db_candidate_list_rows *out)
 {
 	if (*ask->q) {
-		send_found(cx, c, ask, (void *)out);
+		send_found(cx, c, ask, out);
 		return;
 	}
 	if (strcmp(ask->sort, "next") != 0 && strcmp(ask->sort, "changed") != 0) {
-		send_by_name(cx, c, ask, (void *)out);
+		send_by_name(cx, c, ask, out);
 		return;
 	}
 	db_candidate_list_send(cx, c->db, out,
@@ -213,7 +201,7 @@ void list_ask_send(struct lg_ctx *cx, struct call *c, const struct list_ask *ask
 void list_mine_send(struct lg_ctx *cx, struct call *c, int64_t room, struct db_candidate_list_rows *out)
 {
 	struct db_candidate_mine_in in = { .owner = c->actor.account, .room = room };
-	db_candidate_mine_send(cx, c->db, (void *)out, in);
+	db_candidate_mine_send(cx, c->db, out, in);
 }
 
 static void put_pair(struct lg_buf *b, const char *name, const char *value, char *next)

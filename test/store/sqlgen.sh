@@ -85,6 +85,23 @@ gives "a guard fails when no row was touched" "$guard"'UPDATE t SET a = 1' 'SELE
 gives "... and asks for what it needs" "$guard"'UPDATE t SET a = 1' 'RETURNING 1'
 gives "... but not twice" "$guard"'UPDATE t SET a = 1 RETURNING id' '"UPDATE t SET a = 1 RETURNING id\n"'
 refused "a guard with out: and without RETURNING is refused" "$guard"'-- out: id int\nUPDATE t SET a = 1' 'has out: and no RETURNING'
+part='-- part: mine\nid = $id\n  AND a = 1\n\n'
+gives "a part is put in where its name stands" "$part$both"'SELECT id FROM t WHERE ({mine})' 'WHERE (id = $1\n"'
+gives "... as often as it stands there" "$part$both"'SELECT id FROM t WHERE {mine} OR {mine} -- {none}' 'AND a = 1 OR id = $1'
+refused "what is wrong in a part is told with the part's line" '-- part: mine\na = 1\nAND id = $idd\n\n'"$both"'SELECT id FROM t WHERE {mine} AND id = $id' \
+	'some.sql:3: $idd is not in the in: line of x'
+refused "a part that is not there is refused, with its line" "$part$both"'SELECT id FROM t WHERE {mine}\nAND {other}' 'some.sql:10: there is no part other above'
+gives "in a string there are no parts" "$part$both"'SELECT id FROM t WHERE {mine} AND b <> '"'{none}'" "b <> '{none}'"
+refused "a part that is put in nowhere is refused" "$part$both"'SELECT id FROM t WHERE id = $id' 'some.sql:1: part mine is put in nowhere'
+refused "two parts of one name are refused" "$part$part" 'there are two parts of the name mine'
+refused "a part that holds itself is refused" '-- part: mine\na = {mine}\n\n'"$both"'SELECT id FROM t WHERE id = $id AND {mine}' 'part mine holds itself'
+refused "an empty part is refused" '-- part: mine\n\n'"$both"'SELECT id FROM t WHERE id = $id' 'nothing stands below mine'
+refused "a part does not end a statement" '-- part: mine\na = 1;\n\n'"$both"'SELECT id FROM t WHERE id = $id AND {mine}' 'part mine ends a statement'
+second='SELECT id FROM t WHERE id = $id;\n-- name: y :many\n-- doc: Y.\n'
+gives "rows of a statement above are of its type" "$both$second"'-- rows: x\nSELECT id FROM u' 'void db_y_send(struct lg_ctx *cx, struct db *db, struct db_x_rows *out)'
+refused "... of one that is not there they are none" "$both$second"'-- rows: z\nSELECT id FROM u' 'some.sql:8: rows: there is no z above'
+refused "... and not out: and rows: both" "$both$second"'-- out: id int\n-- rows: x\nSELECT id FROM u' 'out: and rows: both'
+refused "... and only of kind :many" "$both"'SELECT id FROM t WHERE id = $id;\n-- name: y :one\n-- doc: Y.\n-- rows: x\nSELECT id FROM u' 'both are to be :many'
 mv some.sql Some.sql
 refuses "a file with a capital in its name is refused" 'is to be called name.sql' "$sqlgen" Some.sql a b
 refuses "a file that is not there is refused" 'there is no such file' "$sqlgen" none.sql a b
