@@ -62,6 +62,12 @@ struct page_flash {
 	bool bad;
 };
 
+/** Who answers for the service, for pages that everybody may read; NULL: not stated. */
+struct app_contact {
+	const char *name, *phone, *mail, *officer_mail;
+	const char *statement; /* https:// of the official accessibility statement */
+};
+
 /** What the program is started with; constant while it serves. */
 struct app_setup {
 	struct db_pool *pool;
@@ -74,9 +80,10 @@ struct app_setup {
 	bool trial;                /* a private cluster: said on every page */
 	const char *public_url;    /* "https://landgang.example", or "http://127.0.0.1:8080" */
 	const char *security_mail; /* where vulnerabilities are reported, or NULL */
-	const char *auth_socket;   /* path of the auth process's socket */
-	const uint8_t *seal_key;   /* 32 bytes: master key (app/seal.h), or NULL in tests without */
-	const uint8_t *form_key;   /* 32 bytes: for csrf of forms before sign-in */
+	struct app_contact contact;
+	const char *auth_socket; /* path of the auth process's socket */
+	const uint8_t *seal_key; /* 32 bytes: master key (app/seal.h), or NULL in tests without */
+	const uint8_t *form_key; /* 32 bytes: for csrf of forms before sign-in */
 	const struct lg_taxonomy *taxonomy;
 	const struct lg_linker *occupations, *skills; /* NULL: choosing by typing is not there */
 	int64_t (*now)(void);                         /* unix seconds */

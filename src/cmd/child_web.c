@@ -54,6 +54,8 @@ static void served(struct lg_ctx *cx, void *with, const struct http_request *rq,
 	app_served(cx, w->app, rq, rs, us);
 }
 
+static const char *stated(const char *setting) { return *setting ? setting : NULL; }
+
 static enum lg_err open_app(struct lg_ctx *cx, struct web *w)
 {
 	struct child *c = w->child;
@@ -67,6 +69,7 @@ static enum lg_err open_app(struct lg_ctx *cx, struct web *w)
 	};
 	struct load words;
 	struct lg_linker *occupations, *skills;
+	const struct settings *s = &c->settings;
 	LG_TRY(load_taxonomy(cx, *c->settings.taxonomy ? c->settings.taxonomy : NULL, &words));
 	LG_TRY(lg_linker_new(cx, &occupations, words.taxonomy, LG_LINK_CONCEPTS, NULL, 0));
 	LG_TRY(lg_linker_new(cx, &skills, words.taxonomy, LG_LINK_SKILLS, NULL, 0));
@@ -79,7 +82,12 @@ static enum lg_err open_app(struct lg_ctx *cx, struct web *w)
 		.auth_socket = AUTH_SOCKET,
 		.seal_key = c->from.seal_key,
 		.form_key = c->from.form_key,
-		.security_mail = *c->settings.security_mail ? c->settings.security_mail : NULL,
+		.security_mail = stated(s->security_mail),
+		.contact = { .name = stated(s->operator_name),
+		             .phone = stated(s->contact_phone),
+		             .mail = stated(s->contact_mail),
+		             .officer_mail = stated(s->officer_mail),
+		             .statement = stated(s->statement_url) },
 		.taxonomy = words.taxonomy,
 		.occupations = occupations,
 		.skills = skills,

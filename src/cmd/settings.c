@@ -214,6 +214,8 @@ enum lg_err settings_settle(struct lg_ctx *cx, struct settings *s)
 	if (!*s->run_folder) s->run_folder = s->trial ? lg_printf(cx->mem, "%s/run", s->state_folder) : "/run/landgang";
 	if (!*s->keys_folder) s->keys_folder = lg_printf(cx->mem, "%s/keys", s->state_folder);
 	LG_TRY(check_database(cx, s->database_url));
+	if (*s->statement_url && strncmp(s->statement_url, "https://", 8) != 0)
+		return lg_fail(cx, LG_INVALID, "statement_url", "it is to begin with https://");
 	if (!*s->public_url) return LG_OK; /* follows from the port, and that from the system when it is 0 */
 	LG_TRY(check_public(cx, s->public_url));
 	if (!*s->oidc_redirect) s->oidc_redirect = lg_printf(cx->mem, "%s/sign-in/oidc/back", s->public_url);

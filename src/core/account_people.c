@@ -119,6 +119,7 @@ static void put_units(struct lg_ctx *cx, struct small_form *f, const struct db_u
 		if (u->closed && !chosen) continue;
 		small_option(cx, field, u->id, u->name, NULL, chosen);
 	}
+	field->help = lg_say("Where they work. What they see follows from their roles.");
 	if (!field->n_options) f->fields.n_fields--;
 }
 
@@ -323,6 +324,7 @@ static struct html_any role_form(struct lg_ctx *cx, struct call *c, const struct
 			small_option(cx, who, p->all.rows[i].id, p->all.rows[i].name, NULL,
 			             small_chosen(c, "stand_in_for", p->all.rows[i].id));
 	struct html_fields_fields *unit = small_choice(cx, f, "unit", lg_say("Unit"), false, p->units.n + 1);
+	unit->help = lg_say("Who has roles of units alone sees the candidates of these units.");
 	small_option(cx, unit, "", lg_say("the whole office"), NULL, false);
 	for (size_t i = 0; i < p->units.n; i++)
 		if (!p->units.rows[i].closed)

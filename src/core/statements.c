@@ -9,13 +9,35 @@
 #include "view/speech.h"
 #include "view/statement.html.h"
 
-/* What pages say of the service itself. Addresses of people are the office's, once it has stated them. */
+/* What pages say of the service itself, to everybody: who answers for it is stated where it runs. */
+
+static const char *mail_link(struct lg_ctx *cx, const char *mail)
+{
+	return mail ? lg_printf(cx->mem, "mailto:%s", mail) : NULL;
+}
+
+static const char *phone_link(struct lg_ctx *cx, const char *phone)
+{
+	struct lg_buf *b = page_buffer(cx);
+	if (!phone) return NULL;
+	lg_puts(b, "tel:");
+	for (const char *s = phone; *s; s++)
+		if ((*s >= '0' && *s <= '9') || *s == '+') lg_putc(b, *s);
+	return b->data;
+}
+
 enum lg_err on_statement(struct lg_ctx *cx, struct call *c)
 {
+	const struct app_contact *to = &app_setup(c->app)->contact;
 	struct html_statement v = {
 		.office = c->actor.tenant_name,
 		.tested = lg_say("Each page is tested with a program that looks for faults, at two widths and in four "
 		                 "languages, with every new version. No person with a disability has tested it yet."),
+		.phone = to->phone,
+		.phone_url = phone_link(cx, to->phone),
+		.mail = to->mail,
+		.mail_url = mail_link(cx, to->mail),
+		.was = to->statement,
 	};
 	page_answer(cx, c, &(struct page){ .title = lg_say("Accessibility statement") }, html_statement_any(&v));
 	return LG_OK;
@@ -23,7 +45,17 @@ enum lg_err on_statement(struct lg_ctx *cx, struct call *c)
 
 enum lg_err on_privacy(struct lg_ctx *cx, struct call *c)
 {
-	struct html_privacy v = { .office = c->actor.tenant_name };
+	const struct app_contact *to = &app_setup(c->app)->contact;
+	struct html_privacy v = {
+		.office = to->name ? to->name : lg_say("The office that helps you"),
+		.phone = to->phone,
+		.phone_url = phone_link(cx, to->phone),
+		.mail = to->mail,
+		.mail_url = mail_link(cx, to->mail),
+		.officer = to->officer_mail,
+		.officer_url = mail_link(cx, to->officer_mail),
+	};
+	if (c->actor.tenant_name && *c->actor.tenant_name) v.office = c->actor.tenant_name;
 	page_answer(cx, c, &(struct page){ .title = lg_say("How data about you are protected") }, html_privacy_any(&v));
 	return LG_OK;
 }

@@ -493,8 +493,15 @@ static void everybody_without_a_session_is_led_to_sign_in(void **state)
 	struct service_answer a = service_get(NOBODY, "/candidates");
 	assert_status(a, 303);
 	assert_int_equal(strncmp(a.location, "/sign-in?next=", 14), 0);
-	assert_status(service_get(NOBODY, "/was"), 200);
-	assert_status(service_get(NOBODY, "/privacy"), 200);
+	a = service_get(NOBODY, "/was");
+	assert_status(a, 200);
+	assert_says(a, "href=\"tel:+4500000000\"");
+	assert_says(a, "href=\"mailto:help@vinterby.example\"");
+	assert_says(a, "href=\"https://was.example/vinterby\"");
+	a = service_get(NOBODY, "/privacy");
+	assert_status(a, 200);
+	assert_says(a, "Vinterby Kommune");
+	assert_says(a, "href=\"mailto:dpo@vinterby.example\"");
 	assert_status(service_get(NOBODY, "/.well-known/security.txt"), 200);
 	assert_status(service_api(NOBODY, HTTP_GET, "/api/v1/candidates", NULL, NULL), 401);
 }

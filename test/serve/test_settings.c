@@ -137,6 +137,12 @@ static void urls_that_are_none_are_refused(void **state)
 	assert_int_equal(settled("", "https://me@x.example"), LG_INVALID);
 	assert_int_equal(settled("", "x.example"), LG_INVALID);
 	assert_int_equal(settled("", "https://x.example?a"), LG_INVALID);
+	struct settings s;
+	settings_default(&s);
+	s.statement_url = "http://was.example/x";
+	assert_int_equal(settings_settle(fresh(), &s), LG_INVALID);
+	s.statement_url = "https://was.example/x";
+	assert_int_equal(settings_settle(fresh(), &s), LG_OK);
 }
 
 /* Neither a listing nor a child may show the password of whoever may change the schema. */
