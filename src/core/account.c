@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* SPDX-FileCopyrightText: The Landgang authors */
-/* One's own account: name, language, password, codes, sessions. And the door for programs. */
+/* One's own account: name, language, password, codes, sessions. */
 #include <string.h>
 
 #include "app/actor.h"
@@ -11,7 +11,6 @@
 #include "core/account.sql.h"
 #include "core/core.h"
 #include "core/door.h"
-#include "core/input.h"
 #include "core/small_form.h"
 #include "view/facts.html.h"
 #include "view/form_page.html.h"
@@ -331,47 +330,5 @@ enum lg_err on_sessions_end(struct lg_ctx *cx, struct call *c)
 	LG_TRY(door_ask(cx, c, &a, json_pack("{s:s,s:s}", "call", "sessions_end", "token", token(c))));
 	if (a.state != AUTH_DONE) return LG_SIGN_IN;
 	http_redirect(c->rs, "/account?said=session_gone");
-	return LG_OK;
-}
-
-/* --- programs (RFC 6749, 4.4): a form as it says, or the same as JSON */
-
-static enum lg_err token_error(struct lg_ctx *cx, struct call *c, int status, const char *error)
-{
-	cx->notes = NULL;
-	answer_json(cx, c, status, record_keep(cx, json_pack("{s:s}", "error", error)));
-	if (status == 401) http_put_header(c->rs, "WWW-Authenticate", "Basic realm=\"landgang\"");
-	return LG_OK;
-}
-
-static const char *token_word(struct lg_ctx *cx, struct call *c, const char *name)
-{
-	const char *text = http_form(c->rq, name);
-	if (text || c->rq->form.n) return text ? text : "";
-	json_t *o;
-	if (record_parse(cx, &o, c->rq->body ? c->rq->body : "", c->rq->n_body) != LG_OK || !json_is_object(o))
-		return "";
-	return record_word(o, name);
-}
-
-enum lg_err on_client_token(struct lg_ctx *cx, struct call *c)
-{
-	struct auth_answer a;
-	const char *grant = token_word(cx, c, "grant_type"), *client = token_word(cx, c, "client_id"),
-	           *secret = token_word(cx, c, "client_secret");
-	if (strcmp(grant, "client_credentials") != 0)
-		return token_error(cx, c, 400, *grant ? "unsupported_grant_type" : "invalid_request");
-	LG_TRY(door_ask(cx, c, &a,
-	                json_pack("{s:s,s:s,s:s,s:s}", "call", "client_token", "client", client, "secret", secret,
-	                          "address", c->rq->peer)));
-	if (a.state == AUTH_WAIT) {
-		(void)door_wait(cx, c, &a);
-		return token_error(cx, c, THROTTLED, "slow_down");
-	}
-	if (a.state != AUTH_IN) return token_error(cx, c, 401, "invalid_client");
-	json_int_t until = json_integer_value(json_object_get(a.json, "until"));
-	answer_json(cx, c, 200,
-	            record_keep(cx, json_pack("{s:s,s:s,s:I}", "access_token", a.token, "token_type", "Bearer",
-	                                      "expires_in", until - cx->now)));
 	return LG_OK;
 }

@@ -4,6 +4,7 @@
 #define LG_CORE_COLLEAGUE_H
 #include "core/colleague.sql.h"
 #include "core/form.h"
+#include "core/unit.sql.h"
 #include "view/speech.h"
 
 /** The colleagues of the actor's office as forms want them, from rows that came. */

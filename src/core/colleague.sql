@@ -11,9 +11,3 @@ SELECT account_id AS account, name FROM lg.member WHERE kind = 'staff' ORDER BY 
 -- in: account uuid
 -- out: here bool
 SELECT EXISTS (SELECT FROM lg.member WHERE kind = 'staff' AND account_id = $account) AS here;
-
--- name: unit_choices :many
--- doc: The units of the entered office: whether they are open, and whether whoever acts works with candidates of them.
--- out: id uuid, name text, open bool, mine bool
-SELECT u.id, u.name, u.closed IS NULL AS open, (SELECT lg_gate.units()) IS NULL OR u.id = ANY ((SELECT lg_gate.units())::uuid[]) AS mine
-  FROM lg.unit u ORDER BY u.closed NULLS FIRST, u.sort, u.name, u.id;

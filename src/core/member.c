@@ -10,14 +10,14 @@
 #include "app/policy.h"
 #include "app/seal.h"
 #include "base/date.h"
-#include "core/account.sql.h"
 #include "core/core.h"
 #include "core/mail.h"
+#include "core/member.sql.h"
+#include "core/office.h"
 #include "core/sheet_table.h"
 #include "core/small_form.h"
-#include "view/facts.html.h"
+#include "core/unit.sql.h"
 #include "view/form_page.html.h"
-#include "view/sheet.html.h"
 #include "view/speech.h"
 
 enum { NAME_MOST = 200, PHONE_MOST = 50, INVITATION_DAYS = 7 };
@@ -43,27 +43,12 @@ static const char *role_help(struct lg_ctx *cx, const struct role *r)
 	return b->len ? lg_strdup(cx->mem, b->data) : "";
 }
 
-static void put_tabs(struct lg_ctx *cx, const struct call *c, struct html_sheet *v)
-{
-	struct html_sheet_tabs *tabs = lg_array(cx->mem, 4, sizeof *tabs);
-	tabs[v->n_tabs++] = (struct html_sheet_tabs){ "/members", lg_say("Colleagues"), true };
-	if (may(&c->actor, MAY_TENANT_ADMIN)) {
-		tabs[v->n_tabs++] = (struct html_sheet_tabs){ "/office", lg_say("Office"), false };
-		tabs[v->n_tabs++] = (struct html_sheet_tabs){ "/units", lg_say("Units"), false };
-	}
-	if (may(&c->actor, MAY_CLIENT_ADMIN))
-		tabs[v->n_tabs++] = (struct html_sheet_tabs){ "/clients", lg_say("Programs"), false };
-	v->tabs = tabs;
-}
-
 /* --- the list */
 
 static const char *roles_line(struct lg_ctx *cx, const struct db_member_list_row *r)
 {
-	struct lg_buf *b = page_buffer(cx);
-	for (size_t i = 0; i < r->roles.n; i++) lg_putf(b, "%s%s", i ? ", " : "", role_words(r->roles.texts[i]));
-	if (!b->len) return strcmp(r->kind, "staff") ? role_words(r->kind) : lg_say("none today");
-	return lg_strdup(cx->mem, b->data);
+	if (r->roles.n) return office_roles(cx, &r->roles);
+	return strcmp(r->kind, "staff") ? role_words(r->kind) : lg_say("none today");
 }
 
 enum lg_err on_members(struct lg_ctx *cx, struct call *c)
@@ -92,7 +77,7 @@ enum lg_err on_members(struct lg_ctx *cx, struct call *c)
 		                    .n_actions = 1,
 		                    .sections = &section,
 		                    .n_sections = 1 };
-	put_tabs(cx, c, &sheet);
+	office_tabs(cx, c, &sheet, "/members");
 	page_answer(cx, c, &(struct page){ .title = sheet.title, .here = "members" }, html_sheet_any(&sheet));
 	return LG_OK;
 }

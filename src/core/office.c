@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* SPDX-FileCopyrightText: The Landgang authors */
+#include "core/office.h"
+
+#include <string.h>
+
+#include "app/answer.h"
+#include "app/audit.h"
+#include "app/language.h"
+#include "app/page.h"
+#include "app/policy.h"
+#include "app/record.h"
+#include "core/core.h"
+#include "core/office.sql.h"
+#include "core/small_form.h"
+#include "view/speech.h"
+
+enum { NAME_MOST = 200, LABEL_MOST = 100, LABELS_MOST = 8 };
+
+void office_tabs(struct lg_ctx *cx, const struct call *c, struct html_sheet *v, const char *here)
+{
+	const struct {
+		const char *url, *name;
+		enum right right;
+	} all[] = { { "/members", lg_say("Colleagues"), MAY_ACCOUNT_ADMIN },
+		    { "/office", lg_say("Office"), MAY_TENANT_ADMIN },
+		    { "/units", lg_say("Units"), MAY_TENANT_ADMIN },
+		    { "/clients", lg_say("Programs"), MAY_CLIENT_ADMIN } };
+	struct html_sheet_tabs *tabs = lg_array(cx->mem, 4, sizeof *tabs);
+	for (size_t i = 0; i < 4; i++)
+		if (may(&c->actor, all[i].right))
+			tabs[v->n_tabs++] =
+			    (struct html_sheet_tabs){ all[i].url, all[i].name, !strcmp(all[i].url, here) };
+	v->tabs = tabs;
+}
+
+void office_show(struct lg_ctx *cx, struct call *c, const char *here, const char *item, const char *title,
+                 const char *lead, struct html_sheet_sections *sections, size_t n)
+{
+	struct html_sheet v = { .title = title, .lead = lead, .sections = sections, .n_sections = n };
+	office_tabs(cx, c, &v, here);
+	page_answer(cx, c, &(struct page){ .title = title, .here = item }, html_sheet_any(&v));
+}
+
+const char *office_roles(struct lg_ctx *cx, const struct db_list *list)
+{
+	struct lg_buf *b = page_buffer(cx);
+	for (size_t i = 0; i < list->n; i++) {
+		const struct role *r = role_named(list->texts[i]);
+		lg_putf(b, "%s%s", i ? ", " : "", r ? lg_say(r->text) : list->texts[i]);
+	}
+	return b->len ? lg_strdup(cx->mem, b->data) : "";
+}
+
+/* --- name, languages, words */
+
+/* What a key of an office's words stands for. */
+static const char *key_words(const char *key)
+{
+	if (!strcmp(key, "office")) return lg_say("Office");
+	return !strcmp(key, "unit") ? lg_say("Unit") : key;
+}
+
+/* Form names of words: "label.office.da". */
+static const char *label_name(struct lg_ctx *cx, const char *key, const char *language)
+{
+	return lg_printf(cx->mem, "label.%s.%s", key, language);
+}
+
+static enum lg_err show_office(struct lg_ctx *cx, struct call *c, const struct db_office_get_row *o)
+{
+	json_t *labels = NULL;
+	LG_TRY(record_parse(cx, &labels, o->labels, strlen(o->labels)));
+	struct small_form *f = small_form(cx, c, "/office", lg_say("Save"));
+	f->form.version = lg_printf(cx->mem, "%lld", (long long)o->version);
+	small_field(cx, f, "name", lg_say("Name of the office"), "text", o->name)->must = true;
+	struct html_fields_fields *languages =
+	    small_choice(cx, f, "languages", lg_say("Languages of the pages"), true, 4);
+	languages->help = lg_say("The first is the office's own.");
+	bool posted = c->rq->method == HTTP_POST;
+	for (size_t i = 0; i < 4; i++) {
+		bool chosen = posted && small_chosen(c, "languages", page_languages[i].code);
+		for (size_t j = 0; !posted && j < o->languages.n; j++)
+			chosen = chosen || !strcmp(o->languages.texts[j], page_languages[i].code);
+		small_option(cx, languages, page_languages[i].code, page_languages[i].name, NULL, chosen);
+	}
+	const char *key;
+	json_t *words;
+	size_t keys = 0;
+	json_object_foreach(labels, key, words)
+	{
+		if (++keys > LABELS_MOST) break;
+		for (size_t i = 0; i < 4; i++) {
+			const char *now = json_string_value(json_object_get(words, page_languages[i].code));
+			small_field(cx, f, label_name(cx, key, page_languages[i].code),
+			            lg_printf(cx->mem, lg_say("The word for \"%s\" in %s"), key_words(key),
+			                      page_languages[i].name),
+			            "text", now ? now : "")
+			    ->longest = LABEL_MOST;
+		}
+	}
+	struct html_sheet_sections section = { .body = html_form_any(&f->form) };
+	office_show(cx, c, "/office", "office", lg_say("Office"),
+	            lg_say("What the office is called, and what it calls things."), &section, 1);
+	return LG_OK;
+}
+
+enum lg_err on_office(struct lg_ctx *cx, struct call *c)
+{
+	struct db_office_get_row o = { 0 };
+	LG_TRY(db_office_get(cx, c->db, &o));
+	LG_TRY(app_end(cx, c));
+	return show_office(cx, c, &o);
+}
+
+/* The words that were sent, in place of those that are; no other keys. */
+static json_t *labels_sent(struct lg_ctx *cx, const struct call *c, json_t *labels)
+{
+	const char *key;
+	json_t *words;
+	json_t *out = record_keep(cx, json_deep_copy(labels));
+	json_object_foreach(out, key, words)
+	{
+		for (size_t i = 0; i < 4; i++) {
+			const char *name = label_name(cx, key, page_languages[i].code);
+			if (!http_form(c->rq, name)) continue;
+			const char *text = small_text(cx, c, name, LABEL_MOST, false);
+			if (*text)
+				(void)json_object_set_new(words, page_languages[i].code, json_string(text));
+			else
+				(void)json_object_del(words, page_languages[i].code);
+		}
+	}
+	return out;
+}
+
+static enum lg_err only_office_fields(struct lg_ctx *cx, const struct call *c, json_t *labels)
+{
+	const char **names = lg_array(cx->mem, json_object_size(labels) * 4 + 3, sizeof *names);
+	size_t n = 0;
+	const char *key;
+	json_t *words;
+	names[n++] = "name";
+	names[n++] = "languages";
+	json_object_foreach(labels, key, words)
+	{
+		for (size_t i = 0; i < 4; i++) names[n++] = label_name(cx, key, page_languages[i].code);
+	}
+	return small_only(cx, c, names);
+}
+
+enum lg_err on_office_save(struct lg_ctx *cx, struct call *c)
+{
+	struct db_office_get_row o = { 0 };
+	struct db_office_change_row row = { 0 };
+	json_t *labels = NULL;
+	LG_TRY(db_office_get(cx, c->db, &o));
+	LG_TRY(record_parse(cx, &labels, o.labels, strlen(o.labels)));
+	LG_TRY(only_office_fields(cx, c, labels));
+	const char *name = small_text(cx, c, "name", NAME_MOST, true);
+	struct db_list languages = small_all(cx, c, "languages");
+	for (size_t i = 0; i < languages.n; i++)
+		if (!language_known(languages.texts[i]))
+			(void)!lg_fail(cx, LG_INVALID, "languages", lg_say("This language is not there."));
+	if (!languages.n) (void)!lg_fail(cx, LG_INVALID, "languages", lg_say("Choose at least one."));
+	json_t *words = labels_sent(cx, c, labels);
+	if (cx->notes) {
+		LG_TRY(app_end(cx, c));
+		return show_office(cx, c, &o);
+	}
+	LG_TRY(db_office_change(cx, c->db, &row,
+	                        (struct db_office_change_in){ .name = name,
+	                                                      .languages = languages,
+	                                                      .labels = record_text(cx, words),
+	                                                      .version = app_version_seen(c) }));
+	if (!row.changed) return LG_CONFLICT;
+	LG_TRY(audit_change(cx, c, "change", "office", NULL, o.version + 1, NULL, NULL));
+	LG_TRY(app_end(cx, c));
+	http_redirect(c->rs, "/office?said=saved");
+	return LG_OK;
+}

@@ -1,0 +1,14 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- SPDX-FileCopyrightText: The Landgang authors
+-- The office itself: name, languages, words.
+
+-- name: office_get :one
+-- doc: The office.
+-- out: kind text, name text, zone text, languages text[], labels json, version int
+SELECT kind, name, zone, languages, labels, version FROM lg_ref.tenant WHERE id = lg_gate.tenant();
+
+-- name: office_change :one
+-- doc: Its name, languages and words; false: somebody changed it meanwhile.
+-- in: name text, languages text[], labels json, version int
+-- out: changed bool
+SELECT lg_gate.change_tenant($name, $languages, $labels, $version::int) AS changed;
