@@ -7,11 +7,11 @@
 #include "app/answer.h"
 #include "app/audit.h"
 #include "app/page.h"
-#include "base/date.h"
 #include "core/candidate.h"
 #include "core/colleague.h"
 #include "core/core.h"
 #include "core/name.h"
+#include "core/saved_view.sql.h"
 #include "market/municipality.h"
 #include "taxonomy/taxonomy.h"
 #include "view/found.html.h"
@@ -20,7 +20,7 @@
 #include "view/speech.h"
 #include "view/when.h"
 
-enum { PAGE = 50, MOST = 200, SPANS = 16, LEVELS = 20, VIEW_NAME = 240, VIEW_QUERY = 1000 };
+enum { PAGE = 50, MOST = 200, SPANS = 16, LEVELS = 20 };
 
 /* --- what is asked */
 
@@ -36,7 +36,7 @@ static const struct {
 	PART(language), PART(level), PART(wants),        PART(flag),  PART(sort),
 #undef PART
 };
-enum { PARTS = sizeof parts / sizeof *parts };
+_Static_assert(sizeof parts / sizeof *parts == LIST_PARTS, "all that an address may ask for");
 
 static const char **part_of(struct list_ask *ask, size_t i)
 {
@@ -98,15 +98,15 @@ static void read_after(struct lg_ctx *cx, const char *after, struct list_ask *as
 	ask->after_id = bar + 1;
 }
 
-static enum lg_err read_ask(struct lg_ctx *cx, struct call *c, struct list_ask *out, const struct http_pairs *query)
+enum lg_err list_ask_read(struct lg_ctx *cx, struct call *c, struct list_ask *out, const struct http_pairs *query)
 {
 	*out = (struct list_ask){ .room = PAGE };
-	for (size_t i = 0; i < PARTS; i++) *part_of(out, i) = "";
+	for (size_t i = 0; i < LIST_PARTS; i++) *part_of(out, i) = "";
 	for (size_t k = 0; k < query->n; k++) {
 		const struct http_pair *p = &query->at[k];
 		size_t i = 0;
-		while (i < PARTS && strcmp(parts[i].name, p->name) != 0) i++;
-		if (i < PARTS)
+		while (i < LIST_PARTS && strcmp(parts[i].name, p->name) != 0) i++;
+		if (i < LIST_PARTS)
 			*part_of(out, i) = p->value;
 		else if (!strcmp(p->name, "after"))
 			read_after(cx, p->value, out);
@@ -119,11 +119,6 @@ static enum lg_err read_ask(struct lg_ctx *cx, struct call *c, struct list_ask *
 	if (!*out->sort) out->sort = *out->q ? "found" : "name";
 	if (!strcmp(out->owner, "me")) out->owner = c->actor.account;
 	return check(cx, out);
-}
-
-enum lg_err list_ask_read(struct lg_ctx *cx, struct call *c, struct list_ask *out)
-{
-	return read_ask(cx, c, out, &c->rq->query);
 }
 
 static struct db_list states_of(struct lg_ctx *cx, const char *state)
@@ -219,7 +214,7 @@ const char *list_address(struct lg_ctx *cx, const struct list_ask *ask, const ch
 	struct lg_buf *b = page_buffer(cx);
 	char next = '?';
 	lg_puts(b, path);
-	for (size_t i = 0; i < PARTS; i++) {
+	for (size_t i = 0; i < LIST_PARTS; i++) {
 		const char *value = part_value(ask, i);
 		bool replaced = false;
 		for (const char *const *o = other; *o; o += 2) replaced = replaced || !strcmp(o[0], parts[i].name);
@@ -396,8 +391,8 @@ static void put_filters(struct lg_ctx *cx, struct call *c, const struct list_ask
 	put_option(flag, "no_step", lg_say("No next step"), ask->flag);
 	put_option(flag, "late", lg_say("Date has passed"), ask->flag);
 	put_option(flag, "permit", lg_say("Permit ends within 90 days"), ask->flag);
-	v->hidden = lg_array(cx->mem, PARTS, sizeof *v->hidden);
-	for (size_t i = 0; i < PARTS; i++) {
+	v->hidden = lg_array(cx->mem, LIST_PARTS, sizeof *v->hidden);
+	for (size_t i = 0; i < LIST_PARTS; i++) {
 		static const char *const shown[] = { "q", "state", "owner", "unit", "wants", "flag", "sort", NULL };
 		if (!is_among(parts[i].name, shown) && *part_value(ask, i))
 			v->hidden[v->n_hidden++] =
@@ -524,7 +519,7 @@ enum lg_err on_candidate_list(struct lg_ctx *cx, struct call *c)
 	struct db_unit_choices_rows units = { 0 };
 	struct db_saved_view_list_rows views = { 0 };
 	struct list_ask ask;
-	LG_TRY(list_ask_read(cx, c, &ask));
+	LG_TRY(list_ask_read(cx, c, &ask, &c->rq->query));
 	list_ask_send(cx, c, &ask, &rows);
 	db_colleague_list_send(cx, c->db, &colleagues);
 	db_unit_choices_send(cx, c->db, &units);
@@ -573,72 +568,5 @@ enum lg_err on_candidate_search(struct lg_ctx *cx, struct call *c)
 	lg_puts(to, "/candidates?q=");
 	http_put_encoded(to, q ? q : "");
 	answer_see(cx, c, to->data, NULL);
-	return LG_OK;
-}
-
-/* --- views, and many at once */
-
-enum lg_err on_view_add(struct lg_ctx *cx, struct call *c)
-{
-	static const char *const none[] = { NULL };
-	const char *name = http_form(c->rq, "name"), *query = http_form(c->rq, "query");
-	struct http_pairs pairs;
-	struct list_ask ask;
-	if (!name || !*name || strlen(name) > VIEW_NAME)
-		return lg_fail(cx, LG_INVALID, "view-name", lg_say("Please fill this in."));
-	if (!query) query = "";
-	if (strlen(query) > VIEW_QUERY) return lg_fail(cx, LG_INVALID, "query", lg_say("This is too long."));
-	/* Whatever was sent: what is kept, and led to, is an address of the list that we have written. */
-	LG_TRY(http_read_pairs(cx, &pairs, query, strlen(query), PARTS));
-	LG_TRY(read_ask(cx, c, &ask, &pairs));
-	const char *address = list_address(cx, &ask, "/candidates", none), *kept = strchr(address, '?');
-	LG_TRY(db_saved_view_add(
-	    cx, c->db,
-	    (struct db_saved_view_add_in){ .account = c->actor.account, .name = name, .query = kept ? kept + 1 : "" }));
-	answer_see(cx, c, address, "view_kept");
-	return LG_OK;
-}
-
-enum lg_err on_view_remove(struct lg_ctx *cx, struct call *c)
-{
-	const char *id;
-	LG_TRY(app_uuid(c->rq->args[0], &id));
-	enum lg_err err =
-	    db_saved_view_remove(cx, c->db, (struct db_saved_view_remove_in){ .account = c->actor.account, .id = id });
-	if (err == LG_CONFLICT) return LG_UNKNOWN; /* there is none: nobody can have changed it */
-	LG_TRY(err);
-	answer_see(cx, c, "/candidates", "view_gone");
-	return LG_OK;
-}
-
-enum lg_err on_candidate_batch(struct lg_ctx *cx, struct call *c)
-{
-	const char *what = http_form(c->rq, "do"), *owner;
-	const char **ids = lg_array(cx->mem, c->rq->form.n + 1, sizeof *ids);
-	size_t n = 0;
-	for (size_t i = 0; i < c->rq->form.n; i++)
-		if (!strcmp(c->rq->form.at[i].name, "pick") && app_uuid(c->rq->form.at[i].value, &ids[n]) == LG_OK) n++;
-	if (!n) return answer_see(cx, c, "/candidates", "batch_none"), LG_OK;
-	struct db_list all = { .texts = ids, .n = n };
-	const char **done = ids; /* whom it was done to: the audit tells of nobody else */
-	if (what && !strcmp(what, "ask")) {
-		struct db_candidate_step_put_rows rows = { 0 };
-		LG_TRY(db_candidate_step_put(cx, c->db, &rows,
-		                             (struct db_candidate_step_put_in){ .ids = all,
-		                                                                .step = lg_say("Ask again"),
-		                                                                .day = page_today(cx, c) + 1 }));
-		n = rows.n;
-		for (size_t i = 0; i < n; i++) done[i] = rows.rows[i].id;
-	} else if (what && !strncmp(what, "owner:", 6) && app_uuid(what + 6, &owner) == LG_OK) {
-		struct db_candidate_owner_put_rows rows = { 0 };
-		LG_TRY(db_candidate_owner_put(cx, c->db, &rows,
-		                              (struct db_candidate_owner_put_in){ .ids = all, .owner = owner }));
-		n = rows.n;
-		for (size_t i = 0; i < n; i++) done[i] = rows.rows[i].id;
-	} else
-		return lg_fail(cx, LG_INVALID, "do", lg_say("Choose one of the list."));
-	if (!n) return answer_see(cx, c, "/candidates", "batch_none"), LG_OK;
-	for (size_t i = 0; i < n; i++) LG_TRY(audit_change(cx, c, "changed", "candidate", done[i], 0, NULL, NULL));
-	answer_see(cx, c, "/candidates", "batch_done");
 	return LG_OK;
 }

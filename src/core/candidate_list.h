@@ -17,7 +17,11 @@ struct list_ask {
 	const char *after_key, *after_id;
 	int64_t room;
 };
-LG_MUST enum lg_err list_ask_read(struct lg_ctx *cx, struct call *c, struct list_ask *out);
+/** How many parts an address may have, besides where it goes on. */
+enum { LIST_PARTS = 11 };
+/** What an address asks for; `query` is the request's, or a kept one's. */
+LG_MUST enum lg_err list_ask_read(struct lg_ctx *cx, struct call *c, struct list_ask *out,
+                                  const struct http_pairs *query);
 /** The query's input; `out->rows` come with the next sync. */
 void list_ask_send(struct lg_ctx *cx, struct call *c, const struct list_ask *ask, struct db_candidate_list_rows *out);
 /** Queue the first `room` of those that the actor takes care of, by the date of their next step. */

@@ -132,7 +132,7 @@ enum lg_err on_candidate_csv(struct lg_ctx *cx, struct call *c)
 {
 	struct list_ask ask;
 	struct sheet to = { .cx = cx, .c = c, .row = csv_row };
-	LG_TRY(list_ask_read(cx, c, &ask));
+	LG_TRY(list_ask_read(cx, c, &ask, &c->rq->query));
 	lg_puts(&c->rs->body, "\xEF\xBB\xBF"); /* or a spreadsheet takes it for another code */
 	LG_TRY(put_all(&to, &ask));
 	LG_TRY(log_export(cx, c, &ask, to.people, "csv"));
@@ -171,7 +171,7 @@ enum lg_err on_candidate_xlsx(struct lg_ctx *cx, struct call *c)
 {
 	struct list_ask ask;
 	struct sheet to = { .cx = cx, .c = c, .row = xlsx_row };
-	LG_TRY(list_ask_read(cx, c, &ask));
+	LG_TRY(list_ask_read(cx, c, &ask, &c->rq->query));
 	int fd = memfd_create("candidates", MFD_CLOEXEC);
 	if (fd < 0) return LG_FAULT;
 	lg_defer(cx->mem, close_fd, (void *)(intptr_t)fd);
