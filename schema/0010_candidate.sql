@@ -33,6 +33,7 @@ CREATE TABLE lg.candidate (
 	postal_code text,
 	town text,
 	municipality text,
+	point text,
 	latitude_e6 int,
 	longitude_e6 int,
 	protected_address boolean NOT NULL DEFAULT false,
@@ -113,7 +114,8 @@ COMMENT ON COLUMN lg.candidate.address IS 'Street and number';
 COMMENT ON COLUMN lg.candidate.postal_code IS 'Postal code';
 COMMENT ON COLUMN lg.candidate.town IS 'Town';
 COMMENT ON COLUMN lg.candidate.municipality IS 'Country and code of the municipality, as DK-0730';
-COMMENT ON COLUMN lg.candidate.latitude_e6 IS 'Where they live, millionths of a degree: the centre of the municipality unless the address was placed';
+COMMENT ON COLUMN lg.candidate.point IS 'Where the address is on the map, when somebody placed it: "55.403800, 10.402400"';
+COMMENT ON COLUMN lg.candidate.latitude_e6 IS 'Where they live, millionths of a degree: that point, else the centre of the municipality';
 COMMENT ON COLUMN lg.candidate.longitude_e6 IS 'Where they live, millionths of a degree';
 COMMENT ON COLUMN lg.candidate.protected_address IS 'Name and address are protected: shown after an extra click only, and left out of exports';
 COMMENT ON COLUMN lg.candidate.ground IS 'Ground to stay: one of src/core/ground.def';

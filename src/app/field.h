@@ -30,6 +30,7 @@ enum field_type {
 	FIELD_OCCUPATION,   /* the code of a concept of the taxonomy (taxonomy/taxonomy.h) */
 	FIELD_SKILL,        /* the URI or slug of a skill */
 	FIELD_MUNICIPALITY, /* its code: "0730", "1280" */
+	FIELD_POINT,        /* on the map: "55.403800, 10.402400" (core/point.h) */
 	FIELD_MEMBER,       /* a colleague: the account's uuid */
 	FIELD_UNIT,         /* a part of the office: its uuid */
 	FIELD_WEEK,         /* "mon 08:00-15:30, tue ..." (core/week.h) */

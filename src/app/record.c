@@ -176,6 +176,7 @@ static const char *code_fault(struct at *at, const struct field *f, const char *
 	case FIELD_CHECK:
 	case FIELD_CHOICE:
 	case FIELD_SET:
+	case FIELD_POINT:
 	case FIELD_WEEK: break;
 	}
 	lg_assert(false);
@@ -192,9 +193,12 @@ static json_t *coded_value(struct at *at, const struct field *f, const char *s)
 	return json_string(clean);
 }
 
-static json_t *week_value(struct at *at, const char *s)
+/* A text with a form of its own, kept as that form writes it. */
+static json_t *formed_value(struct at *at, const struct field *f, const char *s)
 {
-	const char *clean = NULL, *fault = at->checks->week(at->cx, s, &clean);
+	const struct record_checks *c = at->checks;
+	const char *clean = NULL;
+	const char *fault = f->type == FIELD_WEEK ? c->week(at->cx, s, &clean) : c->point(at->cx, s, &clean);
 	if (fault) return complain(at, fault), NULL;
 	return clean && *clean ? json_string(clean) : json_null();
 }
@@ -223,7 +227,8 @@ static json_t *value_of_text(struct at *at, const struct field *f, const char *s
 	case FIELD_MUNICIPALITY:
 	case FIELD_MEMBER:
 	case FIELD_UNIT: return coded_value(at, f, s);
-	case FIELD_WEEK: return week_value(at, s);
+	case FIELD_POINT:
+	case FIELD_WEEK: return formed_value(at, f, s);
 	case FIELD_NUMBER:
 	case FIELD_CHECK:
 	case FIELD_SET: break; /* those are no texts */

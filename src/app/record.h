@@ -31,6 +31,7 @@ struct record_checks {
 	bool (*choice)(unsigned list, const char *code);
 	/** NULL when good, else what to say. May write a cleaned form to *clean (in cx). */
 	const char *(*week)(struct lg_ctx *cx, const char *text, const char **clean);
+	const char *(*point)(struct lg_ctx *cx, const char *text, const char **clean);
 	bool (*occupation)(void *with, const char *code);
 	bool (*skill)(void *with, const char *uri);
 	bool (*municipality)(const char *code);

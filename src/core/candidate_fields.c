@@ -4,6 +4,7 @@
 
 #include "core/candidate.h"
 #include "core/entity.h"
+#include "core/point.h"
 #include "core/week.h"
 #include "market/municipality.h"
 #include "taxonomy/taxonomy.h"
@@ -95,6 +96,21 @@ static const char *week_fault(struct lg_ctx *cx, const char *text, const char **
 	return NULL;
 }
 
+/* A point on the map as it is kept. Many decimals say no more: they are cut off. */
+static const char *point_fault(struct lg_ctx *cx, const char *text, const char **clean)
+{
+	struct point p;
+	struct lg_buf out = { 0 };
+	*clean = "";
+	if (!text[strspn(text, " \t\r\n")]) return NULL;
+	if (!point_read(&p, text, strlen(text)))
+		return lg_say("Write two numbers, as a map shows them: 55.4038, 10.4024.");
+	point_print(&out, p);
+	*clean = lg_strdup(cx->mem, out.data);
+	lg_buf_free(&out);
+	return NULL;
+}
+
 const struct record_checks *core_checks(struct lg_ctx *cx, const struct app *app)
 {
 	struct record_checks *checks = lg_alloc(cx->mem, sizeof *checks);
@@ -103,6 +119,7 @@ const struct record_checks *core_checks(struct lg_ctx *cx, const struct app *app
 		.with = (void *)(uintptr_t)taxonomy,
 		.choice = is_choice,
 		.week = week_fault,
+		.point = point_fault,
 		.occupation = is_occupation,
 		.skill = is_skill,
 		.municipality = is_municipality,

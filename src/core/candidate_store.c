@@ -14,6 +14,7 @@
 #include "core/colleague.h"
 #include "core/identifier.h"
 #include "core/name.h"
+#include "core/point.h"
 #include "market/municipality.h"
 #include "view/speech.h"
 
@@ -72,16 +73,30 @@ static struct db_list keys_of(struct lg_ctx *cx, const json_t *r)
 	return (struct db_list){ .texts = texts, .n = t->n };
 }
 
+/* Where the municipality's centre is; false: none is chosen. */
+static bool centre_of(struct point *out, const json_t *r)
+{
+	const char *code = word(r, "municipality");
+	const struct lg_municipality *m = *code ? lg_municipality_find(code, strlen(code), NULL) : NULL;
+	if (m) *out = (struct point){ m->latitude_e6, m->longitude_e6 };
+	return m;
+}
+
+static bool placed_at(struct point *out, const json_t *r)
+{
+	const char *s = word(r, "point");
+	return point_read(out, s, strlen(s));
+}
+
 struct place {
 	int64_t latitude_e6, longitude_e6;
 };
 
 static struct place place_of(const json_t *r)
 {
-	const char *code = word(r, "municipality");
-	const struct lg_municipality *m = *code ? lg_municipality_find(code, strlen(code), NULL) : NULL;
-	if (!m) return (struct place){ DB_NO_INT, DB_NO_INT };
-	return (struct place){ m->latitude_e6, m->longitude_e6 };
+	struct point p;
+	if (!placed_at(&p, r) && !centre_of(&p, r)) return (struct place){ DB_NO_INT, DB_NO_INT };
+	return (struct place){ p.latitude_e6, p.longitude_e6 };
 }
 
 static int32_t date_of(const json_t *r, const char *name)
@@ -136,6 +151,7 @@ enum lg_err candidate_check(struct lg_ctx *cx, const json_t *r, int32_t today)
 	enum lg_err err = LG_OK;
 	int32_t born = date_of(r, "born"), arrived = date_of(r, "arrived");
 	int64_t least = record_number(r, "hours_least", -1), most = record_number(r, "hours_most", -1);
+	struct point home, centre;
 	if (!*word(r, "given_name")) (void)note(cx, &err, "given_name", lg_say("Please fill this in."));
 	if (!*word(r, "family_name")) (void)note(cx, &err, "family_name", lg_say("Please fill this in."));
 	if (!*word(r, "legal_basis"))
@@ -145,6 +161,9 @@ enum lg_err candidate_check(struct lg_ctx *cx, const json_t *r, int32_t today)
 		(void)note(cx, &err, "born", lg_say("This date is in the future."));
 	if (arrived != DB_NO_DATE && arrived > today)
 		(void)note(cx, &err, "arrived", lg_say("This date is in the future."));
+	if (placed_at(&home, r) && centre_of(&centre, r) && !point_near(home, centre))
+		(void)note(cx, &err, "point",
+		           lg_say("This is far from the municipality. Write the latitude first, then the longitude."));
 	if (least >= 0 && most >= 0 && least > most)
 		(void)note(cx, &err, "hours_most", lg_say("This is less than the fewest hours."));
 	return err;

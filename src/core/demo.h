@@ -7,18 +7,18 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "core/point.h"
 
 /**
  * @file
  * A demonstration office: invented colleagues and invented people, with all that a real office would know of them, for
  * trial mode, for tests and for measurements. The same seed, day and number give the same office, byte by byte.
  *
- * Nobody in it exists, and nobody could:
- *   identity numbers   CPR numbers, personnummer and samordningsnummer say birth dates of 2037 to 2057; others begin
- * with DEMO or 00 phones             Denmark: +45 00 .. .. .., as no Danish number begins with 0; Sweden: +46 70 174 06
- * 05 to 06 99, which Post- och telestyrelsen keeps for fiction; Ukraine: +380 00, as no area has the code 00 mail in
- * the domain landgang.example (RFC 2606) streets            named after examples and patterns, in towns that exist
- *   names              common given and family names, put together by chance
+ * Nobody in it exists, and nobody could. CPR numbers, personnummer and samordningsnummer say birth dates of 2037 to
+ * 2057, other identity numbers begin with DEMO or 00. No Danish phone number begins with 0, as theirs do; +46 70 174 06
+ * 05 to 06 99 Post- och telestyrelsen keeps for fiction; no area of Ukraine has the code 00. Mail is in the domain
+ * landgang.example (RFC 2606). Streets are named after examples and patterns, in towns that exist, at points near the
+ * middle of the municipality. Common given and family names are put together by chance.
  *
  * Field names are those of core/candidate.def. Codes are of core/choice.h; occupations are built-in concepts
  * ("lg:nurse"), skills likewise. Texts are NULL where nothing is stated, dates DEMO_NO_DATE. All lives in `mem`.
@@ -92,7 +92,7 @@ struct demo_person {
 	int registered_by;
 	/* contact */
 	const char *phone, *mail, *channel, *address, *postal_code, *town, *municipality;
-	int32_t latitude_e6, longitude_e6;
+	struct point home;
 	bool protected_address;
 	/* stay */
 	const char *ground;

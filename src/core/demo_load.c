@@ -15,6 +15,7 @@
 #include "core/auth_totp.h"
 #include "core/candidate.h"
 #include "core/demo_load.sql.h"
+#include "core/point.h"
 
 enum { DAY_S = 24 * 3600, US = 1000000, MINUTE_S = 60, ARENA = 64 << 20 };
 
@@ -55,6 +56,14 @@ static json_t *put_list(json_t *o, const char *name)
 	json_t *list = json_array();
 	json_object_set_new(o, name, list);
 	return list;
+}
+
+static void put_point(json_t *o, const char *name, struct point p)
+{
+	struct lg_buf text = { 0 };
+	point_print(&text, p);
+	put_text(o, name, text.data);
+	lg_buf_free(&text);
 }
 
 static json_t *put_row(json_t *list)
@@ -134,7 +143,7 @@ static json_t *record_of(struct lg_ctx *cx, const struct demo_person *p)
 	put_text(o, "phone", p->phone), put_text(o, "mail", p->mail), put_text(o, "channel", p->channel),
 	    put_text(o, "address", p->address);
 	put_text(o, "postal_code", p->postal_code), put_text(o, "town", p->town);
-	put_text(o, "municipality", p->municipality);
+	put_text(o, "municipality", p->municipality), put_point(o, "point", p->home);
 	json_object_set_new(o, "protected_address", json_boolean(p->protected_address));
 	put_text(o, "ground", p->ground), put_date(o, "stay_until", p->stay_until), put_date(o, "arrived", p->arrived);
 	put_text(o, "wants_work", p->wants_work), put_date(o, "wants_work_on", p->wants_work_on),

@@ -137,8 +137,8 @@ static void put_address(struct maker *m, struct lg_dice *d, const struct town *t
 	m->p->postal_code = t->postal_code;
 	m->p->town = t->town;
 	m->p->municipality = lg_printf(m->mem, "%s-%s", t->country, t->municipality);
-	m->p->latitude_e6 = at->latitude_e6 + (int32_t)lg_dice_range(d, 0, 16000) - 8000;
-	m->p->longitude_e6 = at->longitude_e6 + (int32_t)lg_dice_range(d, 0, 24000) - 12000;
+	m->p->home.latitude_e6 = at->latitude_e6 + (int32_t)lg_dice_range(d, 0, 16000) - 8000;
+	m->p->home.longitude_e6 = at->longitude_e6 + (int32_t)lg_dice_range(d, 0, 24000) - 12000;
 }
 
 void demo_place(struct maker *m)

@@ -125,7 +125,8 @@ const char *form_words(struct lg_ctx *cx, struct call *c, const struct field *f,
 	case FIELD_TEXT:
 	case FIELD_AREA:
 	case FIELD_MAIL:
-	case FIELD_PHONE: break;
+	case FIELD_PHONE:
+	case FIELD_POINT: break;
 	}
 	return s;
 }
@@ -371,6 +372,7 @@ static void put_kind(struct into *in, struct html_fields_fields *v, const struct
 		put_options(in, v, f, value);
 		break;
 	case FIELD_SET: v->boxes = true, v->across = true, put_options(in, v, f, value); break;
+	case FIELD_POINT: v->input = "text", v->mode = "text"; break;
 	case FIELD_MUNICIPALITY: v->choice = true, put_municipalities(in, v, s); break;
 	case FIELD_MEMBER: v->choice = true, put_members(in, v, s); break;
 	case FIELD_UNIT: v->choice = true, put_units(in, v, s); break;

@@ -51,6 +51,9 @@ static json_t *of_field(const struct field *f)
 	case FIELD_MUNICIPALITY:
 		o = of_string(0), json_object_set_new(o, "examples", json_pack("[s]", "DK-0730"));
 		break;
+	case FIELD_POINT:
+		o = of_string(0), json_object_set_new(o, "examples", json_pack("[s]", "55.403800, 10.402400"));
+		break;
 	case FIELD_MEMBER:
 	case FIELD_UNIT: o = of_string(0), json_object_set_new(o, "format", json_string("uuid")); break;
 	case FIELD_WEEK:

@@ -93,6 +93,7 @@ static const char *good(const struct field *f, const char *text)
 	case FIELD_OCCUPATION: return occupation;
 	case FIELD_SKILL: return skill;
 	case FIELD_MUNICIPALITY: return "DK-0730";
+	case FIELD_POINT: return "55.4, 10.4";
 	case FIELD_MEMBER: return service_account(CASEWORKER);
 	case FIELD_UNIT:
 	case FIELD_CHECK:

@@ -80,6 +80,35 @@ static void cyrillic_alone_gives_the_latin_name_of_the_passport(void **state)
 	                    "Yuliia Zghurska draft");
 }
 
+static const char *placed(const char *id)
+{
+	return service_sql("SELECT coalesce(point, '-') || ' ' || latitude_e6 || ' ' || longitude_e6 FROM lg.candidate "
+	                   "WHERE id = '%s'",
+	                   id);
+}
+
+static void an_address_is_placed_by_hand_or_in_the_middle_of_the_municipality(void **state)
+{
+	(void)state;
+	const char *id = service_sql("SELECT id FROM lg.candidate WHERE family_native = 'Згурська'");
+	char path[120];
+	(void)snprintf(path, sizeof path, "/candidates/%s/edit/contact", id);
+	assert_status(service_post(CASEWORKER, path, FORM("version", "1", "municipality", "DK-0461")), 303);
+	assert_non_null(strstr(placed(id), "- 55"));
+	assert_status(service_post(CASEWORKER, path,
+	                           FORM("version", "2", "municipality", "DK-0461", "point", " 55,4038; 10,4024")),
+	              303);
+	assert_string_equal(placed(id), "55.403800, 10.402400 55403800 10402400");
+	struct service_answer a = service_post(
+	    CASEWORKER, path, FORM("version", "3", "municipality", "DK-0461", "point", "10.4024, 55.4038"));
+	assert_status(a, 422);
+	assert_says(a, "Write the latitude first");
+	a = service_post(CASEWORKER, path, FORM("version", "3", "municipality", "DK-0461", "point", "here"));
+	assert_status(a, 422);
+	assert_says(a, "as a map shows them");
+	assert_string_equal(placed(id), "55.403800, 10.402400 55403800 10402400");
+}
+
 static void a_second_registration_is_warned_of_in_either_script(void **state)
 {
 	(void)state;
@@ -526,6 +555,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(a_three_minute_form_registers),
 		cmocka_unit_test(what_is_wrong_is_told_at_its_field_and_what_was_typed_stays),
 		cmocka_unit_test(cyrillic_alone_gives_the_latin_name_of_the_passport),
+		cmocka_unit_test(an_address_is_placed_by_hand_or_in_the_middle_of_the_municipality),
 		cmocka_unit_test(a_second_registration_is_warned_of_in_either_script),
 		cmocka_unit_test(a_section_is_changed_and_its_history_says_who_and_what),
 		cmocka_unit_test(two_who_save_at_once_see_both_versions),

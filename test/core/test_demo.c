@@ -65,7 +65,7 @@ static char *written(const struct demo_office *o)
 		put_text(&b, p->phone);
 		put_text(&b, p->address);
 		put_text(&b, p->available);
-		lg_putf(&b, "%d|%d|%d|%d|%d\n", p->born, p->next_on, p->stay_until, p->latitude_e6, p->owner);
+		lg_putf(&b, "%d|%d|%d|%d|%d\n", p->born, p->next_on, p->stay_until, p->home.latitude_e6, p->owner);
 		for (size_t k = 0; k < p->n_identifiers; k++) put_text(&b, p->identifiers[k].number);
 		for (size_t k = 0; k < p->n_notes; k++) put_text(&b, p->notes[k].text);
 		for (size_t k = 0; k < p->n_languages; k++) put_text(&b, p->languages[k].interaction);
