@@ -206,7 +206,6 @@ void candidate_seen_send(struct lg_ctx *cx, struct call *c, const char *id, bool
 
 /* --- numbers */
 
-/* One row {kind, number, issuer, valid_until} as it is kept: sealed, with its blind key and its mask. */
 /* What stands in a row, or what is wrong with it, told at its field. */
 static enum lg_err read_number(struct lg_ctx *cx, struct identifier *out, const json_t *row, size_t at, int32_t born,
                                int32_t today)
@@ -237,6 +236,7 @@ static enum lg_err check_numbers(struct lg_ctx *cx, const json_t *rows, int32_t 
 	return err;
 }
 
+/* One row {kind, number, issuer, valid_until} as it is kept: sealed, with its blind key and its mask. */
 static enum lg_err seal_number(struct lg_ctx *cx, struct call *c, const char *candidate, const struct seal_key *key,
                                const json_t *row, size_t at, int32_t born, int32_t today, json_t **out)
 {
