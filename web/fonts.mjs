@@ -9,8 +9,8 @@ const from = new URL('.', import.meta.resolve('@fontsource/ibm-plex-sans/package
 const ranges = JSON.parse(readFileSync(new URL('unicode.json', from), 'utf8'));
 const weights = [400, 600];
 
-// Arial, and what has its widths, made as wide and as high as Plex, so that nothing moves when Plex comes. Widths
-// are of running Danish, Swedish and English text; heights are what the font file says, in parts of the em.
+// Arial, and what has its widths, made as wide and as high as Plex: a page that Plex comes too late for is shown in it, and stays
+// so ("optional": the next page has Plex), since even so some lines would break elsewhere. Widths are of running Danish, Swedish and English text; heights are what the font file says, in parts of the em.
 const ascent = 1.025, descent = 0.275;
 const substitutes = [
 	{weight: 400, width: 0.999, names: ['Arial', 'Liberation Sans', 'ArialMT']},
@@ -21,7 +21,7 @@ const percent = (part) => `${+(part * 100).toFixed(1)}%`;
 
 function face(subset, weight) {
 	const file = readFileSync(new URL(`files/ibm-plex-sans-${subset}-${weight}-normal.woff2`, from));
-	return `@font-face{font-family:"IBM Plex Sans";font-weight:${weight};font-display:swap;` +
+	return `@font-face{font-family:"IBM Plex Sans";font-weight:${weight};font-display:optional;` +
 		`src:url(data:font/woff2;base64,${file.toString('base64')})format("woff2");unicode-range:${ranges[subset]}}\n`;
 }
 
@@ -42,7 +42,7 @@ export function faces(asset) {
 		...weights.map((weight) => [`plex-${weight}-cyrillic`, weight, ranges.cyrillic, new URL(`files/ibm-plex-sans-cyrillic-${weight}-normal.woff2`, from)]),
 	];
 	const files = wanted.map(([name, , , file]) => asset(`${name}.woff2`, readFileSync(file)));
-	const rules = wanted.map(([, weight, range], i) => `@font-face{font-family:"IBM Plex Sans";font-weight:${weight};font-display:swap;` +
+	const rules = wanted.map(([, weight, range], i) => `@font-face{font-family:"IBM Plex Sans";font-weight:${weight};font-display:optional;` +
 		`src:url(${files[i].path}) format("woff2");unicode-range:${range}}`);
 	return {files, css: rules.concat(substitutes.map(substitute)).join('')};
 }
