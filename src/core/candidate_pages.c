@@ -11,8 +11,9 @@
 #include "core/core.h"
 #include "core/identifier.h"
 #include "core/input.h"
+#include "core/record_pages.h"
+#include "core/record_view.h"
 #include "view/candidate_new.html.h"
-#include "view/conflict.html.h"
 #include "view/form_page.html.h"
 #include "view/sheet.html.h"
 #include "view/speech.h"
@@ -21,15 +22,17 @@ static enum lg_err arg_id(const struct call *c, const char **id) { return app_uu
 
 static const char *path_of(struct lg_ctx *cx, const char *id) { return lg_printf(cx->mem, "/candidates/%s", id); }
 
-static const char *version_text(struct lg_ctx *cx, int64_t version)
+static struct record_at at_of(struct lg_ctx *cx, const struct candidate_page *page)
 {
-	return lg_printf(cx->mem, "%lld", (long long)version);
-}
-
-static bool is_anyway(const struct call *c)
-{
-	const char *said = c->api ? http_query(c->rq, "anyway") : http_form(c->rq, "anyway");
-	return said && *said && strcmp(said, "0") != 0;
+	return (struct record_at){ .entity = &candidate_entity,
+		                   .name = candidate_name(cx, page->one.record),
+		                   .path = path_of(cx, page->one.id),
+		                   .list = lg_say("Candidates"),
+		                   .list_path = "/candidates",
+		                   .here = "candidates",
+		                   .version = page->one.version,
+		                   .invented = page->one.invented,
+		                   .with = &page->with };
 }
 
 /* --- seeing */
@@ -81,38 +84,6 @@ enum lg_err on_candidate_print(struct lg_ctx *cx, struct call *c)
 	return LG_OK;
 }
 
-/* A page about one candidate beside the overview: history, who saw it. */
-static void show_beside(struct lg_ctx *cx, struct call *c, const struct candidate_page *page, const char *title,
-                        const char *lead, const char *heading, struct html_any body)
-{
-	struct html_sheet v = { .title = title, .lead = lead };
-	struct page_crumb crumbs[] = { { lg_say("Candidates"), "/candidates" },
-		                       { candidate_name(cx, page->one.record), path_of(cx, page->one.id) } };
-	v.sections = lg_array(cx->mem, 1, sizeof *v.sections);
-	v.sections[v.n_sections++] = (struct html_sheet_sections){ .title = heading, .body = body };
-	page_answer(
-	    cx, c,
-	    &(struct page){
-	        .title = title, .crumbs = crumbs, .n_crumbs = 2, .here = "candidates", .invented = page->one.invented },
-	    html_sheet_any(&v));
-}
-
-static json_t *history_as_json(struct lg_ctx *cx, const struct audit_row *rows, size_t n)
-{
-	json_t *list = record_keep(cx, json_array());
-	for (size_t i = 0; i < n; i++) {
-		json_t *o = json_object();
-		json_object_set_new(o, "at", json_integer(rows[i].at_us / 1000000));
-		json_object_set_new(o, "account", rows[i].account ? json_string(rows[i].account) : json_null());
-		json_object_set_new(o, "verb", json_string(rows[i].verb));
-		json_object_set_new(o, "version", json_integer(rows[i].version));
-		json_object_set_new(o, "why", json_string(rows[i].why ? rows[i].why : ""));
-		json_object_set(o, "changes", rows[i].changes ? rows[i].changes : json_null());
-		json_array_append_new(list, o);
-	}
-	return list;
-}
-
 enum lg_err on_candidate_history(struct lg_ctx *cx, struct call *c)
 {
 	struct candidate_page page;
@@ -124,11 +95,13 @@ enum lg_err on_candidate_history(struct lg_ctx *cx, struct call *c)
 	LG_TRY(audit_history(cx, c, id, page.one.key, &rows, &n));
 	audit_seen(cx, c, &id, 1);
 	LG_TRY(app_end(cx, c));
+	struct record_at at = at_of(cx, &page);
 	if (c->api)
-		answer_json(cx, c, 200, history_as_json(cx, rows, n));
+		answer_json(cx, c, 200, record_history(cx, rows, n));
 	else
-		show_beside(cx, c, &page, lg_say("History"), lg_say("What was changed, by whom and why."),
-		            lg_say("Changes"), html_events_any(candidate_events(cx, c, rows, n, &page.with)));
+		record_show_beside(cx, c, &at, lg_say("History"), lg_say("What was changed, by whom and why."),
+		                   lg_say("Changes"),
+		                   html_events_any(record_events(cx, c, &candidate_entity, rows, n, &page.with)));
 	return LG_OK;
 }
 
@@ -151,49 +124,14 @@ enum lg_err on_candidate_seen(struct lg_ctx *cx, struct call *c)
 			                         .title = form_member_name(&page.with, views[i].account),
 			                         .when = page_time(cx, c, views[i].at_us),
 			                         .words = audit_page(c, views[i].route) };
-	show_beside(cx, c, &page, lg_say("Who has seen it"),
-	            lg_say("Each page that showed this person, the latest first."), lg_say("Pages seen"),
-	            html_events_any(v));
+	struct record_at at = at_of(cx, &page);
+	record_show_beside(cx, c, &at, lg_say("Who has seen it"),
+	                   lg_say("Each page that showed this person, the latest first."), lg_say("Pages seen"),
+	                   html_events_any(v));
 	return LG_OK;
 }
 
 /* --- registering */
-
-/* The short form: the quick fields of all sections as one; of lists (identity numbers) the first row. */
-static struct html_form *quick_form(struct lg_ctx *cx, struct call *c, const json_t *record,
-                                    const struct form_with *with)
-{
-	struct html_form *v = lg_alloc(cx->mem, sizeof *v);
-	*v = (struct html_form){ .action = "/candidates", .csrf = page_csrf(cx, c), .submit = lg_say("Register") };
-	v->parts = lg_array(cx->mem, candidate_entity.n_sections, sizeof *v->parts);
-	for (size_t i = 0; i < candidate_entity.n_sections; i++) {
-		const struct section *s = &candidate_entity.sections[i];
-		const json_t *row = json_array_get(json_object_get(record, s->name), 0);
-		struct html_fields *fields =
-		    s->kind == SECTION_ONE ? form_fields(cx, c, &candidate_entity, s, record, with, FIELD_QUICK)
-		                           : form_row_fields(cx, c, &candidate_entity, s, row, 0, with, FIELD_QUICK);
-		if (!fields->n_fields) continue;
-		for (size_t k = 0; s->kind == SECTION_MANY && k < fields->n_fields; k++) fields->fields[k].must = false;
-		v->parts[v->n_parts++] = (struct html_form_parts){ .legend = lg_say(s->label), .fields = fields };
-	}
-	return v;
-}
-
-static void put_anyway(struct lg_ctx *cx, struct html_form *form)
-{
-	struct html_fields *fields = lg_alloc(cx->mem, sizeof *fields);
-	fields->fields = lg_array(cx->mem, 1, sizeof *fields->fields);
-	fields->fields[fields->n_fields++] =
-	    (struct html_fields_fields){ .id = "f-anyway",
-		                         .name = "anyway",
-		                         .label = lg_say("This is another person. Register anyway."),
-		                         .check = true };
-	struct html_form_parts *parts = lg_array(cx->mem, form->n_parts + 1, sizeof *parts);
-	memcpy(parts, form->parts, form->n_parts * sizeof *parts);
-	parts[form->n_parts] = (struct html_form_parts){ .fields = fields };
-	form->parts = parts;
-	form->n_parts++;
-}
 
 static void put_alike(struct lg_ctx *cx, struct html_candidate_new *v, const struct alike *alike, size_t n)
 {
@@ -220,13 +158,13 @@ static void put_alike(struct lg_ctx *cx, struct html_candidate_new *v, const str
 static void show_new(struct lg_ctx *cx, struct call *c, const json_t *record, const struct form_with *with,
                      const struct alike *alike, size_t n)
 {
-	struct html_candidate_new v = { .form = quick_form(cx, c, record, with) };
+	struct html_form *form =
+	    record_quick_form(cx, c, &candidate_entity, "/candidates", lg_say("Register"), record, with);
+	struct html_candidate_new v = { .form = form };
 	struct page_crumb crumbs[] = { { lg_say("Candidates"), "/candidates" } };
 	if (n) {
 		put_alike(cx, &v, alike, n);
-		struct html_form *form = quick_form(cx, c, record, with);
-		put_anyway(cx, form);
-		v.form = form;
+		record_put_anyway(cx, form, lg_say("This is another person. Register anyway."));
 	}
 	page_answer(cx, c,
 	            &(struct page){ .title = lg_say("New candidate"),
@@ -243,83 +181,13 @@ enum lg_err on_candidate_new(struct lg_ctx *cx, struct call *c)
 	return LG_OK;
 }
 
-/* Is a name of the form one of this section's quick fields? "given_name", "identifiers-0.number" */
-static bool is_quick(const struct section *s, const char *name)
+/* What was sent, identity numbers apart: they go their own way. */
+static enum lg_err read_new(struct lg_ctx *cx, struct call *c, json_t **record, json_t **typed, json_t **identifiers)
 {
-	size_t n = strlen(s->name);
-	if (s->kind == SECTION_MANY) {
-		if (strncmp(name, s->name, n) != 0 || strncmp(name + n, "-0.", 3) != 0) return false;
-		name += n + 3;
-	}
-	const struct field *f = entity_field(&candidate_entity, s->name, name);
-	return f && (f->flags & FIELD_QUICK);
-}
-
-/* The quick fields are spread over sections; each section takes its own and leaves the others to theirs. */
-static enum lg_err read_quick(struct lg_ctx *cx, struct call *c, json_t **record, json_t **typed, json_t **identifiers)
-{
-	enum lg_err err = LG_OK;
-	struct http_pair *own = lg_array(cx->mem, c->rq->form.n + 1, sizeof *own);
-	bool *taken = lg_array(cx->mem, c->rq->form.n + 1, sizeof *taken);
-	*record = record_keep(cx, json_object());
-	*typed = record_keep(cx, json_object());
-	for (size_t i = 0; i < candidate_entity.n_sections; i++) {
-		const struct section *s = &candidate_entity.sections[i];
-		json_t *part, *raw;
-		size_t n = 0;
-		for (size_t k = 0; k < c->rq->form.n; k++) {
-			if (!is_quick(s, c->rq->form.at[k].name)) continue;
-			own[n++] = c->rq->form.at[k];
-			taken[k] = true;
-		}
-		struct http_pairs pairs = { own, n };
-		enum lg_err one =
-		    record_from_form(cx, &part, &raw, &candidate_entity, s, &pairs, form_also, core_checks(cx, c->app));
-		if (one != LG_OK) err = one;
-		if (candidate_section_is_sealed(s)) *identifiers = part;
-		if (s->kind == SECTION_MANY) {
-			json_object_set(*typed, s->name, raw);
-			continue;
-		}
-		json_object_update(*record, part);
-		json_object_update(*typed, raw);
-	}
-	for (size_t k = 0; k < c->rq->form.n; k++) {
-		bool also = taken[k];
-		for (size_t a = 0; form_also[a]; a++) also = also || !strcmp(form_also[a], c->rq->form.at[k].name);
-		if (!also) err = lg_fail(cx, LG_INVALID, c->rq->form.at[k].name, lg_say("There is no such field."));
-	}
-	return err;
-}
-
-/* Of the API: {"person": {...}, "languages": [...], ...}, any of the sections. */
-static enum lg_err read_whole(struct lg_ctx *cx, struct call *c, json_t **record, json_t **identifiers)
-{
-	enum lg_err err = LG_OK;
-	json_t *body, *value;
-	const char *name;
-	*record = record_keep(cx, json_object());
-	*identifiers = record_keep(cx, json_array());
-	LG_TRY(input_json(cx, c, &body));
-	if (!json_is_object(body)) return lg_fail(cx, LG_INVALID, "", lg_say("This must be an object."));
-	json_object_foreach(body, name, value)
-	{
-		const struct section *s = entity_section(&candidate_entity, name);
-		json_t *part = NULL;
-		if (!s) {
-			err = lg_fail(cx, LG_INVALID, lg_strdup(cx->mem, name), lg_say("There is no such field."));
-			continue;
-		}
-		enum lg_err one = record_from_json(cx, &part, &candidate_entity, s, value, core_checks(cx, c->app));
-		if (one != LG_OK) err = one;
-		if (!part) continue;
-		if (candidate_section_is_sealed(s))
-			*identifiers = part;
-		else if (s->kind == SECTION_MANY)
-			json_object_set(*record, s->name, part);
-		else
-			json_object_update(*record, part);
-	}
+	enum lg_err err = record_read_new(cx, c, &candidate_entity, record, typed);
+	json_t *numbers = json_object_get(*record, "identifiers");
+	*identifiers = numbers ? record_keep(cx, json_incref(numbers)) : record_keep(cx, json_array());
+	json_object_del(*record, "identifiers");
 	return err;
 }
 
@@ -347,13 +215,12 @@ static void answer_alike(struct lg_ctx *cx, struct call *c, const struct alike *
 
 enum lg_err on_candidate_add(struct lg_ctx *cx, struct call *c)
 {
-	json_t *record, *typed = NULL, *identifiers = record_keep(cx, json_array());
+	json_t *record, *typed, *identifiers;
 	struct alike *alike = NULL;
 	size_t n = 0;
 	const char *id;
-	enum lg_err err =
-	    c->api ? read_whole(cx, c, &record, &identifiers) : read_quick(cx, c, &record, &typed, &identifiers);
-	if (err == LG_OK && !is_anyway(c)) {
+	enum lg_err err = read_new(cx, c, &record, &typed, &identifiers);
+	if (err == LG_OK && !record_is_anyway(c)) {
 		LG_TRY(candidate_alike(cx, c, record, identifiers, NULL, &alike, &n));
 		if (n && c->api) return answer_alike(cx, c, alike, n), LG_OK;
 		if (n) return show_new(cx, c, typed, NULL, alike, n), LG_OK;
@@ -371,12 +238,6 @@ enum lg_err on_candidate_add(struct lg_ctx *cx, struct call *c)
 
 /* --- changing */
 
-static enum lg_err arg_section(const struct call *c, const struct section **s)
-{
-	*s = entity_section(&candidate_entity, c->rq->args[1]);
-	return *s ? LG_OK : LG_UNKNOWN;
-}
-
 static const json_t *part_of(struct lg_ctx *cx, const struct section *s, const struct candidate *one)
 {
 	return candidate_section_is_sealed(s) ? one->identifiers
@@ -386,26 +247,9 @@ static const json_t *part_of(struct lg_ctx *cx, const struct section *s, const s
 static void show_edit(struct lg_ctx *cx, struct call *c, const struct candidate_page *page, const struct section *s,
                       const json_t *part)
 {
-	struct html_form *form = form_of_section(cx, c, &candidate_entity, s, part, &page->with,
-	                                         lg_printf(cx->mem, "/candidates/%s/edit/%s", page->one.id, s->name));
-	struct page_crumb crumbs[] = { { lg_say("Candidates"), "/candidates" },
-		                       { candidate_name(cx, page->one.record), path_of(cx, page->one.id) } };
-	form->version = version_text(cx, page->one.version);
-	if (cx->notes && candidate_section_is_sealed(s)) { /* it was asked about, and the answer is to save it */
-		form->hidden = lg_alloc(cx->mem, sizeof *form->hidden);
-		form->hidden[form->n_hidden++] = (struct html_form_hidden){ .name = "anyway", .value = "1" };
-	}
-	form->cancel = lg_printf(cx->mem, "/candidates/%s#%s", page->one.id, s->name);
-	struct html_form_page v = { .title = lg_say(s->label),
-		                    .lead = candidate_name(cx, page->one.record),
-		                    .form = form };
-	page_answer(cx, c,
-	            &(struct page){ .title = v.title,
-	                            .crumbs = crumbs,
-	                            .n_crumbs = 2,
-	                            .here = "candidates",
-	                            .invented = page->one.invented },
-	            html_form_page_any(&v));
+	struct record_at at = at_of(cx, page);
+	/* a number that was asked about: the answer is to save it */
+	record_show_form(cx, c, &at, s, part, cx->notes && candidate_section_is_sealed(s));
 }
 
 enum lg_err on_candidate_edit(struct lg_ctx *cx, struct call *c)
@@ -414,7 +258,7 @@ enum lg_err on_candidate_edit(struct lg_ctx *cx, struct call *c)
 	const struct section *s;
 	const char *id;
 	LG_TRY(arg_id(c, &id));
-	LG_TRY(arg_section(c, &s));
+	LG_TRY(record_arg_section(c, &candidate_entity, &s));
 	LG_TRY(candidate_page_read(cx, c, id, &page));
 	audit_seen(cx, c, &id, 1);
 	LG_TRY(app_end(cx, c));
@@ -422,83 +266,15 @@ enum lg_err on_candidate_edit(struct lg_ctx *cx, struct call *c)
 	return LG_OK;
 }
 
-/* One more row, or one less, asked for by a button: without script it is the server who adds it. */
-static bool rows_asked(struct lg_ctx *cx, struct call *c, const struct section *s, json_t *typed, json_t **part)
-{
-	const char *add = http_form(c->rq, "add"), *take = http_form(c->rq, "take");
-	if (c->api || s->kind != SECTION_MANY || (!add && !take)) return false;
-	*part = typed;
-	if (add)
-		json_array_append_new(typed, json_object());
-	else
-		json_array_remove(typed, strtoul(take, NULL, 10));
-	cx->notes = NULL; /* it is not time yet to complain */
-	return true;
-}
-
-static void show_conflict(struct lg_ctx *cx, struct call *c, const struct candidate_page *page, const struct section *s,
-                          const json_t *mine)
-{
-	size_t n;
-	const struct field *fields = section_fields(&candidate_entity, s, &n);
-	json_t *theirs = record_section(cx, &candidate_entity, s, page->one.record);
-	struct html_conflict v = {
-		.what = lg_say(s->label),
-		.who = candidate_name(cx, page->one.record),
-		.when = lg_say("just now"),
-		.action = lg_printf(cx->mem, "/candidates/%s/edit/%s", page->one.id, s->name),
-		.csrf = page_csrf(cx, c),
-		.version = version_text(cx, page->one.version),
-		.cancel = path_of(cx, page->one.id),
-	};
-	v.fields = lg_array(cx->mem, n + 1, sizeof *v.fields);
-	for (const struct field *f = fields; f < fields + n; f++) {
-		const json_t *a = json_object_get(mine, f->name), *b = json_object_get(theirs, f->name);
-		v.fields[v.n_fields++] = (struct html_conflict_fields){
-			.id = lg_printf(cx->mem, "f-%s", f->name),
-			.name = f->name,
-			.label = lg_say(f->label),
-			.mine = form_raw(cx, a),
-			.mine_shown = form_words(cx, c, f, a, &page->with),
-			.theirs = form_raw(cx, b),
-			.theirs_shown = form_words(cx, c, f, b, &page->with),
-			.differs = !json_equal(a, b),
-		};
-	}
-	page_answer(cx, c,
-	            &(struct page){
-	                .title = lg_say("Somebody else has changed this too"), .here = "candidates", .status = 409 },
-	            html_conflict_any(&v));
-}
-
-/* Lists, and sections with sets, are shown anew with what was typed and told of the other version; plain ones line by
- * line. */
-static bool is_plain(const struct section *s)
-{
-	size_t n;
-	const struct field *fields = section_fields(&candidate_entity, s, &n);
-	for (const struct field *f = fields; f < fields + n; f++)
-		if (f->type == FIELD_SET) return false;
-	return s->kind == SECTION_ONE;
-}
-
 static enum lg_err answer_conflict(struct lg_ctx *cx, struct call *c, const char *id, const struct section *s,
                                    const json_t *mine, const json_t *typed)
 {
 	struct candidate_page page;
-	db_abandon(c->db);
-	c->db = NULL;
-	LG_TRY(db_open(cx, app_setup(c->app)->pool, &c->db,
-	               &(struct db_who){ .as = DB_AS_SESSION, .token = c->actor.token }));
+	LG_TRY(record_reopen(cx, c));
 	LG_TRY(candidate_page_read(cx, c, id, &page));
 	LG_TRY(app_end(cx, c));
-	if (is_plain(s)) return show_conflict(cx, c, &page, s, mine), LG_OK;
-	enum lg_err told = lg_fail(cx, LG_CONFLICT, "",
-	                           lg_say("Somebody changed this meanwhile. What you wrote stands here: compare it "
-	                                  "with the page, and save again."));
-	(void)told;
-	show_edit(cx, c, &page, s, typed);
-	c->rs->status = 409;
+	struct record_at at = at_of(cx, &page);
+	record_show_conflict(cx, c, &at, s, mine, typed, page.one.record);
 	return LG_OK;
 }
 
@@ -508,7 +284,7 @@ static enum lg_err ask_of_others(struct lg_ctx *cx, struct call *c, const struct
 {
 	struct alike *alike;
 	size_t n;
-	if (is_anyway(c)) return LG_OK;
+	if (record_is_anyway(c)) return LG_OK;
 	LG_TRY(candidate_alike(cx, c, page->one.record, numbers, page->one.id, &alike, &n));
 	for (size_t i = 0; i < n; i++) {
 		if (!alike[i].by_number) continue;
@@ -541,11 +317,11 @@ enum lg_err on_candidate_save(struct lg_ctx *cx, struct call *c)
 	const char *id;
 	int64_t seen;
 	LG_TRY(arg_id(c, &id));
-	LG_TRY(arg_section(c, &s));
+	LG_TRY(record_arg_section(c, &candidate_entity, &s));
 	LG_TRY(candidate_page_read(cx, c, id, &page));
 	if (!input_version(cx, c, page.one.version, &seen)) return LG_OK;
 	enum lg_err err = input_section(cx, c, &candidate_entity, s, &part, &typed);
-	if (rows_asked(cx, c, s, typed, &part)) return show_edit(cx, c, &page, s, part), LG_OK;
+	if (record_rows_asked(cx, c, s, typed, &part)) return show_edit(cx, c, &page, s, part), LG_OK;
 	if (err == LG_OK) err = change(cx, c, &page, s, part, seen);
 	if (err == LG_INVALID && !c->api) return show_edit(cx, c, &page, s, typed), LG_OK;
 	if (err == LG_CONFLICT && !c->api) return answer_conflict(cx, c, id, s, part, typed);
@@ -642,7 +418,7 @@ static void show_erase(struct lg_ctx *cx, struct call *c, const struct candidate
 		                    .csrf = page_csrf(cx, c),
 		                    .submit = lg_say("Erase for good"),
 		                    .danger = true,
-		                    .version = version_text(cx, page->one.version),
+		                    .version = record_version(cx, page->one.version),
 		                    .cancel = path_of(cx, page->one.id) };
 	form->parts = lg_array(cx->mem, 1, sizeof *form->parts);
 	form->parts[form->n_parts++].fields = fields;

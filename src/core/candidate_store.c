@@ -15,6 +15,7 @@
 #include "core/identifier.h"
 #include "core/name.h"
 #include "core/point.h"
+#include "core/record_pages.h"
 #include "market/municipality.h"
 #include "view/speech.h"
 
@@ -369,19 +370,6 @@ enum lg_err candidate_alike(struct lg_ctx *cx, struct call *c, const json_t *rec
 
 /* --- writing */
 
-static json_t *all_changes(struct lg_ctx *cx, const json_t *record)
-{
-	json_t *nothing = record_keep(cx, json_object()), *all = record_keep(cx, json_array());
-	for (size_t i = 0; i < candidate_entity.n_sections; i++) {
-		const struct section *s = &candidate_entity.sections[i];
-		if (candidate_section_is_sealed(s)) continue;
-		json_t *before = record_section(cx, &candidate_entity, s, nothing),
-		       *after = record_section(cx, &candidate_entity, s, record);
-		json_array_extend(all, record_changes(cx, &candidate_entity, s, before, after));
-	}
-	return all;
-}
-
 /* The database would refuse it too, without a word at the field. */
 static enum lg_err check_unit(struct lg_ctx *cx, struct call *c, const char *unit)
 {
@@ -427,7 +415,8 @@ enum lg_err candidate_register(struct lg_ctx *cx, struct call *c, json_t *record
 	if (json_array_size(sealed))
 		db_candidate_numbers_put_send(
 		    cx, c->db, (struct db_candidate_numbers_put_in){ .id = *id, .rows = record_text(cx, sealed) });
-	LG_TRY(audit_change(cx, c, "registered", "candidate", *id, 1, key, all_changes(cx, record)));
+	LG_TRY(audit_change(cx, c, "registered", "candidate", *id, 1, key,
+	                    record_all_changes(cx, &candidate_entity, record)));
 	return db_sync(cx, c->db);
 }
 
@@ -538,11 +527,7 @@ json_t *candidate_as_json(struct lg_ctx *cx, const struct candidate *one)
 	json_object_set_new(o, "version", json_integer(one->version));
 	json_object_set(o, "state", json_object_get(one->record, "state"));
 	if (one->invented) json_object_set_new(o, "invented", json_true());
-	for (size_t i = 0; i < candidate_entity.n_sections; i++) {
-		const struct section *s = &candidate_entity.sections[i];
-		json_t *part = candidate_section_is_sealed(s) ? one->identifiers
-		                                              : record_section(cx, &candidate_entity, s, one->record);
-		json_object_set(o, s->name, part);
-	}
+	record_put_sections(cx, o, &candidate_entity, one->record);
+	json_object_set(o, "identifiers", one->identifiers);
 	return o;
 }

@@ -8,6 +8,7 @@
 
 #include "app/page.h"
 #include "base/date.h"
+#include "core/record_view.h"
 #include "core/work_right.h"
 #include "view/candidate.html.h"
 #include "view/fields.html.h"
@@ -18,7 +19,7 @@
 #include "view/speech.h"
 #include "view/when.h"
 
-enum { LATEST = 30, SUMMARY = 90 };
+enum { LATEST = 30 };
 
 static struct candidate_asked *page_ask(struct lg_ctx *cx, struct call *c, const char *id, struct candidate_page *out)
 {
@@ -90,48 +91,6 @@ static const char *initials(struct lg_ctx *cx, const json_t *record)
 
 /* --- facts */
 
-static void put_fact(struct lg_ctx *cx, struct call *c, struct html_facts *v, const struct field *f, const json_t *part,
-                     const struct form_with *with)
-{
-	const char *words = form_words(cx, c, f, json_object_get(part, f->name), with);
-	if (!*words && (f->type == FIELD_CHECK)) return;
-	v->facts[v->n_facts++] = (struct html_facts_facts){ .name = lg_say(f->label),
-		                                            .value = words,
-		                                            .lang = form_words_language(f, words) };
-}
-
-/* Levels, dates and numbers tell nothing without the name of what they are. */
-static bool is_named(const struct field *f)
-{
-	bool level = f->type == FIELD_CHOICE && f->choices == CHOICE_level;
-	return level || f->type == FIELD_DATE || f->type == FIELD_NUMBER;
-}
-
-/* A row of a list: its first field is the name, the others its value. Own words stay beside the office's. */
-static void put_row(struct lg_ctx *cx, struct call *c, struct html_facts *v, const struct section *s, const json_t *row,
-                    const struct form_with *with)
-{
-	size_t n;
-	const struct field *fields = section_fields(&candidate_entity, s, &n);
-	struct html_facts_facts *fact = &v->facts[v->n_facts++];
-	const char *rest = "";
-	*fact =
-	    (struct html_facts_facts){ .name = form_words(cx, c, fields, json_object_get(row, fields->name), with) };
-	for (const struct field *f = fields + 1; f < fields + n; f++) {
-		const char *words = form_words(cx, c, f, json_object_get(row, f->name), with);
-		if (f->type == FIELD_CHECK && *words) words = lg_say(f->label);
-		if (!*words) continue;
-		if ((f->flags & FIELD_NATIVE) && !fact->more) {
-			fact->more = words, fact->more_lang = form_words_language(f, words);
-			continue;
-		}
-		if (f->type == FIELD_CHOICE && f->choices == CHOICE_level) words = form_short(f, words, row);
-		if (is_named(f)) words = lg_printf(cx->mem, "%s: %s", lg_say(f->label), words);
-		rest = *rest ? lg_printf(cx->mem, "%s · %s", rest, words) : words;
-	}
-	fact->value = rest;
-}
-
 static void put_number(struct lg_ctx *cx, struct call *c, struct html_facts *v, const struct candidate *one,
                        const json_t *row)
 {
@@ -150,122 +109,15 @@ static void put_number(struct lg_ctx *cx, struct call *c, struct html_facts *v, 
 struct html_facts *candidate_facts_shown(struct lg_ctx *cx, struct call *c, const struct section *s,
                                          const struct candidate *one, const struct form_with *with)
 {
-	struct html_facts *v = lg_alloc(cx->mem, sizeof *v);
-	size_t n, i;
-	json_t *row;
-	const struct field *fields = section_fields(&candidate_entity, s, &n);
-	const json_t *part =
-	    candidate_section_is_sealed(s) ? one->identifiers : record_section(cx, &candidate_entity, s, one->record);
-	*v = (struct html_facts){ .csrf = page_csrf(cx, c), .wide = s->kind == SECTION_MANY };
-	v->facts = lg_array(cx->mem, n + json_array_size(part) + 1, sizeof *v->facts);
-	if (s->kind == SECTION_ONE) {
-		for (const struct field *f = fields; f < fields + n; f++) put_fact(cx, c, v, f, part, with);
-		return v;
-	}
-	json_array_foreach((json_t *)(uintptr_t)part, i, row)
-	{
-		if (candidate_section_is_sealed(s))
-			put_number(cx, c, v, one, row);
-		else
-			put_row(cx, c, v, s, row, with);
-	}
-	return v;
-}
-
-/* --- what happened */
-
-static const struct {
-	const char *verb, *text, *icon;
-} verbs[] = {
-	{ "registered", LG_TEXT("Registered"), "person-add" },
-	{ "changed", LG_TEXT("Changed"), "edit" },
-	{ "moved", LG_TEXT("New state"), "flag" },
-	{ "revealed", LG_TEXT("Identity number shown"), "visibility" },
-	{ "noted", LG_TEXT("Note written"), "edit" },
-	{ "contacted", LG_TEXT("Contact logged"), "smartphone" },
-	{ "tasked", LG_TEXT("Task set"), "list-check" },
-	{ "done", LG_TEXT("Task done"), "success" },
-	{ "exported", LG_TEXT("Taken out in a file"), "download" },
-	{ "printed", LG_TEXT("Printed"), "print" },
-	{ "erased", LG_TEXT("Erased"), "warning" },
-};
-
-static const char *value_words(struct lg_ctx *cx, struct call *c, const char *name, const json_t *value,
-                               const struct form_with *with)
-{
-	const struct section *s = entity_section(&candidate_entity, name);
-	if (json_is_array(value) && s && s->kind == SECTION_MANY) {
-		const char *all = "";
-		size_t i;
-		json_t *row;
-		json_array_foreach((json_t *)(uintptr_t)value, i, row) all = lg_printf(
-		    cx->mem, "%s%s%s", all, *all ? "; " : "", form_row_words(cx, c, &candidate_entity, s, row, with));
-		return all;
-	}
-	for (size_t i = 0; i < candidate_entity.n_fields; i++) {
-		const struct field *f = &candidate_entity.fields[i];
-		const struct section *of = entity_section(&candidate_entity, f->section);
-		if (of->kind == SECTION_ONE && !strcmp(f->name, name)) return form_words(cx, c, f, value, with);
-	}
-	if (!strcmp(name, "state") && json_is_string(value))
-		return lg_say(choice_text(CHOICE_state, json_string_value(value)));
-	if (json_is_integer(value)) return lg_printf(cx->mem, "%lld", (long long)json_integer_value(value));
-	return json_is_string(value) ? json_string_value(value) : "";
-}
-
-static const char *field_label(const char *name)
-{
-	const struct section *s = entity_section(&candidate_entity, name);
-	if (s && s->kind == SECTION_MANY) return lg_say(s->label);
-	for (size_t i = 0; i < candidate_entity.n_fields; i++)
-		if (!strcmp(candidate_entity.fields[i].name, name)) return lg_say(candidate_entity.fields[i].label);
-	return !strcmp(name, "state") ? lg_say("State") : name;
-}
-
-static void put_changes(struct lg_ctx *cx, struct call *c, struct html_events_events *e, const json_t *changes,
-                        const struct form_with *with)
-{
 	size_t i;
-	json_t *one;
-	e->changes = lg_array(cx->mem, json_array_size(changes) + 1, sizeof *e->changes);
-	json_array_foreach((json_t *)(uintptr_t)changes, i, one)
-	{
-		const char *name = word(one, "field");
-		e->changes[e->n_changes++] = (struct html_events_events_changes){
-			.name = field_label(name),
-			.before = value_words(cx, c, name, json_object_get(one, "before"), with),
-			.after = value_words(cx, c, name, json_object_get(one, "after"), with),
-		};
-	}
-}
-
-static const char *iso_of(struct lg_ctx *cx, const struct call *c, int64_t at_us)
-{
-	char day[11];
-	lg_date_print(day, lg_when_day(at_us / 1000000, c->actor.zone));
-	return lg_strdup(cx->mem, day);
-}
-
-struct html_events *candidate_events(struct lg_ctx *cx, struct call *c, const struct audit_row *rows, size_t n,
-                                     const struct form_with *with)
-{
-	struct html_events *v = lg_alloc(cx->mem, sizeof *v);
-	v->events = lg_array(cx->mem, n + 1, sizeof *v->events);
-	for (size_t i = 0; i < n; i++) {
-		struct html_events_events *e = &v->events[v->n_events++];
-		*e = (struct html_events_events){
-			.icon = "edit",
-			.title = rows[i].verb,
-			.when = page_time(cx, c, rows[i].at_us),
-			.date = iso_of(cx, c, rows[i].at_us),
-			.who = form_member_name(with, rows[i].account ? rows[i].account : ""),
-			.why = rows[i].why,
-		};
-		for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++)
-			if (!strcmp(verbs[k].verb, rows[i].verb))
-				e->title = lg_say(verbs[k].text), e->icon = verbs[k].icon;
-		if (rows[i].changes) put_changes(cx, c, e, rows[i].changes, with);
-	}
+	json_t *row;
+	if (!candidate_section_is_sealed(s))
+		return record_facts(cx, c, &candidate_entity, s, record_section(cx, &candidate_entity, s, one->record),
+		                    with);
+	struct html_facts *v = lg_alloc(cx->mem, sizeof *v);
+	*v = (struct html_facts){ .csrf = page_csrf(cx, c), .wide = true };
+	v->facts = lg_array(cx->mem, json_array_size(one->identifiers) + 1, sizeof *v->facts);
+	json_array_foreach(one->identifiers, i, row) put_number(cx, c, v, one, row);
 	return v;
 }
 
@@ -284,7 +136,7 @@ static struct html_events *timeline(struct lg_ctx *cx, struct call *c, const str
 			*e = (struct html_events_events){ .icon = "edit",
 				                          .title = lg_say("Note"),
 				                          .when = page_time(cx, c, r->at),
-				                          .date = iso_of(cx, c, r->at),
+				                          .date = record_day(cx, c, r->at),
 				                          .who = form_member_name(&page->with, r->account),
 				                          .words = r->text,
 				                          .words_lang = r->language };
@@ -295,7 +147,7 @@ static struct html_events *timeline(struct lg_ctx *cx, struct call *c, const str
 			*e = (struct html_events_events){ .icon = "smartphone",
 				                          .title = lg_printf(cx->mem, "%s · %s", how, reached),
 				                          .when = page_time(cx, c, r->at),
-				                          .date = iso_of(cx, c, r->at),
+				                          .date = record_day(cx, c, r->at),
 				                          .who = form_member_name(&page->with, r->account),
 				                          .words = r->words };
 		}
@@ -305,18 +157,6 @@ static struct html_events *timeline(struct lg_ctx *cx, struct call *c, const str
 }
 
 /* --- the page */
-
-/* What is seen of a section that is closed: how many rows it has, or the first thing that is known. */
-static const char *summary_of(struct lg_ctx *cx, const struct section *s, const struct html_facts *facts)
-{
-	char number[48];
-	size_t i = 0;
-	if (s->kind == SECTION_MANY && facts->n_facts)
-		return lg_strdup(cx->mem, lg_number_count(number, facts->n_facts));
-	while (i < facts->n_facts && !(facts->facts[i].value && *facts->facts[i].value)) i++;
-	if (i == facts->n_facts) return lg_say("Nothing yet");
-	return strlen(facts->facts[i].value) <= SUMMARY ? facts->facts[i].value : lg_say("Filled in");
-}
 
 static void put_sections(struct lg_ctx *cx, struct call *c, const struct candidate_page *page, struct html_candidate *v)
 {
@@ -334,7 +174,7 @@ static void put_sections(struct lg_ctx *cx, struct call *c, const struct candida
 		v->sections[v->n_sections++] = (struct html_candidate_sections){
 			.id = s->name,
 			.title = lg_say(s->label),
-			.summary = summary_of(cx, s, facts),
+			.summary = record_summary(cx, s, facts),
 			.open = !strcmp(s->name, "occupations") || !strcmp(s->name, "languages"),
 			.body = html_facts_any(facts),
 			.edit = may(&c->actor, MAY_CANDIDATE_WRITE)

@@ -35,7 +35,4 @@ void candidate_show(struct lg_ctx *cx, struct call *c, const struct candidate_pa
 void candidate_show_paper(struct lg_ctx *cx, struct call *c, const struct candidate_page *page);
 struct html_facts *candidate_facts_shown(struct lg_ctx *cx, struct call *c, const struct section *s,
                                          const struct candidate *one, const struct form_with *with);
-/** What happened, as the history keeps it: events with the fields that changed, before and after. */
-struct html_events *candidate_events(struct lg_ctx *cx, struct call *c, const struct audit_row *rows, size_t n,
-                                     const struct form_with *with);
 #endif
