@@ -10,6 +10,7 @@
 #include "core/candidate.h"
 #include "core/colleague.h"
 #include "core/core.h"
+#include "core/list_page.h"
 #include "core/name.h"
 #include "core/saved_view.sql.h"
 #include "market/municipality.h"
@@ -20,7 +21,7 @@
 #include "view/speech.h"
 #include "view/when.h"
 
-enum { PAGE = 50, MOST = 200, SPANS = 16, LEVELS = 20 };
+enum { PAGE = 50, MOST = 200 };
 
 /* --- what is asked */
 
@@ -199,16 +200,6 @@ void list_mine_send(struct lg_ctx *cx, struct call *c, int64_t room, struct db_c
 	db_candidate_mine_send(cx, c->db, out, in);
 }
 
-static void put_pair(struct lg_buf *b, const char *name, const char *value, char *next)
-{
-	if (!value || !*value) return;
-	lg_putc(b, *next);
-	*next = '&';
-	lg_puts(b, name);
-	lg_putc(b, '=');
-	http_put_encoded(b, value);
-}
-
 const char *list_address(struct lg_ctx *cx, const struct list_ask *ask, const char *path, const char *const *other)
 {
 	struct lg_buf *b = page_buffer(cx);
@@ -219,29 +210,13 @@ const char *list_address(struct lg_ctx *cx, const struct list_ask *ask, const ch
 		bool replaced = false;
 		for (const char *const *o = other; *o; o += 2) replaced = replaced || !strcmp(o[0], parts[i].name);
 		if (!strcmp(parts[i].name, "sort") && !strcmp(value, *ask->q ? "found" : "name")) continue;
-		if (!replaced) put_pair(b, parts[i].name, value, &next);
+		if (!replaced) list_put_pair(b, parts[i].name, value, &next);
 	}
-	for (const char *const *o = other; *o; o += 2) put_pair(b, o[0], o[1], &next);
+	for (const char *const *o = other; *o; o += 2) list_put_pair(b, o[0], o[1], &next);
 	return b->data;
 }
 
 /* --- rows */
-
-/* Names in pieces, with what was found marked: across scripts too. */
-#define PIECES(type, out, n_out, cx, asked, shown)                                                                     \
-	do {                                                                                                           \
-		struct name_span spans_[SPANS];                                                                        \
-		size_t k_ = *(asked) ? name_match_spans(spans_, SPANS, asked, shown) : 0, at_ = 0;                     \
-		(out) = lg_array((cx)->mem, k_ + 1, sizeof *(out));                                                    \
-		for (size_t i_ = 0; i_ < k_; i_++) {                                                                   \
-			(out)[(n_out)++] =                                                                             \
-			    (type){ .plain = lg_strndup((cx)->mem, (shown) + at_, spans_[i_].from - at_),              \
-				    .found = lg_strndup((cx)->mem, (shown) + spans_[i_].from,                          \
-				                        spans_[i_].to - spans_[i_].from) };                            \
-			at_ = spans_[i_].to;                                                                           \
-		}                                                                                                      \
-		(out)[(n_out)++] = (type){ .plain = (shown) + at_ };                                                   \
-	} while (0)
 
 static const char *first_occupation(struct lg_ctx *cx, struct call *c, const char *json)
 {
@@ -271,24 +246,12 @@ static const char *country_language(const struct call *c)
 	return c->actor.zone && strstr(c->actor.zone, "Stockholm") ? "sv" : "da";
 }
 
-struct cells {
-	struct lg_ctx *cx;
-	struct html_records_rows *row;
-};
-
-static struct html_records_rows_cells *put_cell(struct html_records_rows *row, const char *label, const char *value)
-{
-	struct html_records_rows_cells *cell = &row->cells[row->n_cells++];
-	*cell = (struct html_records_rows_cells){ .label = label, .value = value };
-	return cell;
-}
-
 static void put_due(struct lg_ctx *cx, struct call *c, struct html_records_rows *row, int32_t day)
 {
 	char near[LG_WHEN];
 	int32_t today = page_today(cx, c);
 	struct html_records_rows_cells *cell =
-	    put_cell(row, lg_say("When"), day == DB_NO_DATE ? "" : lg_strdup(cx->mem, lg_when_near(near, day, today)));
+	    list_cell(row, lg_say("When"), day == DB_NO_DATE ? "" : lg_strdup(cx->mem, lg_when_near(near, day, today)));
 	if (day != DB_NO_DATE) cell->tone = day < today ? "bad" : day <= today + 1 ? "warn" : "";
 }
 
@@ -299,20 +262,20 @@ static void put_row(struct lg_ctx *cx, struct call *c, const struct list_ask *as
 	    r->is_protected ? lg_say("Protected person") : lg_printf(cx->mem, "%s %s", r->given_name, r->family_name);
 	*row =
 	    (struct html_records_rows){ .id = r->id, .says = name, .url = lg_printf(cx->mem, "/candidates/%s", r->id) };
-	PIECES(struct html_records_rows_name, row->name, row->n_name, cx, ask->q, name);
+	LIST_PIECES(struct html_records_rows_name, row->name, row->n_name, cx, ask->q, name);
 	if (!r->is_protected && (r->given_native || r->family_native)) {
 		const char *native = lg_printf(cx->mem, "%s %s", r->given_native ? r->given_native : "",
 		                               r->family_native ? r->family_native : "");
-		PIECES(struct html_records_rows_other, row->other, row->n_other, cx, ask->q, native);
+		LIST_PIECES(struct html_records_rows_other, row->other, row->n_other, cx, ask->q, native);
 		row->other_lang = form_script_language(native);
 	}
 	row->cells = lg_array(cx->mem, 7, sizeof *row->cells);
-	put_cell(row, lg_say("Occupation"), first_occupation(cx, c, r->occupations));
-	put_cell(row, lg_say(choice_text(CHOICE_language, country_language(c))),
-	         level_of(cx, r->languages, country_language(c)));
-	put_cell(row, lg_say("State"), lg_say(choice_text(CHOICE_state, r->state)));
-	put_cell(row, lg_say("Next step"), r->next_step ? r->next_step : "");
-	put_cell(row, lg_say("Whose turn"), form_member_name(with, r->owner ? r->owner : ""));
+	list_cell(row, lg_say("Occupation"), first_occupation(cx, c, r->occupations));
+	list_cell(row, lg_say(choice_text(CHOICE_language, country_language(c))),
+	          level_of(cx, r->languages, country_language(c)));
+	list_cell(row, lg_say("State"), lg_say(choice_text(CHOICE_state, r->state)));
+	list_cell(row, lg_say("Next step"), r->next_step ? r->next_step : "");
+	list_cell(row, lg_say("Whose turn"), form_member_name(with, r->owner ? r->owner : ""));
 	put_due(cx, c, row, r->next_on);
 }
 
@@ -348,49 +311,24 @@ struct html_records *list_records(struct lg_ctx *cx, struct call *c, const struc
 
 /* --- the page */
 
-static void put_option(struct html_list_filters *f, const char *value, const char *label, const char *chosen)
-{
-	f->options[f->n_options++] =
-	    (struct html_list_filters_options){ .value = value, .label = label, .chosen = !strcmp(value, chosen) };
-}
-
-static struct html_list_filters *put_filter(struct lg_ctx *cx, struct html_list *v, const char *name, const char *label,
-                                            size_t room)
-{
-	struct html_list_filters *f = &v->filters[v->n_filters++];
-	*f = (struct html_list_filters){ .id = lg_printf(cx->mem, "by-%s", name), .name = name, .label = label };
-	f->options = lg_array(cx->mem, room + 2, sizeof *f->options);
-	put_option(f, "", lg_say("All"), "-");
-	return f;
-}
-
-static void put_choice_filter(struct lg_ctx *cx, struct html_list *v, const char *name, const char *label,
-                              enum choice_list list, const char *chosen)
-{
-	size_t n;
-	const struct choice *all = choices(list, &n);
-	struct html_list_filters *f = put_filter(cx, v, name, label, n);
-	for (size_t i = 0; i < n; i++) put_option(f, all[i].code, lg_say(all[i].text), chosen);
-}
-
 static void put_filters(struct lg_ctx *cx, struct call *c, const struct list_ask *ask, const struct form_with *with,
                         struct html_list *v)
 {
 	v->filters = lg_array(cx->mem, 6, sizeof *v->filters);
-	put_choice_filter(cx, v, "state", lg_say("State"), CHOICE_state, ask->state);
-	struct html_list_filters *owner = put_filter(cx, v, "owner", lg_say("Whose turn"), with->n_members);
+	list_choice_filter(cx, v, "state", lg_say("State"), CHOICE_state, ask->state);
+	struct html_list_filters *owner = list_filter(cx, v, "owner", lg_say("Whose turn"), with->n_members);
 	for (size_t i = 0; i < with->n_members; i++)
-		put_option(owner, with->members[i].account, with->members[i].name, ask->owner);
+		list_option(owner, with->members[i].account, with->members[i].name, ask->owner);
 	if (with->n_units) {
-		struct html_list_filters *unit = put_filter(cx, v, "unit", lg_say("Unit"), with->n_units);
+		struct html_list_filters *unit = list_filter(cx, v, "unit", lg_say("Unit"), with->n_units);
 		for (size_t i = 0; i < with->n_units; i++)
-			if (with->units[i].seen) put_option(unit, with->units[i].id, with->units[i].name, ask->unit);
+			if (with->units[i].seen) list_option(unit, with->units[i].id, with->units[i].name, ask->unit);
 	}
-	put_choice_filter(cx, v, "wants", lg_say("Wants to work"), CHOICE_wants_work, ask->wants);
-	struct html_list_filters *flag = put_filter(cx, v, "flag", lg_say("Needs a look"), 3);
-	put_option(flag, "no_step", lg_say("No next step"), ask->flag);
-	put_option(flag, "late", lg_say("Date has passed"), ask->flag);
-	put_option(flag, "permit", lg_say("Permit ends within 90 days"), ask->flag);
+	list_choice_filter(cx, v, "wants", lg_say("Wants to work"), CHOICE_wants_work, ask->wants);
+	struct html_list_filters *flag = list_filter(cx, v, "flag", lg_say("Needs a look"), 3);
+	list_option(flag, "no_step", lg_say("No next step"), ask->flag);
+	list_option(flag, "late", lg_say("Date has passed"), ask->flag);
+	list_option(flag, "permit", lg_say("Permit ends within 90 days"), ask->flag);
 	v->hidden = lg_array(cx->mem, LIST_PARTS, sizeof *v->hidden);
 	for (size_t i = 0; i < LIST_PARTS; i++) {
 		static const char *const shown[] = { "q", "state", "owner", "unit", "wants", "flag", "sort", NULL };

@@ -10,11 +10,11 @@
 #include "base/date.h"
 #include "core/record_view.h"
 #include "core/work_right.h"
-#include "view/candidate.html.h"
 #include "view/fields.html.h"
 #include "view/form.html.h"
 #include "view/number.h"
 #include "view/paper.html.h"
+#include "view/record.html.h"
 #include "view/rows.html.h"
 #include "view/speech.h"
 #include "view/when.h"
@@ -158,20 +158,20 @@ static struct html_events *timeline(struct lg_ctx *cx, struct call *c, const str
 
 /* --- the page */
 
-static void put_sections(struct lg_ctx *cx, struct call *c, const struct candidate_page *page, struct html_candidate *v)
+static void put_sections(struct lg_ctx *cx, struct call *c, const struct candidate_page *page, struct html_record *v)
 {
 	v->sections = lg_array(cx->mem, candidate_entity.n_sections + 2, sizeof *v->sections);
 	if (may(&c->actor, MAY_NOTE_READ))
 		v->sections[v->n_sections++] =
-		    (struct html_candidate_sections){ .id = "timeline",
-			                              .title = lg_say("Notes and contacts"),
-			                              .open = page->notes.n + page->contacts.n > 0,
-			                              .body = html_events_any(timeline(cx, c, page)) };
+		    (struct html_record_sections){ .id = "timeline",
+			                           .title = lg_say("Notes and contacts"),
+			                           .open = page->notes.n + page->contacts.n > 0,
+			                           .body = html_events_any(timeline(cx, c, page)) };
 	for (size_t i = 0; i < candidate_entity.n_sections; i++) {
 		const struct section *s = &candidate_entity.sections[i];
 		if (!strcmp(s->name, "next")) continue; /* it stands on top */
 		struct html_facts *facts = candidate_facts_shown(cx, c, s, &page->one, &page->with);
-		v->sections[v->n_sections++] = (struct html_candidate_sections){
+		v->sections[v->n_sections++] = (struct html_record_sections){
 			.id = s->name,
 			.title = lg_say(s->label),
 			.summary = record_summary(cx, s, facts),
@@ -200,7 +200,7 @@ static const char *tone_of(const char *tone)
 	                               : "info";
 }
 
-static void put_right(struct lg_ctx *cx, struct call *c, const struct candidate_page *page, struct html_candidate *v)
+static void put_right(struct lg_ctx *cx, struct call *c, const struct candidate_page *page, struct html_record *v)
 {
 	struct work_right r =
 	    work_right(word(page->one.record, "ground"), date_of(page->one.record, "stay_until"), page_today(cx, c));
@@ -213,7 +213,7 @@ static void put_right(struct lg_ctx *cx, struct call *c, const struct candidate_
 		v->right_more = lg_printf(cx->mem, "%s %s", v->right_more, lg_say("The law has moved the date."));
 }
 
-static void put_next(struct lg_ctx *cx, struct call *c, const struct candidate_page *page, struct html_candidate *v)
+static void put_next(struct lg_ctx *cx, struct call *c, const struct candidate_page *page, struct html_record *v)
 {
 	const json_t *r = page->one.record;
 	const char *step = word(r, "next_step"), *on = page_iso_date(cx, word(r, "next_on")),
@@ -228,10 +228,11 @@ static void put_next(struct lg_ctx *cx, struct call *c, const struct candidate_p
 		if (writes) v->next_change = edit;
 		return;
 	}
+	v->no_next = lg_say("Agree on one, with a date and who takes it, so that this person is not forgotten.");
 	if (writes) v->next_url = edit, v->next_act = lg_say("Plan the next step");
 }
 
-static void put_banners(struct lg_ctx *cx, struct call *c, const struct candidate_page *page, struct html_candidate *v)
+static void put_banners(struct lg_ctx *cx, struct call *c, const struct candidate_page *page, struct html_record *v)
 {
 	struct candidate_facts facts = candidate_facts_of(page->one.record);
 	struct candidate_missing missing[CANDIDATE_MISSING_MOST];
@@ -241,7 +242,7 @@ static void put_banners(struct lg_ctx *cx, struct call *c, const struct candidat
 	const char *all = "";
 	for (size_t i = 0; i < n; i++)
 		all = lg_printf(cx->mem, "%s%s%s", all, *all ? "; " : "", lg_say(missing[i].text));
-	v->banners[v->n_banners++] = (struct html_candidate_banners){
+	v->banners[v->n_banners++] = (struct html_record_banners){
 		.tone = "info",
 		.icon = "info",
 		.text = lg_printf(cx->mem, lg_say("Still missing for a match: %s."), all),
@@ -255,12 +256,14 @@ static const char *path_of(struct lg_ctx *cx, const struct candidate_page *page,
 	return lg_printf(cx->mem, "/candidates/%s%s", page->one.id, rest);
 }
 
-static void put_head(struct lg_ctx *cx, struct call *c, const struct candidate_page *page, struct html_candidate *v)
+static void put_head(struct lg_ctx *cx, struct call *c, const struct candidate_page *page, struct html_record *v)
 {
 	const json_t *r = page->one.record, *first = json_array_get(json_object_get(r, "occupations"), 0);
 	const char *state = word(r, "state"), *place = form_municipality(word(r, "municipality"));
 	const char *work = first ? form_concept(c, word(first, "occupation")) : "";
 	enum candidate_state s;
+	v->about_says = lg_say("About this person");
+	v->facts_says = lg_say("Facts about this person");
 	v->initials = initials(cx, r);
 	v->name = candidate_name(cx, r);
 	v->other = candidate_native_name(cx, r);
@@ -272,29 +275,29 @@ static void put_head(struct lg_ctx *cx, struct call *c, const struct candidate_p
 	                                                                        : "info";
 	const char *unit = form_unit_name(&page->with, word(r, "unit"));
 	v->signs = lg_array(cx->mem, 3, sizeof *v->signs);
-	if (*unit) v->signs[v->n_signs++] = (struct html_candidate_signs){ .name = unit };
+	if (*unit) v->signs[v->n_signs++] = (struct html_record_signs){ .name = unit };
 	if (record_flag(r, "protected_address"))
-		v->signs[v->n_signs++] = (struct html_candidate_signs){ .name = lg_say("Name and address protected"),
-			                                                .tone = "warn",
-			                                                .icon = "lock" };
+		v->signs[v->n_signs++] = (struct html_record_signs){ .name = lg_say("Name and address protected"),
+			                                             .tone = "warn",
+			                                             .icon = "lock" };
 	if (record_flag(r, "interpreter"))
 		v->signs[v->n_signs++] =
-		    (struct html_candidate_signs){ .name = lg_say("Interpreter needed"), .tone = "info" };
+		    (struct html_record_signs){ .name = lg_say("Interpreter needed"), .tone = "info" };
 	v->actions = lg_array(cx->mem, 2, sizeof *v->actions);
 	if (may(&c->actor, MAY_NOTE_WRITE))
-		v->actions[v->n_actions++] = (struct html_candidate_actions){
+		v->actions[v->n_actions++] = (struct html_record_actions){
 			.url = "#contact-new", .name = lg_say("Log a contact"), .icon = "smartphone", .first = true
 		};
-	v->actions[v->n_actions++] = (struct html_candidate_actions){ .url = path_of(cx, page, "/print"),
-		                                                      .name = lg_say("Print"),
-		                                                      .icon = "print" };
+	v->actions[v->n_actions++] = (struct html_record_actions){ .url = path_of(cx, page, "/print"),
+		                                                   .name = lg_say("Print"),
+		                                                   .icon = "print" };
 	v->tabs = lg_array(cx->mem, 3, sizeof *v->tabs);
 	v->tabs[v->n_tabs++] =
-	    (struct html_candidate_tabs){ .url = path_of(cx, page, ""), .name = lg_say("Overview"), .current = true };
+	    (struct html_record_tabs){ .url = path_of(cx, page, ""), .name = lg_say("Overview"), .current = true };
 	v->tabs[v->n_tabs++] =
-	    (struct html_candidate_tabs){ .url = path_of(cx, page, "/history"), .name = lg_say("History") };
+	    (struct html_record_tabs){ .url = path_of(cx, page, "/history"), .name = lg_say("History") };
 	v->tabs[v->n_tabs++] =
-	    (struct html_candidate_tabs){ .url = path_of(cx, page, "/seen"), .name = lg_say("Who has seen it") };
+	    (struct html_record_tabs){ .url = path_of(cx, page, "/seen"), .name = lg_say("Who has seen it") };
 }
 
 /* --- what stands beside: tasks, a note, a contact, the state */
@@ -308,10 +311,9 @@ static struct html_form *small_form(struct lg_ctx *cx, struct call *c, const str
 	return v;
 }
 
-static void put_aside(struct html_candidate *v, const char *id, const char *title, struct html_any body, bool fold)
+static void put_aside(struct html_record *v, const char *id, const char *title, struct html_any body, bool fold)
 {
-	v->asides[v->n_asides++] =
-	    (struct html_candidate_asides){ .id = id, .title = title, .body = body, .fold = fold };
+	v->asides[v->n_asides++] = (struct html_record_asides){ .id = id, .title = title, .body = body, .fold = fold };
 }
 
 static struct html_events *tasks(struct lg_ctx *cx, struct call *c, const struct candidate_page *page)
@@ -391,7 +393,7 @@ static struct html_form *state_form(struct lg_ctx *cx, struct call *c, const str
 	return v;
 }
 
-static void put_asides(struct lg_ctx *cx, struct call *c, const struct candidate_page *page, struct html_candidate *v)
+static void put_asides(struct lg_ctx *cx, struct call *c, const struct candidate_page *page, struct html_record *v)
 {
 	struct html_form *state = may(&c->actor, MAY_CANDIDATE_WRITE) ? state_form(cx, c, page) : NULL;
 	v->asides = lg_array(cx->mem, 5, sizeof *v->asides);
@@ -411,7 +413,7 @@ static void put_asides(struct lg_ctx *cx, struct call *c, const struct candidate
 
 void candidate_show(struct lg_ctx *cx, struct call *c, const struct candidate_page *page)
 {
-	struct html_candidate v = { 0 };
+	struct html_record v = { 0 };
 	struct page_crumb crumbs[] = { { lg_say("Candidates"), "/candidates" } };
 	put_head(cx, c, page, &v);
 	put_right(cx, c, page, &v);
@@ -425,7 +427,7 @@ void candidate_show(struct lg_ctx *cx, struct call *c, const struct candidate_pa
 	                            .n_crumbs = 1,
 	                            .here = "candidates",
 	                            .invented = page->one.invented },
-	            html_candidate_any(&v));
+	            html_record_any(&v));
 }
 
 void candidate_show_paper(struct lg_ctx *cx, struct call *c, const struct candidate_page *page)

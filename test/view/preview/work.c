@@ -2,13 +2,13 @@
 /* SPDX-FileCopyrightText: The Landgang authors */
 /* The day, the list, a candidate. Every person here is invented. */
 #include "preview.h"
-#include "view/candidate.html.h"
 #include "view/events.html.h"
 #include "view/facts.html.h"
 #include "view/found.html.h"
 #include "view/list.html.h"
 #include "view/my_day.html.h"
 #include "view/paper.html.h"
+#include "view/record.html.h"
 #include "view/records.html.h"
 
 enum { PEOPLE = 6 };
@@ -516,32 +516,30 @@ static const struct html_events *events(void)
 
 static struct html_any person(void)
 {
-	static struct html_candidate v;
-	static struct html_candidate_actions actions[3];
-	static struct html_candidate_tabs tabs[3];
-	static struct html_candidate_signs signs[2];
-	static struct html_candidate_sections sections[7];
-	static struct html_candidate_asides asides[3];
-	actions[0] = (struct html_candidate_actions){ "tel:+4522001147", in("Ring", "Ring", "Зателефонувати", "Call"),
-		                                      "smartphone", false };
-	actions[1] = (struct html_candidate_actions){ "/candidates/1/paper", in("Udskriv", "Skriv ut", "Друк", "Print"),
-		                                      "print", false };
-	actions[2] =
-	    (struct html_candidate_actions){ "/candidates/1/contact",
-		                             in("Log samtale", "Logga samtal", "Записати розмову", "Log a talk"),
-		                             "edit", true };
-	tabs[0] =
-	    (struct html_candidate_tabs){ "/candidates/1", in("Overblik", "Översikt", "Огляд", "Overview"), true };
-	tabs[1] = (struct html_candidate_tabs){ "/candidates/1/history", in("Forløb", "Förlopp", "Історія", "History"),
-		                                false };
-	tabs[2] = (struct html_candidate_tabs){
+	static struct html_record v;
+	static struct html_record_actions actions[3];
+	static struct html_record_tabs tabs[3];
+	static struct html_record_signs signs[2];
+	static struct html_record_sections sections[7];
+	static struct html_record_asides asides[3];
+	actions[0] = (struct html_record_actions){ "tel:+4522001147", in("Ring", "Ring", "Зателефонувати", "Call"),
+		                                   "smartphone", false };
+	actions[1] = (struct html_record_actions){ "/candidates/1/paper", in("Udskriv", "Skriv ut", "Друк", "Print"),
+		                                   "print", false };
+	actions[2] = (struct html_record_actions){ "/candidates/1/contact",
+		                                   in("Log samtale", "Logga samtal", "Записати розмову", "Log a talk"),
+		                                   "edit", true };
+	tabs[0] = (struct html_record_tabs){ "/candidates/1", in("Overblik", "Översikt", "Огляд", "Overview"), true };
+	tabs[1] =
+	    (struct html_record_tabs){ "/candidates/1/history", in("Forløb", "Förlopp", "Історія", "History"), false };
+	tabs[2] = (struct html_record_tabs){
 		"/candidates/1/seen", in("Hvem har set hvad", "Vem har sett vad", "Хто що бачив", "Who saw what"), false
 	};
-	signs[0] = (struct html_candidate_signs){ in("Hurtigt spor", "Snabbspår", "Швидкий шлях", "Fast lane"), "info",
-		                                  "flag" };
-	signs[1] = (struct html_candidate_signs){ in("Tolk: ukrainsk", "Tolk: ukrainska", "Перекладач: українська",
-		                                     "Interpreter: Ukrainian"),
-		                                  NULL, "language" };
+	signs[0] =
+	    (struct html_record_signs){ in("Hurtigt spor", "Snabbspår", "Швидкий шлях", "Fast lane"), "info", "flag" };
+	signs[1] = (struct html_record_signs){ in("Tolk: ukrainsk", "Tolk: ukrainska", "Перекладач: українська",
+		                                  "Interpreter: Ukrainian"),
+		                               NULL, "language" };
 	const char *titles[7] = { in("Person og kontakt", "Person och kontakt", "Особа та контакти",
 		                     "Person and contact"),
 		                  in("Ophold og arbejde", "Uppehåll och arbete", "Перебування і право на роботу",
@@ -568,28 +566,28 @@ static struct html_any person(void)
 		"person", "stay", "languages", "education", "experience", "wishes", "family"
 	};
 	for (int i = 0; i < 7; i++)
-		sections[i] = (struct html_candidate_sections){ .id = ids[i],
-			                                        .title = titles[i],
-			                                        .summary = summaries[i],
-			                                        .open = i == 0,
-			                                        .edit = "/candidates/1/edit",
-			                                        .body = html_facts_any(facts()) };
-	asides[0] = (struct html_candidate_asides){ .id = "tasks",
-		                                    .title = in("Opgaver", "Uppgifter", "Завдання", "Tasks"),
-		                                    .more = "/candidates/1/tasks",
-		                                    .more_name = in("Alle", "Alla", "Усі", "All"),
-		                                    .body = html_facts_any(facts()) };
-	asides[1] = (struct html_candidate_asides){ .id = "events",
-		                                    .title = in("Senest", "Senast", "Останнє", "Latest"),
-		                                    .more = "/candidates/1/history",
-		                                    .more_name = in("Alt", "Allt", "Усе", "All"),
-		                                    .body = html_events_any(events()) };
-	asides[2] = (struct html_candidate_asides){ .id = "contact",
-		                                    .title = in("Log en samtale", "Logga ett samtal",
-		                                                "Записати розмову", "Log a talk"),
-		                                    .fold = true,
-		                                    .body = html_facts_any(facts()) };
-	v = (struct html_candidate){
+		sections[i] = (struct html_record_sections){ .id = ids[i],
+			                                     .title = titles[i],
+			                                     .summary = summaries[i],
+			                                     .open = i == 0,
+			                                     .edit = "/candidates/1/edit",
+			                                     .body = html_facts_any(facts()) };
+	asides[0] = (struct html_record_asides){ .id = "tasks",
+		                                 .title = in("Opgaver", "Uppgifter", "Завдання", "Tasks"),
+		                                 .more = "/candidates/1/tasks",
+		                                 .more_name = in("Alle", "Alla", "Усі", "All"),
+		                                 .body = html_facts_any(facts()) };
+	asides[1] = (struct html_record_asides){ .id = "events",
+		                                 .title = in("Senest", "Senast", "Останнє", "Latest"),
+		                                 .more = "/candidates/1/history",
+		                                 .more_name = in("Alt", "Allt", "Усе", "All"),
+		                                 .body = html_events_any(events()) };
+	asides[2] = (struct html_record_asides){ .id = "contact",
+		                                 .title = in("Log en samtale", "Logga ett samtal", "Записати розмову",
+		                                             "Log a talk"),
+		                                 .fold = true,
+		                                 .body = html_facts_any(facts()) };
+	v = (struct html_record){
 		.initials = "OS",
 		.name = "Oksana Shevchenko",
 		.other = "Оксана Шевченко",
@@ -598,6 +596,9 @@ static struct html_any person(void)
 		            "Sjuksköterska från Charkiv, 6 år på intensivvård. Bor i Randers NØ.",
 		            "Медсестра з Харкова, 6 років в інтенсивній терапії. Живе в Randers NØ.",
 		            "Nurse from Kharkiv, 6 years of intensive care. Lives in Randers NØ."),
+		.about_says = in("Om denne person", "Om den här personen", "Про цю людину", "About this person"),
+		.facts_says = in("Fakta om denne person", "Fakta om den här personen", "Факти про цю людину",
+		                 "Facts about this person"),
 		.state = in("Klar til job", "Redo för jobb", "Готова працювати", "Available"),
 		.state_tone = "good",
 		.signs = signs,
@@ -628,7 +629,7 @@ static struct html_any person(void)
 		.asides = asides,
 		.n_asides = 3
 	};
-	return html_candidate_any(&v);
+	return html_record_any(&v);
 }
 
 static struct html_any paper(void)
