@@ -66,6 +66,7 @@ struct entity {
 	size_t n_sections;
 	const struct field *fields; /* those of one section stand together */
 	size_t n_fields;
+	int states; /* the list that its state is one of (core/choice.h); -1: it has none */
 };
 
 const struct section *entity_section(const struct entity *e, const char *name); /* or NULL */

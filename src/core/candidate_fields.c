@@ -33,6 +33,7 @@ const struct entity candidate_entity = {
 	.n_sections = sizeof sections / sizeof *sections,
 	.fields = fields,
 	.n_fields = sizeof fields / sizeof *fields,
+	.states = CHOICE_state,
 };
 
 bool candidate_section_is_sealed(const struct section *s) { return !strcmp(s->name, "identifiers"); }

@@ -13,8 +13,8 @@
 #include "core/input.h"
 #include "core/record_pages.h"
 #include "core/record_view.h"
-#include "view/candidate_new.html.h"
 #include "view/form_page.html.h"
+#include "view/record_new.html.h"
 #include "view/sheet.html.h"
 #include "view/speech.h"
 
@@ -25,6 +25,7 @@ static const char *path_of(struct lg_ctx *cx, const char *id) { return lg_printf
 static struct record_at at_of(struct lg_ctx *cx, const struct candidate_page *page)
 {
 	return (struct record_at){ .entity = &candidate_entity,
+		                   .id = page->one.id,
 		                   .name = candidate_name(cx, page->one.record),
 		                   .path = path_of(cx, page->one.id),
 		                   .list = lg_say("Candidates"),
@@ -133,14 +134,17 @@ enum lg_err on_candidate_seen(struct lg_ctx *cx, struct call *c)
 
 /* --- registering */
 
-static void put_alike(struct lg_ctx *cx, struct html_candidate_new *v, const struct alike *alike, size_t n)
+static void put_alike(struct lg_ctx *cx, struct html_record_new *v, const struct alike *alike, size_t n)
 {
 	v->alike_says = lg_say("This person may be registered already");
+	v->alike_more =
+	    lg_say("Look at these first. If it is the same person, go on there. If not, say so at the end of the "
+	           "form, and the new one is made.");
 	v->alike = lg_array(cx->mem, n + 1, sizeof *v->alike);
 	for (size_t i = 0; i < n; i++) {
 		const struct alike *a = &alike[i];
 		bool hidden = a->is_protected;
-		v->alike[v->n_alike++] = (struct html_candidate_new_alike){
+		v->alike[v->n_alike++] = (struct html_record_new_alike){
 			.url = path_of(cx, a->id),
 			.name = hidden ? lg_say("Protected person")
 			               : lg_printf(cx->mem, "%s %s", a->given_name, a->family_name),
@@ -155,12 +159,36 @@ static void put_alike(struct lg_ctx *cx, struct html_candidate_new *v, const str
 	}
 }
 
+static void put_tips(struct lg_ctx *cx, struct html_record_new *v)
+{
+	v->tips = lg_array(cx->mem, 2, sizeof *v->tips);
+	v->tips[v->n_tips++] = (struct html_record_new_tips){
+		lg_say("Tell the person"),
+		lg_say(
+		    "What you write here is kept so that the office can help the person into work. The person may see "
+		    "it, and have it put right. Each look at it is recorded."),
+		"/privacy", lg_say("Read it in the person's language")
+	};
+	v->tips[v->n_tips++] = (struct html_record_new_tips){
+		lg_say("Leave out"),
+		lg_say(
+		    "Do not write about illness, faith or politics. If the person needs something at work, write the "
+		    "need: \"no lifting\", \"a quiet room\"."),
+		NULL, NULL
+	};
+}
+
 static void show_new(struct lg_ctx *cx, struct call *c, const json_t *record, const struct form_with *with,
                      const struct alike *alike, size_t n)
 {
 	struct html_form *form =
 	    record_quick_form(cx, c, &candidate_entity, "/candidates", lg_say("Register"), record, with);
-	struct html_candidate_new v = { .form = form };
+	struct html_record_new v = {
+		.title = lg_say("New candidate"),
+		.lead = lg_say("Three minutes are enough. The rest can be filled in later, together with the person."),
+		.form = form
+	};
+	put_tips(cx, &v);
 	struct page_crumb crumbs[] = { { lg_say("Candidates"), "/candidates" } };
 	if (n) {
 		put_alike(cx, &v, alike, n);
@@ -172,7 +200,7 @@ static void show_new(struct lg_ctx *cx, struct call *c, const json_t *record, co
 	                            .n_crumbs = 1,
 	                            .here = "candidates",
 	                            .status = n ? 409 : 0 },
-	            html_candidate_new_any(&v));
+	            html_record_new_any(&v));
 }
 
 enum lg_err on_candidate_new(struct lg_ctx *cx, struct call *c)
@@ -200,19 +228,6 @@ static json_t *alike_as_json(struct lg_ctx *cx, const struct alike *alike, size_
 	return list;
 }
 
-static void answer_alike(struct lg_ctx *cx, struct call *c, const struct alike *alike, size_t n)
-{
-	json_t *o = record_keep(cx, json_object());
-	json_object_set_new(o, "type", json_string("about:blank"));
-	json_object_set_new(o, "title", json_string(lg_say("This person may be registered already")));
-	json_object_set_new(o, "status", json_integer(409));
-	json_object_set_new(o, "detail",
-	                    json_string(lg_say("Look at these first; to register anyway, send ?anyway=1.")));
-	json_object_set(o, "alike", alike_as_json(cx, alike, n));
-	answer_json(cx, c, 409, o);
-	c->rs->type = "application/problem+json";
-}
-
 enum lg_err on_candidate_add(struct lg_ctx *cx, struct call *c)
 {
 	json_t *record, *typed, *identifiers;
@@ -222,17 +237,17 @@ enum lg_err on_candidate_add(struct lg_ctx *cx, struct call *c)
 	enum lg_err err = read_new(cx, c, &record, &typed, &identifiers);
 	if (err == LG_OK && !record_is_anyway(c)) {
 		LG_TRY(candidate_alike(cx, c, record, identifiers, NULL, &alike, &n));
-		if (n && c->api) return answer_alike(cx, c, alike, n), LG_OK;
+		if (n && c->api)
+			return record_answer_alike(cx, c, lg_say("This person may be registered already"),
+			                           alike_as_json(cx, alike, n)),
+			       LG_OK;
 		if (n) return show_new(cx, c, typed, NULL, alike, n), LG_OK;
 	}
 	if (err == LG_OK) err = candidate_register(cx, c, record, identifiers, app_setup(c->app)->trial, &id);
 	if (err == LG_INVALID && !c->api) return show_new(cx, c, typed, NULL, NULL, 0), LG_OK;
 	LG_TRY(err);
 	const char *said = candidate_number_is_odd(cx, c, identifiers) ? "registered_odd" : "registered";
-	if (!c->api) return answer_see(cx, c, path_of(cx, id), said), LG_OK;
-	http_put_header(c->rs, "Location", lg_printf(cx->mem, "/api/v1/candidates/%s", id));
-	app_put_version(cx, c, 1);
-	answer_json(cx, c, 201, record_keep(cx, json_pack("{s:s, s:i}", "id", id, "version", 1)));
+	record_answer_made(cx, c, "/candidates", id, said);
 	return LG_OK;
 }
 

@@ -14,24 +14,10 @@
 #include "core/colleague.h"
 #include "core/identifier.h"
 #include "core/name.h"
-#include "core/point.h"
+#include "core/placed.h"
 #include "core/record_pages.h"
-#include "market/municipality.h"
+#include "core/record_store.h"
 #include "view/speech.h"
-
-enum { UUID_TEXT = 37 };
-
-/* --- ids and keys */
-
-static const char *new_uuid(struct lg_ctx *cx)
-{
-	uint8_t r[16];
-	seal_random(r, sizeof r);
-	r[6] = (uint8_t)((r[6] & 0x0F) | 0x40); /* version 4, RFC 9562 */
-	r[8] = (uint8_t)((r[8] & 0x3F) | 0x80);
-	const char *h = seal_hex(cx, r, sizeof r);
-	return lg_printf(cx->mem, "%.8s-%.4s-%.4s-%.4s-%.12s", h, h + 8, h + 12, h + 16, h + 20);
-}
 
 static const struct seal_ring *ring_of(struct lg_ctx *cx, const struct call *c)
 {
@@ -67,37 +53,7 @@ static struct db_list keys_of(struct lg_ctx *cx, const json_t *r)
 {
 	const char *names[] = { word(r, "given_name"), word(r, "family_name"), word(r, "given_native"),
 		                word(r, "family_native") };
-	struct name_trigrams *t = lg_alloc(cx->mem, sizeof *t);
-	name_trigrams(t, names, sizeof names / sizeof *names);
-	const char **texts = lg_array(cx->mem, t->n + 1, sizeof *texts);
-	for (size_t i = 0; i < t->n; i++) texts[i] = t->key[i];
-	return (struct db_list){ .texts = texts, .n = t->n };
-}
-
-/* Where the municipality's centre is; false: none is chosen. */
-static bool centre_of(struct point *out, const json_t *r)
-{
-	const char *code = word(r, "municipality");
-	const struct lg_municipality *m = *code ? lg_municipality_find(code, strlen(code), NULL) : NULL;
-	if (m) *out = (struct point){ m->latitude_e6, m->longitude_e6 };
-	return m;
-}
-
-static bool placed_at(struct point *out, const json_t *r)
-{
-	const char *s = word(r, "point");
-	return point_read(out, s, strlen(s));
-}
-
-struct place {
-	int64_t latitude_e6, longitude_e6;
-};
-
-static struct place place_of(const json_t *r)
-{
-	struct point p;
-	if (!placed_at(&p, r) && !centre_of(&p, r)) return (struct place){ DB_NO_INT, DB_NO_INT };
-	return (struct place){ p.latitude_e6, p.longitude_e6 };
+	return record_keys(cx, names, sizeof names / sizeof *names);
 }
 
 static int32_t date_of(const json_t *r, const char *name)
@@ -152,7 +108,6 @@ enum lg_err candidate_check(struct lg_ctx *cx, const json_t *r, int32_t today)
 	enum lg_err err = LG_OK;
 	int32_t born = date_of(r, "born"), arrived = date_of(r, "arrived");
 	int64_t least = record_number(r, "hours_least", -1), most = record_number(r, "hours_most", -1);
-	struct point home, centre;
 	if (!*word(r, "given_name")) (void)note(cx, &err, "given_name", lg_say("Please fill this in."));
 	if (!*word(r, "family_name")) (void)note(cx, &err, "family_name", lg_say("Please fill this in."));
 	if (!*word(r, "legal_basis"))
@@ -162,7 +117,7 @@ enum lg_err candidate_check(struct lg_ctx *cx, const json_t *r, int32_t today)
 		(void)note(cx, &err, "born", lg_say("This date is in the future."));
 	if (arrived != DB_NO_DATE && arrived > today)
 		(void)note(cx, &err, "arrived", lg_say("This date is in the future."));
-	if (placed_at(&home, r) && centre_of(&centre, r) && !point_near(home, centre))
+	if (placed_too_far(r))
 		(void)note(cx, &err, "point",
 		           lg_say("This is far from the municipality. Write the latitude first, then the longitude."));
 	if (least >= 0 && most >= 0 && least > most)
@@ -384,8 +339,8 @@ enum lg_err candidate_register(struct lg_ctx *cx, struct call *c, json_t *record
 {
 	const struct seal_key *key;
 	json_t *sealed;
-	struct place place = place_of(record);
-	*id = new_uuid(cx);
+	struct placed place = placed_at(record);
+	*id = record_new_id(cx);
 	fill_latin(cx, record, "given_name", "given_native");
 	fill_latin(cx, record, "family_name", "family_native");
 	if (invented) json_object_set_new(record, "invented", json_true());
@@ -428,11 +383,7 @@ enum lg_err candidate_change(struct lg_ctx *cx, struct call *c, struct candidate
 	json_t *before = record_section(cx, &candidate_entity, s, old->record);
 	json_t *changes = record_changes(cx, &candidate_entity, s, before, part);
 	if (old->version != version) return LG_CONFLICT;
-	json_t *record = record_keep(cx, json_deep_copy(old->record));
-	if (s->kind == SECTION_MANY)
-		json_object_set(record, s->name, part);
-	else
-		json_object_update(record, part);
+	json_t *record = record_with(cx, s, old->record, part);
 	fill_latin(cx, record, "given_name", "given_native");
 	fill_latin(cx, record, "family_name", "family_native");
 	LG_TRY(candidate_check(cx, record, page_today(cx, c)));
@@ -441,7 +392,7 @@ enum lg_err candidate_change(struct lg_ctx *cx, struct call *c, struct candidate
 		LG_TRY(check_unit(cx, c, word(record, "unit")));
 	if (*word(record, "owner") && strcmp(word(record, "owner"), word(old->record, "owner")) != 0)
 		LG_TRY(colleague_check(cx, c, word(record, "owner"), "owner"));
-	struct place place = place_of(record);
+	struct placed place = placed_at(record);
 	db_candidate_put_send(cx, c->db,
 	                      (struct db_candidate_put_in){ .id = old->id,
 	                                                    .version = version,

@@ -14,8 +14,10 @@ static const struct route routes[] = {
 static const struct page_item items[] = {
 	{ "day", "/", "home", LG_TEXT("My day"), MAY_SIGNED_IN },
 	{ "candidates", "/candidates", "persons", LG_TEXT("Candidates"), MAY_CANDIDATE_READ },
+	{ "employers", "/employers", "business", LG_TEXT("Employers"), MAY_EMPLOYER_READ },
+	{ "openings", "/openings", "bookmark", LG_TEXT("Openings"), MAY_OPENING_READ },
 	{ "members", "/members", "groups", LG_TEXT("Colleagues"), MAY_ACCOUNT_ADMIN },
-	{ "office", "/office", "business", LG_TEXT("Office"), MAY_TENANT_ADMIN },
+	{ "office", "/office", "settings", LG_TEXT("Office"), MAY_TENANT_ADMIN },
 	{ "clients", "/clients", "lock", LG_TEXT("Programs"), MAY_CLIENT_ADMIN },
 	{ "audit", "/audit", "visibility", LG_TEXT("Audit"), MAY_AUDIT_READ },
 };
@@ -26,6 +28,7 @@ static const struct page_flash flashes[] = {
 	{ "registered_odd",
 	  LG_TEXT("Registered. The number has no check digit that fits; such numbers exist, but look at it once more."),
 	  true },
+	{ "copied", LG_TEXT("This is the copy, a draft. Say until when it is offered, and open it."), false },
 	{ "erased", LG_TEXT("Erased for good."), false },
 	{ "noted", LG_TEXT("The note is saved."), false },
 	{ "logged", LG_TEXT("The contact is logged."), false },

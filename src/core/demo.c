@@ -85,6 +85,8 @@ struct demo_office *demo_office(struct lg_arena *mem, uint64_t seed, int32_t tod
 		.municipality = "DK-0217",
 		.n_colleagues = demo_n_colleagues,
 		.colleagues = demo_colleagues,
+		.n_posts = demo_n_posts,
+		.posts = demo_posts,
 		.n_people = n,
 		.people = lg_array(mem, n, sizeof *o->people),
 	};

@@ -127,11 +127,30 @@ struct demo_person {
 	struct demo_contact contacts[DEMO_ROWS];
 };
 
+/** An employer and its posts; days are counted from today. "" where nothing is stated, 0 where no day is. */
+struct demo_employer {
+	const char *name, *branch, *relation, *will, *offers, *municipality, *address, *person, *task, *phone,
+	    *next_step;
+	int next_in;
+};
+struct demo_post {
+	const struct demo_employer *employer; /* this row begins an employer, and has nothing else */
+	const char *title, *kind;
+	int positions;
+	const char *occupation, *danish, *licence;
+	int hours;
+	const char *schedule;
+	int from_in, until_in;
+	const char *state, *words;
+};
+
 struct demo_office {
 	const char *name, *zone, *municipality; /* "Demonstrationskommunen", "Europe/Copenhagen", "0217" */
 	size_t n_colleagues, n_people;
 	const struct demo_colleague *colleagues;
 	struct demo_person *people;
+	size_t n_posts;
+	const struct demo_post *posts; /* an employer, its posts, the next one, ... */
 };
 
 /**

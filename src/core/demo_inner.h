@@ -49,6 +49,8 @@ void demo_language(struct maker *m); /* languages and hours of class */
 void demo_wish(struct maker *m);     /* wishes, week, needs */
 void demo_story(struct maker *m);    /* next step, notes, tasks, contacts */
 
+extern const struct demo_post demo_posts[];
+extern const size_t demo_n_posts;
 extern const struct demo_colleague demo_colleagues[];
 extern const size_t demo_n_colleagues;
 /** A colleague who has candidates of her own, by chance. */

@@ -15,6 +15,7 @@
 #include "core/auth_totp.h"
 #include "core/candidate.h"
 #include "core/demo_load.sql.h"
+#include "core/demo_load_part.h"
 #include "core/point.h"
 
 enum { DAY_S = 24 * 3600, US = 1000000, MINUTE_S = 60, ARENA = 64 << 20 };
@@ -245,28 +246,35 @@ static void send_story(struct lg_ctx *cx, struct db *db, const struct demo_perso
 	}
 }
 
+enum lg_err demo_act(struct lg_ctx *cx, struct app *app, const uint8_t *token, struct demo_act *out)
+{
+	static const struct route route = { .path = "demonstration" };
+	struct db_who who = { .as = DB_AS_SESSION, .token = token };
+	*out = (struct demo_act){ .rq = { .method_name = "", .path = "" } };
+	out->c = (struct call){
+		.app = app, .rq = &out->rq, .rs = &out->rs, .route = &route, .language = "en", .why = "demonstration"
+	};
+	LG_TRY(db_open(cx, app_setup(app)->pool, &out->c.db, &who));
+	LG_TRY(db_sync(cx, out->c.db));
+	return actor_read(cx, &out->c.actor, db_entered(out->c.db)->json);
+}
+
 static enum lg_err load_person(struct lg_ctx *cx, struct app *app, const struct demo_person *p,
                                const struct colleague *all)
 {
-	static const struct route route = { .path = "demonstration" };
-	struct http_request rq = { .method_name = "", .path = "" };
-	struct http_response rs = { 0 };
-	struct call c = { .app = app, .rq = &rq, .rs = &rs, .route = &route, .language = "en", .why = "demonstration" };
-	struct db_who who = { .as = DB_AS_SESSION, .token = all[p->registered_by].token };
+	struct demo_act act;
 	const char *id;
-	LG_TRY(db_open(cx, app_setup(app)->pool, &c.db, &who));
-	LG_TRY(db_sync(cx, c.db));
-	LG_TRY(actor_read(cx, &c.actor, db_entered(c.db)->json));
-	LG_TRY(candidate_register(cx, &c, record_of(cx, p), numbers_of(cx, p), true, &id));
-	db_demo_person_put_send(cx, c.db,
+	LG_TRY(demo_act(cx, app, all[p->registered_by].token, &act));
+	LG_TRY(candidate_register(cx, &act.c, record_of(cx, p), numbers_of(cx, p), true, &id));
+	db_demo_person_put_send(cx, act.c.db,
 	                        (struct db_demo_person_put_in){ .id = id,
 	                                                        .state = p->state,
 	                                                        .reason = p->closed_reason,
 	                                                        .since = p->state_since,
 	                                                        .registered = p->registered,
 	                                                        .owner = p->owner < 0 ? NULL : all[p->owner].account });
-	send_story(cx, c.db, p, id, all);
-	return db_end(cx, c.db);
+	send_story(cx, act.c.db, p, id, all);
+	return db_end(cx, act.c.db);
 }
 
 enum lg_err demo_load(struct lg_ctx *cx, struct app *app, struct db_pool *auth_pool, const struct demo_office *office)
@@ -295,6 +303,9 @@ enum lg_err demo_load(struct lg_ctx *cx, struct app *app, struct db_pool *auth_p
 		lg_arena_free(one.mem);
 		LG_TRY(err);
 	}
+	size_t consultant = office->n_colleagues - 1;
+	while (consultant && strcmp(office->colleagues[consultant].role, "consultant") != 0) consultant--;
+	LG_TRY(demo_load_employers(cx, app, all[consultant].token, office, (int32_t)(cx->now / DAY_S)));
 	for (size_t i = 0; i < office->n_colleagues; i++) {
 		LG_TRY(db_open(cx, auth_pool, &db, &(struct db_who){ .as = DB_AS_ROLE }));
 		db_auth_session_close_send(cx, db,

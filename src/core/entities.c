@@ -7,13 +7,14 @@
 	{ #section, #name, FIELD_##type, most, flags, label, help, choices },
 #define NOTHING_S(section, label, kind, rows)
 #define NOTHING_F(section, name, type, most, flags, label, help, choices)
-#define ENTITY(entity_name)                                                                                            \
+#define ENTITY(entity_name, state_list)                                                                                \
 	const struct entity entity_name##_entity = {                                                                   \
 		.name = #entity_name,                                                                                  \
 		.sections = entity_name##_sections,                                                                    \
 		.n_sections = sizeof entity_name##_sections / sizeof *entity_name##_sections,                          \
 		.fields = entity_name##_fields,                                                                        \
 		.n_fields = sizeof entity_name##_fields / sizeof *entity_name##_fields,                                \
+		.states = state_list,                                                                                  \
 	}
 
 #define S AS_SECTION
@@ -26,6 +27,12 @@ static const struct section task_sections[] = {
 };
 static const struct section contact_sections[] = {
 #include "core/contact.def"
+};
+static const struct section employer_sections[] = {
+#include "core/employer.def"
+};
+static const struct section opening_sections[] = {
+#include "core/opening.def"
 };
 #undef S
 #undef F
@@ -41,7 +48,15 @@ static const struct field task_fields[] = {
 static const struct field contact_fields[] = {
 #include "core/contact.def"
 };
+static const struct field employer_fields[] = {
+#include "core/employer.def"
+};
+static const struct field opening_fields[] = {
+#include "core/opening.def"
+};
 
-ENTITY(note);
-ENTITY(task);
-ENTITY(contact);
+ENTITY(note, -1);
+ENTITY(task, -1);
+ENTITY(contact, -1);
+ENTITY(employer, -1);
+ENTITY(opening, CHOICE_opening_state);

@@ -30,11 +30,12 @@ static enum lg_err refresh(struct lg_ctx *cx, struct db_pool *pool, const struct
 	return LG_OK;
 }
 
-static enum lg_err forget_keys(struct lg_ctx *cx, struct db_pool *pool, int32_t tenant)
+static enum lg_err expire_of(struct lg_ctx *cx, struct db_pool *pool, int32_t tenant)
 {
 	struct db *db;
 	LG_TRY(db_open(cx, pool, &db, &(struct db_who){ .as = DB_AS_JOB, .tenant = tenant, .purpose = "expire" }));
 	db_job_forget_keys_send(cx, db);
+	db_job_expire_openings_send(cx, db);
 	return db_end(cx, db);
 }
 
@@ -48,7 +49,7 @@ static enum lg_err expire(struct lg_ctx *cx, struct db_pool *pool, const struct 
 	db_job_tenants_send(cx, db, &tenants);
 	LG_TRY(db_end(cx, db));
 	for (size_t i = 0; i < tenants.n && !with->stopped(); i++)
-		LG_TRY(forget_keys(cx, pool, (int32_t)tenants.rows[i].id));
+		LG_TRY(expire_of(cx, pool, (int32_t)tenants.rows[i].id));
 	return LG_OK;
 }
 

@@ -30,6 +30,17 @@ SELECT id FROM lg_ref.tenant ORDER BY id;
 -- as: lg_job
 DELETE FROM lg.idempotency WHERE created < now() - interval '1 day';
 
+-- name: job_expire_openings :exec
+-- doc: Openings of an office whose last day is over, in its own days.
+-- as: lg_job
+WITH gone AS (
+	UPDATE lg.opening o SET state = 'expired', state_since = t.today, version = o.version + 1, changed = now()
+	  FROM (SELECT (now() AT TIME ZONE r.zone)::date AS today FROM lg_ref.tenant r WHERE r.id = lg_gate.tenant()) t
+	 WHERE o.state IN ('open', 'paused') AND o.expires_on < t.today
+	RETURNING o.id, o.version
+)
+INSERT INTO lg.audit (verb, entity, subject, version) SELECT 'expired', 'opening', id, version FROM gone;
+
 -- name: job_figures :one
 -- doc: Figures for monitors.
 -- as: lg_job

@@ -93,36 +93,75 @@ static json_t *reference(const char *to)
 	return o;
 }
 
-static json_t *of_candidate(bool whole)
+/* Entities that are read whole and changed section by section: what their handlers are called, states, filters. */
+static const struct whole {
+	const struct entity *entity;
+	const char *name;
+	const char *const filters[14];
+} wholes[] = {
+	{ &candidate_entity,
+	  "candidate",
+	  { "q", "state", "municipality", "owner", "unit", "occupation", "language", "level", "wants", "flag", "sort",
+	    "after", "limit" } },
+	{ &employer_entity, "employer", { "q", "relation", "consultant", "branch", "will", "after", "limit" } },
+	{ &opening_entity,
+	  "opening",
+	  { "q", "state", "kind", "municipality", "consultant", "employer", "after", "limit" } },
+};
+enum { WHOLES = sizeof wholes / sizeof *wholes };
+
+/* Is it this entity's handler: "on_candidate_save"? NULL: of none. */
+static const struct whole *whole_of(const struct route *r, const char *deed)
+{
+	for (size_t i = 0; i < WHOLES; i++) {
+		char name[100];
+		(void)snprintf(name, sizeof name, "on_%s_%s", wholes[i].name, deed);
+		if (!strcmp(name, r->name)) return &wholes[i];
+	}
+	return NULL;
+}
+
+static json_t *part_of(const struct whole *w, const struct section *s)
+{
+	char name[100];
+	(void)snprintf(name, sizeof name, "%s_%s", w->name, s->name);
+	return reference(name);
+}
+
+static json_t *of_whole(const struct whole *w, bool read)
 {
 	json_t *properties = json_object();
-	if (whole) {
+	if (read) {
 		json_object_set_new(properties, "id", json_pack("{s:s, s:s}", "type", "string", "format", "uuid"));
 		json_object_set_new(properties, "version", json_pack("{s:s}", "type", "integer"));
-		json_object_set_new(properties, "state", of_choices(CHOICE_state));
+		if (w->entity->states >= 0)
+			json_object_set_new(properties, "state", of_choices((enum choice_list)w->entity->states));
 		json_object_set_new(properties, "invented", json_pack("{s:s}", "type", "boolean"));
 	}
-	for (size_t i = 0; i < candidate_entity.n_sections; i++) {
-		char name[100];
-		(void)snprintf(name, sizeof name, "candidate_%s", candidate_entity.sections[i].name);
-		json_object_set_new(properties, candidate_entity.sections[i].name, reference(name));
-	}
+	for (size_t i = 0; i < w->entity->n_sections; i++)
+		json_object_set_new(properties, w->entity->sections[i].name, part_of(w, &w->entity->sections[i]));
 	return json_pack("{s:s, s:o}", "type", "object", "properties", properties);
+}
+
+static void put_whole(json_t *o, const struct whole *w)
+{
+	char name[100];
+	for (size_t i = 0; i < w->entity->n_sections; i++) {
+		(void)snprintf(name, sizeof name, "%s_%s", w->name, w->entity->sections[i].name);
+		json_object_set_new(o, name, of_section(w->entity, &w->entity->sections[i]));
+	}
+	json_object_set_new(o, w->name, of_whole(w, true));
+	(void)snprintf(name, sizeof name, "%s_new", w->name);
+	json_object_set_new(o, name, of_whole(w, false));
 }
 
 static json_t *schemas(void)
 {
 	json_t *o = json_object();
-	for (size_t i = 0; i < candidate_entity.n_sections; i++) {
-		char name[100];
-		(void)snprintf(name, sizeof name, "candidate_%s", candidate_entity.sections[i].name);
-		json_object_set_new(o, name, of_section(&candidate_entity, &candidate_entity.sections[i]));
-	}
+	for (size_t i = 0; i < WHOLES; i++) put_whole(o, &wholes[i]);
 	const struct entity *others[] = { &note_entity, &task_entity, &contact_entity };
 	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
 		json_object_set_new(o, others[i]->name, of_section(others[i], &others[i]->sections[0]));
-	json_object_set_new(o, "candidate", of_candidate(true));
-	json_object_set_new(o, "candidate_new", of_candidate(false));
 	json_object_set_new(
 	    o, "problem",
 	    json_pack("{s:s, s:{s:{s:s}, s:{s:s}, s:{s:s}, s:{s:s}, s:{s:s}, s:{s:s, s:{s:s, s:{s:{s:s}, s:{s:s}}}}}}",
@@ -140,6 +179,10 @@ static const struct {
 } bodies[] = {
 	{ "on_candidate_add", "candidate_new", NULL },
 	{ "on_candidate_show", NULL, "candidate" },
+	{ "on_employer_add", "employer_new", NULL },
+	{ "on_employer_show", NULL, "employer" },
+	{ "on_opening_add", "opening_new", NULL },
+	{ "on_opening_show", NULL, "opening" },
 	{ "on_note_add", "note", NULL },
 	{ "on_contact_add", "contact", NULL },
 	{ "on_task_add", "task", NULL },
@@ -147,14 +190,11 @@ static const struct {
 
 static json_t *of_json(json_t *schema) { return json_pack("{s:{s:o}}", "application/json", "schema", schema); }
 
-static json_t *any_section(void)
+static json_t *any_section(const struct whole *w)
 {
 	json_t *all = json_array();
-	for (size_t i = 0; i < candidate_entity.n_sections; i++) {
-		char name[100];
-		(void)snprintf(name, sizeof name, "candidate_%s", candidate_entity.sections[i].name);
-		json_array_append_new(all, reference(name));
-	}
+	for (size_t i = 0; i < w->entity->n_sections; i++)
+		json_array_append_new(all, part_of(w, &w->entity->sections[i]));
 	return json_pack("{s:o}", "anyOf", all);
 }
 
@@ -172,14 +212,10 @@ static json_t *parameters(const struct route *r)
 		(void)snprintf(name, sizeof name, "%.*s", (int)strcspn(p + 1, "}"), p + 1);
 		json_array_append_new(list, parameter(name, "path", true, "Of the address"));
 	}
-	if (!strcmp(r->name, "on_candidate_list")) {
-		static const char *const filters[] = { "q",          "state",    "municipality", "owner", "unit",
-			                               "occupation", "language", "level",        "wants", "flag",
-			                               "sort",       "after",    "limit" };
-		for (size_t i = 0; i < sizeof filters / sizeof *filters; i++)
-			json_array_append_new(list, parameter(filters[i], "query", false,
-			                                      "A filter; after: the next of the page before"));
-	}
+	const struct whole *listed = whole_of(r, "list");
+	for (size_t i = 0; listed && listed->filters[i]; i++)
+		json_array_append_new(list, parameter(listed->filters[i], "query", false,
+		                                      "A filter; after: the next of the page before"));
 	if (!strcmp(r->name, "on_concepts")) {
 		json_array_append_new(list,
 		                      parameter("q", "query", true, "Words as typed, in any of the four languages"));
@@ -188,17 +224,21 @@ static json_t *parameters(const struct route *r)
 	if (r->method == HTTP_POST)
 		json_array_append_new(list, parameter("Idempotency-Key", "header", false,
 		                                      "The same key and body: the same answer, one effect"));
-	if (r->method == HTTP_PUT || r->method == HTTP_DELETE || !strcmp(r->name, "on_candidate_state"))
+	if (r->method == HTTP_PUT || r->method == HTTP_DELETE || whole_of(r, "state"))
 		json_array_append_new(list, parameter("If-Match", "header", true, "The ETag that was read"));
 	return list;
 }
 
 static json_t *of_request(const struct route *r)
 {
-	if (!strcmp(r->name, "on_candidate_save")) return any_section();
-	if (!strcmp(r->name, "on_candidate_state"))
-		return json_pack("{s:s, s:{s:o, s:{s:s}}, s:[s]}", "type", "object", "properties", "state",
-		                 of_choices(CHOICE_state), "reason", "type", "string", "required", "state");
+	const struct whole *saved = whole_of(r, "save"), *moved = whole_of(r, "state");
+	if (saved) return any_section(saved);
+	if (moved) {
+		json_t *properties = json_pack("{s:o}", "state", of_choices((enum choice_list)moved->entity->states));
+		if (moved->entity == &candidate_entity)
+			json_object_set_new(properties, "reason", json_pack("{s:s}", "type", "string"));
+		return json_pack("{s:s, s:o, s:[s]}", "type", "object", "properties", properties, "required", "state");
+	}
 	for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++)
 		if (!strcmp(bodies[i].handler, r->name) && bodies[i].body) return reference(bodies[i].body);
 	return NULL;
@@ -262,7 +302,7 @@ json_t *openapi_of(struct lg_ctx *cx, const struct route *routes, size_t n)
 	json_object_set_new(o, "info",
 	                    json_pack("{s:s, s:s, s:s, s:{s:s, s:s}}", "title", "Landgang", "version", LANDGANG_VERSION,
 	                              "description",
-	                              "Candidates and what hangs on them, for programs of an office. A token of an "
+	                              "Candidates, employers and openings, for programs of an office. A token of an "
 	                              "hour comes from POST /api/v1/token.",
 	                              "license", "name", "EUPL-1.2", "identifier", "EUPL-1.2"));
 	json_object_set_new(o, "servers", json_pack("[{s:s}]", "url", "/"));

@@ -6,10 +6,12 @@
 #include <string.h>
 
 #include "app/answer.h"
+#include "app/audit.h"
 #include "app/page.h"
 #include "app/record.h"
 #include "core/candidate.h"
 #include "core/input.h"
+#include "core/record_view.h"
 #include "view/conflict.html.h"
 #include "view/form_page.html.h"
 #include "view/sheet.html.h"
@@ -147,6 +149,129 @@ void record_show_beside(struct lg_ctx *cx, struct call *c, const struct record_a
 	answer_below(cx, c, at, title, html_sheet_any(&v));
 }
 
+/* --- handlers */
+
+static enum lg_err begin(struct lg_ctx *cx, struct call *c, const struct record_doings *of, struct record_page *page)
+{
+	const char *id;
+	*page = (struct record_page){ 0 };
+	LG_TRY(app_uuid(c->rq->args[0], &id));
+	LG_TRY(of->read(cx, c, id, page));
+	page->at.with = &page->with;
+	return LG_OK;
+}
+
+enum lg_err record_on_edit(struct lg_ctx *cx, struct call *c, const struct record_doings *of)
+{
+	struct record_page page;
+	const struct section *s;
+	LG_TRY(record_arg_section(c, of->entity, &s));
+	LG_TRY(begin(cx, c, of, &page));
+	LG_TRY(app_end(cx, c));
+	record_show_form(cx, c, &page.at, s, record_section(cx, of->entity, s, page.record), false);
+	return LG_OK;
+}
+
+static enum lg_err answer_conflict(struct lg_ctx *cx, struct call *c, const struct record_doings *of,
+                                   const struct section *s, const json_t *mine, const json_t *typed)
+{
+	struct record_page page;
+	LG_TRY(record_reopen(cx, c));
+	LG_TRY(begin(cx, c, of, &page));
+	LG_TRY(app_end(cx, c));
+	record_show_conflict(cx, c, &page.at, s, mine, typed, page.record);
+	return LG_OK;
+}
+
+enum lg_err record_on_save(struct lg_ctx *cx, struct call *c, const struct record_doings *of)
+{
+	struct record_page page;
+	const struct section *s;
+	json_t *part, *typed;
+	int64_t seen;
+	LG_TRY(record_arg_section(c, of->entity, &s));
+	LG_TRY(begin(cx, c, of, &page));
+	if (!input_version(cx, c, page.at.version, &seen)) return LG_OK;
+	enum lg_err err = input_section(cx, c, of->entity, s, &part, &typed);
+	if (record_rows_asked(cx, c, s, typed, &part)) return record_show_form(cx, c, &page.at, s, part, false), LG_OK;
+	if (err == LG_OK) err = of->change(cx, c, &page, s, part, seen);
+	if (err == LG_INVALID && !c->api) return record_show_form(cx, c, &page.at, s, typed, false), LG_OK;
+	if (err == LG_CONFLICT && !c->api) return answer_conflict(cx, c, of, s, part, typed);
+	LG_TRY(err);
+	app_put_version(cx, c, page.at.version);
+	answer_see(cx, c, lg_printf(cx->mem, "%s?said=saved#%s", page.at.path, s->name), NULL);
+	return LG_OK;
+}
+
+enum lg_err record_on_history(struct lg_ctx *cx, struct call *c, const struct record_doings *of)
+{
+	struct record_page page;
+	struct audit_row *rows;
+	size_t n;
+	LG_TRY(begin(cx, c, of, &page));
+	LG_TRY(audit_history(cx, c, page.at.id, page.key, &rows, &n));
+	LG_TRY(app_end(cx, c));
+	if (c->api)
+		answer_json(cx, c, 200, record_history(cx, rows, n));
+	else
+		record_show_beside(cx, c, &page.at, lg_say("History"), lg_say("What was changed, by whom and why."),
+		                   lg_say("Changes"),
+		                   html_events_any(record_events(cx, c, of->entity, rows, n, &page.with)));
+	return LG_OK;
+}
+
+/* --- the page */
+
+void record_page_sections(struct lg_ctx *cx, struct call *c, const struct record_page *page, struct html_record *v,
+                          const char *const *open, const char *but, enum right right)
+{
+	const struct entity *e = page->at.entity;
+	v->sections = lg_array(cx->mem, e->n_sections + 1, sizeof *v->sections);
+	for (size_t i = 0; i < e->n_sections; i++) {
+		const struct section *s = &e->sections[i];
+		if (!strcmp(s->name, but)) continue;
+		struct html_facts *facts =
+		    record_facts(cx, c, e, s, record_section(cx, e, s, page->record), &page->with);
+		struct html_record_sections *one = &v->sections[v->n_sections++];
+		*one = (struct html_record_sections){ .id = s->name,
+			                              .title = lg_say(s->label),
+			                              .summary = record_summary(cx, s, facts),
+			                              .body = html_facts_any(facts) };
+		for (const char *const *o = open; *o; o++) one->open = one->open || !strcmp(*o, s->name);
+		if (may(&c->actor, right)) one->edit = form_path(cx, &page->at, s);
+	}
+}
+
+void record_page_tabs(struct lg_ctx *cx, const struct record_page *page, struct html_record *v)
+{
+	v->tabs = lg_array(cx->mem, 2, sizeof *v->tabs);
+	v->tabs[v->n_tabs++] =
+	    (struct html_record_tabs){ .url = page->at.path, .name = lg_say("Overview"), .current = true };
+	v->tabs[v->n_tabs++] = (struct html_record_tabs){ .url = lg_printf(cx->mem, "%s/history", page->at.path),
+		                                          .name = lg_say("History") };
+}
+
+void record_page_show(struct lg_ctx *cx, struct call *c, const struct record_page *page, const struct html_record *v)
+{
+	struct page_crumb crumbs[] = { { page->at.list, page->at.list_path } };
+	page_answer(cx, c,
+	            &(struct page){ .title = v->name,
+	                            .crumbs = crumbs,
+	                            .n_crumbs = 1,
+	                            .here = page->at.here,
+	                            .invented = page->at.invented },
+	            html_record_any(v));
+}
+
+json_t *record_page_json(struct lg_ctx *cx, const struct record_page *page)
+{
+	json_t *o =
+	    record_keep(cx, json_pack("{s:s, s:I}", "id", page->at.id, "version", (json_int_t)page->at.version));
+	if (page->at.invented) json_object_set_new(o, "invented", json_true());
+	record_put_sections(cx, o, page->at.entity, page->record);
+	return o;
+}
+
 /* --- registering */
 
 struct html_form *record_quick_form(struct lg_ctx *cx, struct call *c, const struct entity *e, const char *action,
@@ -262,6 +387,30 @@ enum lg_err record_read_new(struct lg_ctx *cx, struct call *c, const struct enti
 	*record = record_keep(cx, json_object());
 	*typed = record_keep(cx, json_object());
 	return c->api ? read_whole(cx, c, e, *record) : read_quick(cx, c, e, *record, *typed);
+}
+
+void record_answer_alike(struct lg_ctx *cx, struct call *c, const char *title, json_t *alike)
+{
+	json_t *o = record_keep(cx, json_object());
+	json_object_set_new(o, "type", json_string("about:blank"));
+	json_object_set_new(o, "title", json_string(title));
+	json_object_set_new(o, "status", json_integer(409));
+	json_object_set_new(o, "detail",
+	                    json_string(lg_say("Look at these first; to register anyway, send ?anyway=1.")));
+	json_object_set(o, "alike", alike);
+	answer_json(cx, c, 409, o);
+	c->rs->type = "application/problem+json";
+}
+
+void record_answer_made(struct lg_ctx *cx, struct call *c, const char *path, const char *id, const char *said)
+{
+	if (!c->api) {
+		answer_see(cx, c, lg_printf(cx->mem, "%s/%s", path, id), said);
+		return;
+	}
+	http_put_header(c->rs, "Location", lg_printf(cx->mem, "/api/v1%s/%s", path, id));
+	app_put_version(cx, c, 1);
+	answer_json(cx, c, 201, record_keep(cx, json_pack("{s:s, s:i}", "id", id, "version", 1)));
 }
 
 json_t *record_all_changes(struct lg_ctx *cx, const struct entity *e, const json_t *record)

@@ -102,6 +102,7 @@ static const struct {
 	{ "exported", LG_TEXT("Taken out in a file"), "download" },
 	{ "printed", LG_TEXT("Printed"), "print" },
 	{ "erased", LG_TEXT("Erased"), "warning" },
+	{ "expired", LG_TEXT("Last day is over"), "time" },
 };
 
 static const char *value_words(struct lg_ctx *cx, struct call *c, const struct entity *e, const char *name,
@@ -121,8 +122,8 @@ static const char *value_words(struct lg_ctx *cx, struct call *c, const struct e
 		const struct section *of = entity_section(e, f->section);
 		if (of->kind == SECTION_ONE && !strcmp(f->name, name)) return form_words(cx, c, f, value, with);
 	}
-	if (!strcmp(name, "state") && json_is_string(value))
-		return lg_say(choice_text(CHOICE_state, json_string_value(value)));
+	if (!strcmp(name, "state") && json_is_string(value) && e->states >= 0)
+		return lg_say(choice_text((enum choice_list)e->states, json_string_value(value)));
 	if (json_is_integer(value)) return lg_printf(cx->mem, "%lld", (long long)json_integer_value(value));
 	return json_is_string(value) ? json_string_value(value) : "";
 }

@@ -15,6 +15,7 @@
 #include "app/record.h"
 #include "app/seal.h"
 #include "core/core.h"
+#include "core/jobs.h"
 #include "scratch.h"
 #include "taxonomy/link.h"
 #include "taxonomy/taxonomy.h"
@@ -132,6 +133,25 @@ void service_open(const char *cluster)
 		assert_int_equal(service_sign_in(who == STRANGER ? 2 : 1, roles[who]), who);
 	n_sessions = WHO;
 	new_program(PROGRAM);
+}
+
+static bool never(void) { return false; }
+
+void service_job(const char *name)
+{
+	size_t n;
+	bool more;
+	const struct core_job *jobs = core_jobs(&n);
+	const struct core_job_with with = {
+		.public_url = "", .mail_url = "", .now = now, .stopped = never, .more = &more
+	};
+	struct db_pool *own = db_pool_new(&(struct db_config){
+	    .conninfo = scratch_conninfo(), .role = "lg_job", .password = "", .most = 1, .wait_ms = 5000 });
+	struct lg_ctx job = { .mem = lg_arena_new(0, NULL), .now = now() };
+	for (size_t i = 0; i < n; i++)
+		if (!strcmp(jobs[i].name, name)) assert_int_equal(jobs[i].run(&job, own, &with), LG_OK);
+	lg_arena_free(job.mem);
+	db_pool_free(own);
 }
 
 void service_close(void)

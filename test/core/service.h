@@ -42,6 +42,8 @@ struct service_answer service_api(int who, enum http_method method, const char *
                                   const char *const *headers);
 /** Any request, as it is. */
 struct service_answer service_ask(int who, struct http_request *rq);
+/** Run a job of core/jobs.h, as the jobs process does. */
+void service_job(const char *name);
 /** A header of the last answer, or NULL. */
 const char *service_header(const char *name);
 /** The first value of some SQL, as the superuser. */

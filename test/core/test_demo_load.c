@@ -27,6 +27,10 @@ static void two_hundred_people_are_registered(void **state)
 	if (err != LG_OK)
 		fail_msg("error %d: %s: %s", err, cx.notes ? cx.notes->field : "", cx.notes ? cx.notes->text : "");
 	assert_string_equal(service_sql("SELECT count(*) FROM lg.candidate WHERE invented"), "200");
+	assert_string_equal(service_sql("SELECT count(*) > 8 FROM lg.employer WHERE invented"), "t");
+	assert_string_equal(
+	    service_sql("SELECT string_agg(DISTINCT state, ' ' ORDER BY state) FROM lg.opening WHERE invented"),
+	    "approved draft open paused");
 	assert_int_equal(demo_load(&cx, service_app(), pool, office), LG_CONFLICT); /* once only */
 	assert_string_equal(service_sql("SELECT count(*) FROM lg_gate.session WHERE agent = 'demonstration'"), "0");
 	lg_arena_free(cx.mem); /* gives the connections back */
@@ -46,6 +50,8 @@ static void every_page_of_everybody_can_be_read(void **state)
 		if (a.status != 200) fail_msg("%s: %d %.2000s", path, a.status, a.body);
 	}
 	assert_int_equal(n, PEOPLE);
+	assert_int_equal(service_get(who, "/employers").status, 200);
+	assert_int_equal(service_get(who, "/openings").status, 200);
 	assert_int_equal(service_get(who, "/").status, 200);
 	assert_int_equal(service_get(who, "/candidates").status, 200);
 	assert_int_equal(service_get(who, "/candidates.csv").status, 200);

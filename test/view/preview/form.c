@@ -5,33 +5,32 @@
 
 #include <stdio.h>
 
-#include "view/candidate_new.html.h"
 #include "view/conflict.html.h"
 #include "view/form_page.html.h"
+#include "view/record_new.html.h"
 
 static const char *new_title(void) { return in("Ny kandidat", "Ny kandidat", "Новий кандидат", "New candidate"); }
 
 static struct html_any candidate_new(void)
 {
-	static struct html_candidate_new v;
-	static struct html_candidate_new_alike alike[1];
+	static struct html_record_new v;
+	static struct html_record_new_alike alike[1];
 	static struct html_fields_fields who[6], work[3];
 	static struct html_fields_fields_options ground[3], wants[3];
 	static struct html_fields who_all, work_all;
 	static struct html_form_parts parts[2];
 	static struct html_form form;
 	alike[0] =
-	    (struct html_candidate_new_alike){ .url = "/candidates/1",
-		                               .name = "Oksana Shevchenko",
-		                               .other = "Оксана Шевченко",
-		                               .other_lang = "uk",
-		                               .born = "1.1.2050",
-		                               .why =
-		                                   in("samme navn, skrevet lidt anderledes, og samme fødselsdag",
+	    (struct html_record_new_alike){ .url = "/candidates/1",
+		                            .name = "Oksana Shevchenko",
+		                            .other = "Оксана Шевченко",
+		                            .other_lang = "uk",
+		                            .born = "1.1.2050",
+		                            .why = in("samme navn, skrevet lidt anderledes, og samme fødselsdag",
 		                                      "samma namn, något annorlunda skrivet, och samma födelsedag",
 		                                      "те саме ім’я, написане інакше, і та сама дата народження",
 		                                      "same name, spelt a little differently, and same date of birth"),
-		                               .with_whom = "Mette Holm" };
+		                            .with_whom = "Mette Holm" };
 	who[0] = (struct html_fields_fields){ .id = "given",
 		                              .name = "given",
 		                              .label = in("Fornavn", "Förnamn", "Ім’я латиницею", "Given name"),
@@ -146,10 +145,22 @@ static struct html_any candidate_new(void)
 		.second_value = "1",
 		.cancel = "/candidates"
 	};
-	v = (struct html_candidate_new){ .alike = alike, .n_alike = 1, .form = &form };
+	static struct html_record_new_tips tips[1];
+	tips[0] = (struct html_record_new_tips){
+		in("Sig det til personen", "Säg det till personen", "Скажіть людині", "Tell the person"),
+		in("Det, du skriver her, gemmes.", "Det du skriver här sparas.", "Записане тут зберігається.",
+		   "What you write here is kept."),
+		"/privacy",
+		in("Læs mere", "Läs mer", "Докладніше", "Read more"),
+	};
+	v = (struct html_record_new){
+		.title = new_title(), .alike = alike, .n_alike = 1, .form = &form, .tips = tips, .n_tips = 1
+	};
+	v.lead = in("Tre minutter er nok.", "Tre minuter räcker.", "Трьох хвилин досить.", "Three minutes are enough.");
+	v.alike_more = in("Se på dem først.", "Titta på dem först.", "Спершу перегляньте їх.", "Look at these first.");
 	v.alike_says = in("En, der ligner, er her allerede", "En som liknar finns redan", "Схожа особа вже є",
 	                  "Somebody alike is here already");
-	return html_candidate_new_any(&v);
+	return html_record_new_any(&v);
 }
 
 static const struct html_week *week(void)
