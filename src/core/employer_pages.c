@@ -89,7 +89,7 @@ static void put_head(struct lg_ctx *cx, struct call *c, const struct record_page
 {
 	const json_t *r = page->record;
 	const char *number = employer_number(cx, word(r, "number")), *branch = word(r, "branch"),
-	           *relation = word(r, "relation"), *will = word(r, "will");
+	           *relation = word(r, "relation");
 	v->about_says = lg_say("About this company");
 	v->facts_says = lg_say("Facts about this company");
 	v->initials = initials(cx, page->at.name);
@@ -100,9 +100,6 @@ static void put_head(struct lg_ctx *cx, struct call *c, const struct record_page
 	v->state_tone = !strcmp(relation, "active") || !strcmp(relation, "willing") ? "good"
 	                : !strcmp(relation, "declined")                             ? ""
 	                                                                            : "info";
-	v->signs = lg_array(cx->mem, 2, sizeof *v->signs);
-	if (*will)
-		v->signs[v->n_signs++] = (struct html_record_signs){ .name = lg_say(choice_text(CHOICE_will, will)) };
 	v->actions = lg_array(cx->mem, 1, sizeof *v->actions);
 	if (may(&c->actor, MAY_OPENING_WRITE))
 		v->actions[v->n_actions++] =

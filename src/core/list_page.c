@@ -7,7 +7,6 @@
 
 #include "app/answer.h"
 #include "app/page.h"
-#include "http/http.h"
 #include "view/speech.h"
 
 void list_option(struct html_list_filters *f, const char *value, const char *label, const char *chosen)

@@ -57,6 +57,8 @@ static void put_row(struct lg_ctx *cx, struct call *c, struct html_facts *v, con
 		rest = *rest ? lg_printf(cx->mem, "%s · %s", rest, words) : words;
 	}
 	fact->value = rest;
+	/* What has no more to it than a name says what kind of name it is. */
+	if (!*rest && !fact->more) fact->value = fact->name, fact->name = lg_say(fields->label);
 }
 
 struct html_facts *record_facts(struct lg_ctx *cx, struct call *c, const struct entity *e, const struct section *s,
