@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* SPDX-FileCopyrightText: The Landgang authors */
-#include "cmd/explain.h"
+#include "cmd/explain_print.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "cmd/commands.h"
+#include "cmd/load.h"
 #include "cmd/run.h"
 #include "view/speech.h"
 
@@ -69,9 +70,8 @@ static enum lg_err find(struct lg_ctx *cx, const struct lg_row *rows, size_t n, 
 	return lg_failf(cx, LG_UNKNOWN, file, "has no usable row with the id \"%s\"", id);
 }
 
-static enum lg_err find_both(struct lg_ctx *cx, struct explain *e, const struct asked *a)
+static enum lg_err find_both(struct lg_ctx *cx, struct explain *e, const struct lg_market *m, const struct asked *a)
 {
-	const struct lg_market *m = e->in->market;
 	size_t c, o;
 	LG_TRY(find(cx, m->candidate_rows, m->n_candidates, a->candidate, a->files.candidates, &c));
 	e->c = &m->candidates[c];
@@ -83,21 +83,11 @@ static enum lg_err find_both(struct lg_ctx *cx, struct explain *e, const struct 
 	return LG_OK;
 }
 
-void explain_weigh(struct explain *e)
-{
-	const struct lgm_setup *s = &e->in->setup;
-	lgm_compare(s, e->c, e->o, &e->v);
-	if (e->o->n_essential)
-		lgm_skill_points(s->weight[LGM_ESSENTIAL], e->o->essential, e->o->n_essential, e->essential);
-	if (e->o->n_optional) lgm_skill_points(s->weight[LGM_OPTIONAL], e->o->optional, e->o->n_optional, e->optional);
-}
-
 enum { SECONDS_OF_A_DAY = 86400 };
 
-static enum lg_err weigh_changes(struct lg_ctx *cx, struct explain *e)
+static enum lg_err weigh_changes(struct lg_ctx *cx, struct explain *e, const struct lg_market *m)
 {
-	const struct lg_market *m = e->in->market;
-	struct lg_opens_market in = { .setup = &e->in->setup,
+	struct lg_opens_market in = { .setup = e->in->setup,
 		                      .openings = m->openings,
 		                      .n_openings = m->n_openings,
 		                      .today = (int32_t)(cx->now / SECONDS_OF_A_DAY) };
@@ -124,7 +114,8 @@ static enum lg_err explain(struct lg_ctx *cx, int argc, char **argv)
 {
 	struct asked a = { 0 };
 	struct load in;
-	struct explain e = { .in = &in };
+	struct explain_terms terms;
+	struct explain e = { .in = &terms };
 	struct progress p = progress_new(true);
 	bool help;
 	LG_TRY(read_options(cx, &a, argc, argv, &help));
@@ -132,11 +123,12 @@ static enum lg_err explain(struct lg_ctx *cx, int argc, char **argv)
 	e.plain = a.json;
 	LG_TRY(lg_speak(cx, languages[a.json ? 0 : a.language], NULL));
 	LG_TRY(load_market(cx, &a.files, &p, &in));
-	LG_TRY(find_both(cx, &e, &a));
+	terms = load_terms(&in);
+	LG_TRY(find_both(cx, &e, in.market, &a));
 	if (e.o)
 		explain_weigh(&e);
 	else
-		LG_TRY(weigh_changes(cx, &e));
+		LG_TRY(weigh_changes(cx, &e, in.market));
 	print(&e);
 	return LG_OK;
 }

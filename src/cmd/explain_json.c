@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* SPDX-FileCopyrightText: The Landgang authors */
-#include "cmd/explain.h"
+#include "cmd/explain_print.h"
 #include "cmd/json.h"
 
 static json_t *demands(const struct explain *e)
@@ -24,7 +24,7 @@ static json_t *parts(const struct explain *e)
 	for (unsigned p = 0; p < LGM_PARTS; p++) {
 		json_t *one = json_new();
 		json_add_int(one, "points", e->v.part[p]);
-		json_add_int(one, "most", e->in->setup.weight[p]);
+		json_add_int(one, "most", e->in->setup->weight[p]);
 		json_add(all, lgm_part_name((enum lgm_part)p), one);
 	}
 	return all;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* SPDX-FileCopyrightText: The Landgang authors */
-#include "cmd/explain.h"
-#include "cmd/explain_words.h"
+#include "cmd/explain_print.h"
 #include "cmd/json.h"
+#include "core/explain_words.h"
 #include "view/number.h"
 #include "view/speech.h"
 
@@ -16,7 +16,7 @@ static void put_standing(struct lg_buf *out, const struct explain *e)
 	lg_putf(out,
 	        lg_says("Candidate %s: %s opening of %s is possible.", "Candidate %s: %s openings of %s are possible.",
 	                e->opens.feasible),
-	        e->c_row->id, lg_number_count(a, e->opens.feasible), lg_number_count(b, e->in->market->n_openings));
+	        e->c_row->id, lg_number_count(a, e->opens.feasible), lg_number_count(b, e->in->n_openings));
 	lg_putc(out, '\n');
 	if (!e->opens.best) return;
 	lg_putf(out, lg_say("The best score is %s."), lg_number_count(a, e->opens.best));
@@ -60,7 +60,7 @@ void explain_opens_text(struct lg_buf *out, const struct explain *e)
 
 static void add_what(json_t *to, const struct explain *e, const struct lg_change *change)
 {
-	const struct lg_market *m = e->in->market;
+	const struct explain_terms *m = e->in;
 	char uri[80];
 	switch (change->kind) {
 	case LG_LEARN_LANGUAGE:

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* SPDX-FileCopyrightText: The Landgang authors */
-#include "cmd/explain.h"
-#include "cmd/explain_words.h"
+#include "cmd/explain_print.h"
+#include "core/explain_words.h"
 #include "view/number.h"
 #include "view/speech.h"
 
@@ -10,7 +10,7 @@ static bool fails(const struct explain *e, unsigned demand) { return e->v.failed
 static unsigned most_points(const struct explain *e)
 {
 	unsigned sum = 0;
-	for (unsigned p = 0; p < LGM_PARTS; p++) sum += e->in->setup.weight[p];
+	for (unsigned p = 0; p < LGM_PARTS; p++) sum += e->in->setup->weight[p];
 	return sum;
 }
 
@@ -31,8 +31,8 @@ static void put_verdict(struct lg_buf *out, const struct explain *e)
 	lg_putc(out, '\n');
 	lg_putf(out, lg_say("Score %s of %s."), lg_number_count(a, e->v.score), lg_number_count(b, most_points(e)));
 	lg_putc(out, '\n');
-	if (failed || e->v.score >= e->in->setup.reserve) return;
-	lg_putf(out, lg_say("That is below the reserve of %u, so it is not proposed."), e->in->setup.reserve);
+	if (failed || e->v.score >= e->in->setup->reserve) return;
+	lg_putf(out, lg_say("That is below the reserve of %u, so it is not proposed."), e->in->setup->reserve);
 	lg_putc(out, '\n');
 }
 
@@ -61,7 +61,7 @@ static void put_parts(struct lg_buf *out, const struct explain *e)
 {
 	put_heading(out, lg_say("Points"));
 	for (unsigned p = 0; p < LGM_PARTS; p++)
-		put_points(out, e->v.part[p], e->in->setup.weight[p], explain_part_name((enum lgm_part)p));
+		put_points(out, e->v.part[p], e->in->setup->weight[p], explain_part_name((enum lgm_part)p));
 	put_points(out, e->v.score, most_points(e), lg_say("together: the score"));
 }
 

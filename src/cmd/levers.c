@@ -2,9 +2,9 @@
 /* SPDX-FileCopyrightText: The Landgang authors */
 #include "cmd/levers.h"
 
-#include "cmd/explain.h"
 #include "cmd/run.h"
 #include "cmd/threads.h"
+#include "core/explain.h"
 #include "formats/csv.h"
 #include "view/number.h"
 #include "view/speech.h"
@@ -81,7 +81,8 @@ const char *levers_label(struct lg_arena *mem, const struct load *in, const stru
 		return lg_printf(mem, lg_say("to be able to travel %s km farther to work"),
 		                 lg_number_tenths(km, lever->to / STEPS_A_TENTH_KM));
 	struct lg_buf out = { 0 };
-	const struct explain e = { .in = in };
+	const struct explain_terms terms = load_terms(in);
+	const struct explain e = { .in = &terms };
 	const struct lg_change change = {
 		.kind = lever->kind, .what = lever->what, .from = lever->from, .to = lever->to
 	};

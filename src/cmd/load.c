@@ -95,3 +95,9 @@ enum lg_err load_engine_error(struct lg_ctx *cx, enum lgm_err err)
 	}
 	return lg_failf(cx, LG_FAULT, "engine", "%s; please report this", lgm_err_text(err));
 }
+
+struct explain_terms load_terms(const struct load *in)
+{
+	const struct lg_market *m = in->market;
+	return (struct explain_terms){ in->taxonomy, &in->setup, m->languages, m->licences, m->n_openings };
+}

@@ -5,6 +5,7 @@
 #include "cmd/input.h"
 #include "cmd/options.h"
 #include "cmd/progress.h"
+#include "core/explain.h"
 #include "market/confirmed.h"
 #include "market/market.h"
 
@@ -35,6 +36,9 @@ LG_MUST enum lg_err load_taxonomy(struct lg_ctx *cx, const char *path, struct lo
 /** All of it; both market files are needed. Phase "read". Errors: RUN_USE, RUN_IO, RUN_STOPPED, LG_INVALID. */
 LG_MUST enum lg_err load_market(struct lg_ctx *cx, const struct load_files *files, struct progress *p,
                                 struct load *out);
+
+/** What the engine's numbers mean. Borrows from `in`. */
+struct explain_terms load_terms(const struct load *in);
 
 /** An error of the engine in our words. */
 LG_MUST enum lg_err load_engine_error(struct lg_ctx *cx, enum lgm_err err);

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cmd/explain_words.h"
+#include "core/explain_words.h"
 #include "cmd/report.h"
 #include "market/hide.h"
 #include "view/report.html.h"

@@ -2,7 +2,7 @@
 /* SPDX-FileCopyrightText: The Landgang authors */
 #include <string.h>
 
-#include "cmd/explain_words.h"
+#include "core/explain_words.h"
 #include "cmd/report.h"
 #include "view/report.html.h"
 #include "view/speech.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* SPDX-FileCopyrightText: The Landgang authors */
 #include "cmd/report.h"
+#include "core/match_card.h"
 #include "view/number.h"
 #include "view/speech.h"
 #include "view/table.html.h"
@@ -17,12 +18,7 @@ const char *report_percent(const struct report *r, uint64_t part, uint64_t whole
 	return lg_printf(r->cx->mem, lg_say("%u%%"), (unsigned)((part * 200 + whole) / (2 * whole)));
 }
 
-unsigned report_points(const struct report *r, unsigned score)
-{
-	unsigned most = 0;
-	for (unsigned p = 0; p < LGM_PARTS; p++) most += r->m->in.setup.weight[p];
-	return (score * 200 + most) / (2 * most);
-}
+unsigned report_points(const struct report *r, unsigned score) { return match_points(&r->m->in.setup, score); }
 
 const char *report_occupation(const struct report *r, uint16_t concept)
 {

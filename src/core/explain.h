@@ -1,14 +1,23 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* SPDX-FileCopyrightText: The Landgang authors */
-#ifndef LG_CMD_EXPLAIN_H
-#define LG_CMD_EXPLAIN_H
+#ifndef LG_CORE_EXPLAIN_H
+#define LG_CORE_EXPLAIN_H
 #include "base/buf.h"
-#include "cmd/load.h"
+#include "market/market.h"
 #include "market/opens.h"
+
+/** What the engine's numbers mean: where a pair comes from. */
+struct explain_terms {
+	const struct lg_taxonomy *taxonomy;
+	const struct lgm_setup *setup;
+	const char *const *languages; /* number -> code ("da") */
+	const char *const *licences;  /* number -> "2221@DK" */
+	size_t n_openings;            /* of the market */
+};
 
 /** One pair, with all there is to say about it; or one candidate: then `o` and `o_row` are NULL. */
 struct explain {
-	const struct load *in;
+	const struct explain_terms *in;
 	const struct lgm_candidate *c;
 	const struct lgm_opening *o;
 	const struct lg_row *c_row, *o_row;
@@ -52,9 +61,4 @@ void explain_gap(struct lg_buf *out, const struct explain *e);
 /** The same kind of words for one change. */
 void explain_change(struct lg_buf *out, const struct explain *e, const struct lg_change *change);
 
-void explain_text(struct lg_buf *out, const struct explain *e);
-void explain_json(struct lg_buf *out, const struct explain *e);
-/** What opens the most for one candidate. */
-void explain_opens_text(struct lg_buf *out, const struct explain *e);
-void explain_opens_json(struct lg_buf *out, const struct explain *e);
 #endif

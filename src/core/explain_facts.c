@@ -1,8 +1,17 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* SPDX-FileCopyrightText: The Landgang authors */
-#include "cmd/explain.h"
-#include "cmd/explain_words.h"
+#include "core/explain.h"
+#include "core/explain_words.h"
 #include "view/speech.h"
+
+void explain_weigh(struct explain *e)
+{
+	const struct lgm_setup *s = e->in->setup;
+	lgm_compare(s, e->c, e->o, &e->v);
+	if (e->o->n_essential)
+		lgm_skill_points(s->weight[LGM_ESSENTIAL], e->o->essential, e->o->n_essential, e->essential);
+	if (e->o->n_optional) lgm_skill_points(s->weight[LGM_OPTIONAL], e->o->optional, e->o->n_optional, e->optional);
+}
 
 struct explain_skill explain_skill(const struct explain *e, bool essential, size_t i)
 {
@@ -19,14 +28,14 @@ struct explain_language explain_language(const struct explain *e, size_t i)
 	unsigned has = LGM_LEVEL_NONE;
 	for (size_t k = 0; k < e->c->n_languages; k++)
 		if (e->c->languages[k].language == l->language) has = e->c->languages[k].level;
-	return (struct explain_language){ e->in->market->languages[l->language], explain_level_name(has),
+	return (struct explain_language){ e->in->languages[l->language], explain_level_name(has),
 		                          explain_level_name(l->level), has, has >= l->level };
 }
 
 struct explain_licence explain_licence(const struct explain *e, size_t i)
 {
 	uint16_t licence = e->o->licences[i];
-	const char *name = e->in->market->licences[licence];
+	const char *name = e->in->licences[licence];
 	for (size_t k = 0; k < e->c->n_licences; k++) {
 		if (e->c->licences[k].licence != licence) continue;
 		bool held = e->c->licences[k].held;
@@ -102,7 +111,7 @@ static void hours_words(struct lg_buf *out, const struct explain *e)
 
 static void start_words(struct lg_buf *out, const struct explain *e)
 {
-	int grace = e->in->setup.start_grace_days;
+	int grace = e->in->setup->start_grace_days;
 	if (e->c->start == LGM_NO_DATE || e->o->start == LGM_NO_DATE) {
 		lg_puts(out, lg_say("not stated by both"));
 		return;
@@ -142,7 +151,7 @@ static void schedule_words(struct lg_buf *out, const struct explain *e)
 		return;
 	}
 	lg_putf(out, lg_say("free for %u.%u of %u.%u hours, %u%%; at least %u%% is needed"), is_free / 2,
-	        is_free % 2 * 5, asked / 2, asked % 2 * 5, is_free * 100 / asked, e->in->setup.min_schedule_percent);
+	        is_free % 2 * 5, asked / 2, asked % 2 * 5, is_free * 100 / asked, e->in->setup->min_schedule_percent);
 }
 
 void explain_demand(struct lg_buf *out, const struct explain *e, enum lgm_demand demand)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* SPDX-FileCopyrightText: The Landgang authors */
-#ifndef LG_CMD_EXPLAIN_WORDS_H
-#define LG_CMD_EXPLAIN_WORDS_H
-#include "cmd/explain.h"
+#ifndef LG_CORE_EXPLAIN_WORDS_H
+#define LG_CORE_EXPLAIN_WORDS_H
+#include "core/explain.h"
 
 /** Names in the language spoken (view/speech.h). Never NULL; strings last as long as what they were made from. */
 const char *explain_demand_name(enum lgm_demand demand);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* SPDX-FileCopyrightText: The Landgang authors */
-#include "cmd/explain.h"
+#include "core/explain.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "cmd/explain_words.h"
+#include "core/explain_words.h"
 #include "view/number.h"
 #include "view/speech.h"
 
@@ -47,7 +47,7 @@ static void travel_step(struct lg_buf *out, uint32_t from, uint32_t to)
 
 void explain_change(struct lg_buf *out, const struct explain *e, const struct lg_change *change)
 {
-	const struct lg_market *m = e->in->market;
+	const struct explain_terms *m = e->in;
 	switch (change->kind) {
 	case LG_LEARN_LANGUAGE: language_step(out, e, m->languages[change->what], change->from, change->to); break;
 	case LG_GET_LICENCE: licence_step(out, e, m->licences[change->what]); break;
@@ -136,7 +136,7 @@ static void close_commute(struct lg_buf *out, const struct explain *e)
 static void close_schedule(struct lg_buf *out, const struct explain *e)
 {
 	char more[48], asked[48];
-	unsigned needed = (e->v.slots_asked * e->in->setup.min_schedule_percent + 99u) / 100u;
+	unsigned needed = (e->v.slots_asked * e->in->setup->min_schedule_percent + 99u) / 100u;
 	lg_putf(out, lg_say("more time free when the opening needs it: %s h more a week, of %s h"),
 	        lg_number_tenths(more, (needed - e->v.slots_free) * 5u),
 	        lg_number_tenths(asked, e->v.slots_asked * 5u));

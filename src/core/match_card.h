@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* SPDX-FileCopyrightText: The Landgang authors */
+#ifndef LG_CORE_MATCH_CARD_H
+#define LG_CORE_MATCH_CARD_H
+#include "core/explain.h"
+#include "view/match.html.h"
+
+/**
+ * A pair as people see it, in the language spoken: its score as a ring, a number and a word; what fits, what is
+ * missing, how to close the gap; the parts that add up. `e` has been weighed (explain_weigh()). All lives in `mem`.
+ */
+struct html_match *match_card(struct lg_arena *mem, const struct explain *e, size_t number, const char *title,
+                              const char *meta);
+/** Of an opening: "job, 37 hours a week". */
+const char *match_meta(struct lg_arena *mem, const struct explain *e);
+/** A score as points of 100. */
+unsigned match_points(const struct lgm_setup *setup, unsigned score);
+#endif
