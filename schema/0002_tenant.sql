@@ -6,7 +6,7 @@
 --   lg_gate.create_tenant(template text, name text, language text) returns int    lg_auth: a new office, in one call
 --   lg_gate.tenants() returns int                                                 lg_web, lg_auth, lg_job: how many there are
 --   lg_gate.enter_public(tenant int, purpose text) returns jsonb                  lg_web: forms without an account
---   lg_gate.enter_job(tenant int, purpose text) returns jsonb                     lg_job: work without a person
+--   lg_gate.enter_job(tenant int, purpose text) returns jsonb                     lg_job, lg_match: work without a person
 SET LOCAL ROLE lg_owner;
 
 CREATE TABLE lg_ref.tenant (
@@ -119,7 +119,7 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 BEGIN
 	RETURN lg_gate.enter_as('job', tenant, purpose);
 END $$;
-COMMENT ON FUNCTION lg_gate.enter_job(int, text) IS 'This transaction works for a tenant without a person. For lg_job.';
+COMMENT ON FUNCTION lg_gate.enter_job(int, text) IS 'This transaction works for a tenant without a person. For lg_job and lg_match.';
 
 CREATE FUNCTION lg_gate.tenants() RETURNS int
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
@@ -174,7 +174,7 @@ END $$;
 COMMENT ON FUNCTION lg_gate.change_tenant(text, text[], jsonb, int) IS 'Name, languages and words of the office that the acting administrator is in; false: somebody changed it meanwhile.';
 
 GRANT EXECUTE ON FUNCTION lg_gate.enter_public(int, text) TO lg_web;
-GRANT EXECUTE ON FUNCTION lg_gate.enter_job(int, text) TO lg_job;
+GRANT EXECUTE ON FUNCTION lg_gate.enter_job(int, text) TO lg_job, lg_match;
 GRANT EXECUTE ON FUNCTION lg_gate.tenants() TO lg_web, lg_auth, lg_job;
 GRANT EXECUTE ON FUNCTION lg_gate.create_tenant(text, text, text) TO lg_auth;
 GRANT EXECUTE ON FUNCTION lg_gate.change_tenant(text, text[], jsonb, int) TO lg_web;

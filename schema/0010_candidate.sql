@@ -76,7 +76,9 @@ CREATE TABLE lg.candidate (
 
 	sort_name text NOT NULL,
 	likeness text NOT NULL DEFAULT '',
+	handle uuid NOT NULL DEFAULT gen_random_uuid(),
 	PRIMARY KEY (tenant_id, id),
+	UNIQUE (tenant_id, handle),
 	FOREIGN KEY (tenant_id, unit) REFERENCES lg.unit,
 	CHECK (hours_least IS NULL OR hours_most IS NULL OR hours_least <= hours_most),
 	CHECK ((state = 'closed') = (closed_reason IS NOT NULL))
@@ -147,6 +149,7 @@ COMMENT ON COLUMN lg.candidate.skills IS 'Skills (URIs of the taxonomy)';
 COMMENT ON COLUMN lg.candidate.education IS 'Education, own words beside the office''s';
 COMMENT ON COLUMN lg.candidate.experience IS 'Work experience, own words beside the office''s';
 COMMENT ON COLUMN lg.candidate.licences IS 'Licences, by country';
+COMMENT ON COLUMN lg.candidate.handle IS 'What the matcher calls it: random, and told to nobody else';
 COMMENT ON COLUMN lg.candidate.sort_name IS 'Family and given name, folded: what lists are sorted by';
 COMMENT ON COLUMN lg.candidate.likeness IS 'A key that spellings of one name share (src/core/name.h): for the warning of a second registration';
 

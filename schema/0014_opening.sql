@@ -50,7 +50,9 @@ CREATE TABLE lg.opening (
 	consultant uuid,
 
 	sort_name text NOT NULL,
+	handle uuid NOT NULL DEFAULT gen_random_uuid(),
 	PRIMARY KEY (tenant_id, id),
+	UNIQUE (tenant_id, handle),
 	FOREIGN KEY (tenant_id, employer_id) REFERENCES lg.employer (tenant_id, id) ON DELETE RESTRICT,
 	CHECK (start_on IS NULL OR ends_on IS NULL OR start_on <= ends_on)
 );
@@ -94,6 +96,7 @@ COMMENT ON COLUMN lg.opening.licences IS 'Licences that are needed';
 COMMENT ON COLUMN lg.opening.skills IS 'Skills, essential or not';
 COMMENT ON COLUMN lg.opening.stages IS 'Steps on the way to an ordinary job: kind and weeks of each';
 COMMENT ON COLUMN lg.opening.consultant IS 'The colleague who takes care of it';
+COMMENT ON COLUMN lg.opening.handle IS 'What the matcher calls it: random, and told to nobody else';
 COMMENT ON COLUMN lg.opening.sort_name IS 'The title, folded: what lists are sorted by';
 
 CREATE TABLE lg.opening_trigram (

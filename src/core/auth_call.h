@@ -8,8 +8,7 @@
 
 /**
  * @file
- * Asking the auth process: one connection of a unix socket, one question, one answer, both JSON behind four bytes of
- * length.
+ * Asking the auth process (core/frame.h).
  *
  *     struct auth_answer a;
  *     LG_TRY(auth_call(cx, socket, &a, json_pack("{s:s,s:s,s:s,s:s}", "call", "sign_in", "mail", mail, "password",
@@ -46,10 +45,5 @@ LG_MUST enum lg_err auth_call(struct lg_ctx *cx, const char *socket, struct auth
 /** A text of the answer, or "". */
 const char *auth_word(const struct auth_answer *a, const char *name);
 
-/* --- for both ends */
-
-/** Read or write one frame (at most 64 KiB). LG_BUSY: the other end is gone or too slow; LG_INVALID: no JSON object. */
-LG_MUST enum lg_err auth_read(struct lg_ctx *cx, int fd, json_t **out);
-LG_MUST enum lg_err auth_write(struct lg_ctx *cx, int fd, const json_t *object);
 extern const char *const auth_state_names[];
 #endif

@@ -2,22 +2,16 @@
 /* SPDX-FileCopyrightText: The Landgang authors */
 #include "core/auth_serve.h"
 
-#include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
-#include <pthread.h>
-#include <stdatomic.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <sys/time.h>
 #include <unistd.h>
 
 #include "app/seal.h"
 #include "base/log.h"
 #include "core/auth_inner.h"
+#include "core/frame.h"
 
-enum { THREADS_MOST = 64, MEMORY = 4 << 20, SLOW_S = 5, LOOK_MS = 10000, STUCK_S = 60 };
+enum { MEMORY = 4 << 20, STUCK_S = 60 };
 
 /* --- for the handlers */
 
@@ -90,69 +84,39 @@ static void put_error(struct lg_ctx *cx, struct auth_question *q, enum lg_err er
 
 static void let_go(void *value) { json_decref(value); }
 
-static void serve(struct lg_ctx *cx, const struct auth_setup *setup, int fd)
+static void serve(struct lg_ctx *cx, int fd, void *with)
 {
-	struct timeval slow = { .tv_sec = SLOW_S };
-	(void)setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &slow, sizeof slow);
-	(void)setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &slow, sizeof slow);
+	const struct auth_setup *setup = with;
 	struct auth_question q = { .setup = setup, .out = json_object() };
 	lg_defer(cx->mem, let_go, q.out);
-	if (auth_read(cx, fd, &q.in) != LG_OK) return;
+	if (frame_read(cx, fd, &q.in) != LG_OK) return;
 	const char *name = "unknown";
 	enum lg_err err = answer(cx, &q, &name);
 	if (err != LG_OK) put_error(cx, &q, err, name);
-	if (auth_write(cx, fd, q.out) != LG_OK) lg_log(cx, LG_LOG_WARN, "answer not taken", LOG_TEXT("call", name));
+	if (frame_write(cx, fd, q.out) != LG_OK) lg_log(cx, LG_LOG_WARN, "answer not taken", LOG_TEXT("call", name));
 	if (err == LG_OK && q.after && q.after(cx, &q) != LG_OK)
 		lg_log(cx, LG_LOG_ERROR, "not written down", LOG_TEXT("call", name));
 }
 
-/* --- the threads */
-
-struct crew {
-	const struct auth_setup *setup;
-	int listen_fd;
-};
-
-static void *work(void *with)
+static void look(void)
 {
-	const struct crew *crew = with;
-	struct lg_ctx cx = { .mem = lg_arena_new(MEMORY, NULL) };
-	struct pollfd wait[] = { { .fd = crew->listen_fd, .events = POLLIN },
-		                 { .fd = crew->setup->stop_fd, .events = POLLIN } };
-	for (;;) {
-		int ready = poll(wait, 2, LOOK_MS);
-		if (oidc_is_stuck(STUCK_S)) {
-			/* We keep nothing, and come back at once; those threads would not. */
-			lg_log(NULL, LG_LOG_ERROR, "the provider keeps us waiting: begun anew");
-			_exit(1);
-		}
-		if (ready == 0 || (ready < 0 && errno == EINTR)) continue;
-		if (ready < 0 || wait[1].revents) break;
-		/* All threads wake; those that come too late find nothing, as the socket does not block. */
-		int fd = accept4(crew->listen_fd, NULL, NULL, SOCK_CLOEXEC);
-		if (fd < 0) continue;
-		seal_random(&cx.id, sizeof cx.id);
-		cx.now = crew->setup->now();
-		cx.notes = NULL;
-		serve(&cx, crew->setup, fd);
-		(void)close(fd);
-		lg_arena_reset(cx.mem);
-	}
-	lg_arena_free(cx.mem);
-	return NULL;
+	if (!oidc_is_stuck(STUCK_S)) return;
+	/* We keep nothing, and come back at once; those threads would not. */
+	lg_log(NULL, LG_LOG_ERROR, "the provider keeps us waiting: begun anew");
+	_exit(1);
 }
 
 enum lg_err auth_serve(struct lg_ctx *cx, int listen_fd, const struct auth_setup *setup)
 {
-	struct crew crew = { setup, listen_fd };
-	pthread_t threads[THREADS_MOST];
-	unsigned n = 0, wanted = setup->threads < 1 ? 1 : setup->threads > THREADS_MOST ? THREADS_MOST : setup->threads;
-	if (fcntl(listen_fd, F_SETFL, O_NONBLOCK) < 0)
-		return lg_fail(cx, LG_FAULT, NULL, "the socket cannot be made not to block");
-	while (n < wanted && !pthread_create(&threads[n], NULL, work, &crew)) n++;
-	if (n == 0) return lg_fail(cx, LG_FAULT, NULL, "no thread can be started");
-	for (unsigned i = 0; i < n; i++) (void)pthread_join(threads[i], NULL);
-	return LG_OK;
+	const struct frame_crew crew = { .listen_fd = listen_fd,
+		                         .stop_fd = setup->stop_fd,
+		                         .threads = setup->threads,
+		                         .memory = MEMORY,
+		                         .now = setup->now,
+		                         .serve = serve,
+		                         .look = look,
+		                         .with = (void *)(uintptr_t)setup };
+	return frame_serve(cx, &crew);
 }
 
 /* --- the first start */
