@@ -74,8 +74,8 @@ static int country_of(const char *text)
 	static const struct {
 		const char *name;
 		int country;
-	} names[] = { { "DK", 0 },      { "Danmark", 0 }, { "Denmark", 0 }, { "Данія", 0 },
-		      { "SE", 1 },      { "Sverige", 1 }, { "Sweden", 1 },  { "Швеція", 1 } };
+	} names[] = { { "DK", 0 }, { "Danmark", 0 }, { "Denmark", 0 }, { "Данія", 0 },
+		      { "SE", 1 }, { "Sverige", 1 }, { "Sweden", 1 },  { "Швеція", 1 } };
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (!strcmp(names[i].name, text)) return names[i].country;
 	return -1;
@@ -304,7 +304,8 @@ static void needed_licences(const struct match_terms *t, const json_t *record, s
 	}
 }
 
-bool match_terms_opening(const struct match_terms *t, struct lg_arena *mem, const json_t *record, struct lgm_opening *out)
+bool match_terms_opening(const struct match_terms *t, struct lg_arena *mem, const json_t *record,
+                         struct lgm_opening *out)
 {
 	struct list list, essential;
 	struct week schedule = week_of(record, "schedule");

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* SPDX-FileCopyrightText: The Landgang authors */
+#include "core/match_live.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+
+enum { ROOM = 64, PIECE = 64 << 10, FULL_OF_4 = 3 };
+
+/* An entry lives where the probing for its handle ends. One that is gone keeps its place, so that those behind it are
+ * found; its id is used again when it comes back. */
+struct entry {
+	uint8_t handle[MATCH_HANDLE];
+	uint32_t id;
+	bool used, there;
+	struct lgm_candidate *candidate; /* of that side: its own copy, lists and all, in one piece */
+};
+struct side {
+	struct entry *at;
+	size_t room, used, there;
+};
+struct match_segment {
+	const struct match_terms *terms;
+	struct lgm_index *index;
+	struct side sides[MATCH_SIDES];
+};
+
+struct match_segment *match_segment_new(const struct match_terms *terms)
+{
+	struct match_segment *s = calloc(1, sizeof *s);
+	if (!s) return NULL;
+	s->terms = terms;
+	if (lgm_index_new(&s->index, &terms->setup, NULL, 0, NULL, 0, NULL) == LGM_OK) return s;
+	free(s);
+	return NULL;
+}
+
+void match_segment_free(struct match_segment *s)
+{
+	if (!s) return;
+	for (size_t k = 0; k < MATCH_SIDES; k++) {
+		for (size_t i = 0; i < s->sides[k].room; i++) free(s->sides[k].at[i].candidate);
+		free(s->sides[k].at);
+	}
+	lgm_index_free(s->index);
+	free(s);
+}
+
+size_t match_segment_size(const struct match_segment *s, enum match_side side) { return s->sides[side].there; }
+
+/* --- handles and ids */
+
+/* Handles are random: their first bytes are as good as a hash, and as ids they keep the order of handles. */
+static uint32_t first_bytes(const uint8_t *h)
+{
+	return (uint32_t)h[0] << 24 | (uint32_t)h[1] << 16 | (uint32_t)h[2] << 8 | h[3];
+}
+
+static struct entry *probe(const struct side *side, const uint8_t *handle)
+{
+	size_t i = first_bytes(handle) & (side->room - 1);
+	while (side->at[i].used && memcmp(side->at[i].handle, handle, MATCH_HANDLE) != 0)
+		i = (i + 1) & (side->room - 1);
+	return &side->at[i];
+}
+
+static bool grow(struct side *side)
+{
+	struct side bigger = *side;
+	if (side->room && side->used * 4 < side->room * FULL_OF_4) return true;
+	bigger.room = side->room ? side->room * 2 : ROOM;
+	bigger.at = calloc(bigger.room, sizeof *bigger.at);
+	if (!bigger.at) return false;
+	for (size_t i = 0; i < side->room; i++)
+		if (side->at[i].used) *probe(&bigger, side->at[i].handle) = side->at[i];
+	free(side->at);
+	*side = bigger;
+	return true;
+}
+
+static struct entry *by_id(const struct side *side, uint32_t id)
+{
+	/* The id is the handle's first bytes, or a few more where two had the same. */
+	size_t i = id & (side->room - 1);
+	for (size_t k = 0; k < side->room; k++, i = (i + 1) & (side->room - 1))
+		if (side->at[i].used && side->at[i].id == id) return &side->at[i];
+	for (size_t k = 0; k < side->room; k++)
+		if (side->at[k].used && side->at[k].id == id) return &side->at[k];
+	return NULL;
+}
+
+static bool is_taken(const struct side *side, uint32_t id)
+{
+	size_t i = id & (side->room - 1);
+	for (; side->at[i].used; i = (i + 1) & (side->room - 1))
+		if (side->at[i].id == id) return true;
+	return false;
+}
+
+/* The entry with this handle, made if there is none. NULL: no memory */
+static struct entry *entry_of(struct side *side, const uint8_t *handle)
+{
+	if (!grow(side)) return NULL;
+	struct entry *e = probe(side, handle);
+	if (e->used) return e;
+	uint32_t id = first_bytes(handle);
+	while (is_taken(side, id)) id++;
+	*e = (struct entry){ .id = id, .used = true };
+	memcpy(e->handle, handle, MATCH_HANDLE);
+	side->used++;
+	return e;
+}
+
+/* --- candidates are kept beside the index, to count what stops them */
+
+static void *put_list(char **at, const void *list, size_t size)
+{
+	void *here = *at;
+	if (size) memcpy(here, list, size);
+	*at += (size + 7) / 8 * 8;
+	return here;
+}
+
+static struct lgm_candidate *copy_of(const struct lgm_candidate *c)
+{
+	size_t lists[] = { c->n_occupations * sizeof *c->occupations, c->n_skills * sizeof *c->skills,
+		           c->n_languages * sizeof *c->languages, c->n_licences * sizeof *c->licences,
+		           c->n_wishes * sizeof *c->wishes },
+	       size = sizeof *c;
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) size += (lists[i] + 7) / 8 * 8;
+	struct lgm_candidate *copy = malloc(size);
+	if (!copy) return NULL;
+	char *at = (char *)(copy + 1);
+	*copy = *c;
+	copy->occupations = put_list(&at, c->occupations, lists[0]);
+	copy->skills = put_list(&at, c->skills, lists[1]);
+	copy->languages = put_list(&at, c->languages, lists[2]);
+	copy->licences = put_list(&at, c->licences, lists[3]);
+	copy->wishes = put_list(&at, c->wishes, lists[4]);
+	return copy;
+}
+
+/* --- changes */
+
+static void take_out(struct match_segment *s, enum match_side side, struct entry *e)
+{
+	if (!e->there) return;
+	lg_assert((side == MATCH_CANDIDATE ? lgm_index_remove_candidate(s->index, e->id)
+	                                   : lgm_index_remove_opening(s->index, e->id)) == LGM_OK);
+	free(e->candidate);
+	e->candidate = NULL;
+	e->there = false;
+	s->sides[side].there--;
+}
+
+static enum lgm_err put_in(struct match_segment *s, enum match_side side, struct entry *e, struct lg_arena *mem,
+                           const json_t *facts)
+{
+	struct lgm_candidate c;
+	struct lgm_opening o;
+	if (side == MATCH_OPENING) {
+		if (!match_terms_opening(s->terms, mem, facts, &o)) return LGM_OK;
+		o.id = e->id;
+		e->there = lgm_index_add_opening(s->index, &o) == LGM_OK;
+		return e->there ? LGM_OK : LGM_NO_MEMORY;
+	}
+	if (!match_terms_candidate(s->terms, mem, facts, &c)) return LGM_OK;
+	c.id = e->id;
+	e->candidate = copy_of(&c);
+	e->there = e->candidate && lgm_index_add_candidate(s->index, &c) == LGM_OK;
+	if (e->there) return LGM_OK;
+	free(e->candidate);
+	e->candidate = NULL;
+	return LGM_NO_MEMORY;
+}
+
+bool match_segment_put(struct match_segment *s, enum match_side side, const uint8_t handle[MATCH_HANDLE],
+                       const json_t *facts)
+{
+	struct entry *e = entry_of(&s->sides[side], handle);
+	if (!e) return false;
+	take_out(s, side, e);
+	if (!json_is_object(facts)) return true;
+	struct lg_arena *mem = lg_arena_new(PIECE, NULL);
+	enum lgm_err err = put_in(s, side, e, mem, facts);
+	lg_arena_free(mem);
+	if (e->there) s->sides[side].there++;
+	return err == LGM_OK;
+}
+
+/* --- questions */
+
+static bool best_openings(const struct match_segment *s, struct lg_arena *mem, const json_t *facts,
+                          struct lgm_hit *hits, size_t k, struct match_found *out)
+{
+	struct lgm_candidate c;
+	struct lgm_misses misses;
+	if (!match_terms_candidate(s->terms, mem, facts, &c)) return false;
+	out->n = lgm_best_openings(s->index, &c, hits, k, NULL);
+	if (out->n == LGM_FAILED || lgm_count_misses(s->index, &c, &misses) != LGM_OK) return false;
+	if (!misses.any) return true;
+	out->feasible = misses.feasible;
+	memcpy(out->stopped, misses.stopped, sizeof out->stopped);
+	return true;
+}
+
+static bool best_candidates(const struct match_segment *s, struct lg_arena *mem, const json_t *facts,
+                            struct lgm_hit *hits, size_t k, struct match_found *out)
+{
+	const struct side *all = &s->sides[MATCH_CANDIDATE];
+	struct lgm_opening o;
+	struct lgm_verdict v;
+	if (!match_terms_opening(s->terms, mem, facts, &o)) return false;
+	out->n = lgm_best_candidates(s->index, &o, hits, k, NULL);
+	if (out->n == LGM_FAILED) return false;
+	for (size_t i = 0; i < all->room; i++) {
+		if (!all->at[i].there) continue;
+		lgm_compare(&s->terms->setup, all->at[i].candidate, &o, &v);
+		out->feasible += !v.failed;
+		for (unsigned d = 0; d < LGM_DEMANDS; d++) out->stopped[d] += v.failed >> d & 1u;
+	}
+	return true;
+}
+
+bool match_segment_best(const struct match_segment *s, enum match_side asks, const json_t *facts, size_t k,
+                        struct match_found *out)
+{
+	struct lgm_hit hits[MATCH_BEST];
+	enum match_side other = asks == MATCH_CANDIDATE ? MATCH_OPENING : MATCH_CANDIDATE;
+	struct lg_arena *mem = lg_arena_new(PIECE, NULL);
+	memset(out, 0, sizeof *out);
+	if (k > MATCH_BEST) k = MATCH_BEST;
+	bool good = (asks == MATCH_CANDIDATE ? best_openings : best_candidates)(s, mem, facts, hits, k, out);
+	lg_arena_free(mem);
+	if (!good) return false;
+	out->all = s->sides[other].there;
+	for (size_t i = 0; i < out->n; i++) {
+		const struct entry *e = by_id(&s->sides[other], hits[i].id);
+		lg_assert(e);
+		memcpy(out->hits[i].handle, e->handle, MATCH_HANDLE);
+		out->hits[i].score = hits[i].score;
+	}
+	return true;
+}

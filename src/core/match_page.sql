@@ -1,0 +1,20 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- SPDX-FileCopyrightText: The Landgang authors
+--
+-- What stands behind the matcher's handles, read as whoever looks: who may not see a row does not see it here.
+
+-- name: match_openings :many
+-- doc: Openings by handle, those that are offered today.
+-- in: handles uuid[], today date
+-- out: handle uuid, id uuid, title text, employer uuid, employer_name text, record json
+SELECT o.handle, o.id, o.title, o.employer_id AS employer, e.name AS employer_name, to_jsonb(o) AS record
+  FROM lg.opening o JOIN lg.employer e ON e.id = o.employer_id
+ WHERE o.handle = ANY ($handles) AND o.state = 'open' AND (o.expires_on IS NULL OR o.expires_on >= $today);
+
+-- name: match_candidates :many
+-- doc: Candidates by handle, those who may be proposed.
+-- in: handles uuid[]
+-- out: handle uuid, id uuid, given_name text, family_name text, municipality text?, is_protected bool, invented bool, record json
+SELECT c.handle, c.id, c.given_name, c.family_name, c.municipality, c.protected_address AS is_protected, c.invented, to_jsonb(c) AS record
+  FROM lg.candidate c
+ WHERE c.handle = ANY ($handles) AND c.state = 'available';

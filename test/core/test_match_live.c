@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* SPDX-FileCopyrightText: The Landgang authors */
+/* Records in the engine's terms, and a segment that is asked while it changes: it answers as the plain comparison does.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/choice.h"
+#include "core/match_live.h"
+#include "core/match_serve.h"
+#include "market/generate_dice.h"
+#include "taxonomy/taxonomy.h"
+
+static struct lg_ctx cx;
+static struct match_terms *terms;
+
+static json_t *json(const char *text)
+{
+	json_error_t why;
+	json_t *value = json_loads(text, 0, &why);
+	if (!value) fail_msg("%s: %s", why.text, text);
+	return value;
+}
+
+#define PLACE "\"latitude_e6\": 55403800, \"longitude_e6\": 10402400"
+#define NURSE                                                                                                              \
+	"{" PLACE ", \"wants_work\": \"yes\", \"occupations\": [{\"occupation\": \"lg:nurse\", \"years\": 6}], "           \
+	"\"languages\": [{\"language\": \"da\", \"interaction\": \"b1\"}, {\"language\": \"uk\", \"reading\": "            \
+	"\"native\", \"writing\": \"c1\"}], \"licences\": [{\"occupation\": \"lg:nurse\", \"country\": \"Danmark\", "      \
+	"\"state\": \"applied\"}, {\"occupation\": \"lg:nurse\", \"country\": \"Україна\", \"state\": \"held\"}], " \
+	"\"contracts\": [\"job\", \"placement\"], \"hours_least\": 20, \"hours_most\": 37, \"available\": \"mon-fri "      \
+	"08:00-16:00\", \"classes\": \"tue 08:00-12:00\", \"can_start\": \"2026-12-01\"}"
+
+static void a_candidate_is_read_as_the_form_has_it(void **state)
+{
+	(void)state;
+	struct lgm_candidate c;
+	json_t *r = json(NURSE);
+	assert_true(match_terms_candidate(terms, cx.mem, r, &c));
+	assert_true(c.wants_work);
+	assert_int_equal(c.commute, 3000);
+	assert_int_equal(c.hours_min, 200);
+	assert_int_equal(c.hours_max, 370);
+	assert_int_equal(c.contracts, 1u << LGM_JOB | 1u << LGM_PLACEMENT);
+	assert_int_equal(c.n_occupations, 1);
+	assert_int_equal(c.occupations[0].years, 6);
+	assert_int_equal(c.n_languages, 2);
+	for (size_t i = 0; i < c.n_languages; i++) /* in talks, else the least that is stated */
+		assert_int_equal(c.languages[i].level,
+		                 c.languages[i].language == choice_at(CHOICE_language, "da") ? LGM_B1 : LGM_C1);
+	assert_int_equal(c.n_licences, 1); /* the Ukrainian one counts neither here nor in Sweden */
+	assert_false(c.licences[0].held);
+	assert_string_equal(terms->explain.licences[c.licences[0].licence], "2221@DK");
+	assert_int_equal(c.free.bits[0] & 1, 0);
+	json_decref(r);
+}
+
+static void what_is_empty_is_no_limit(void **state)
+{
+	(void)state;
+	struct lgm_candidate c;
+	struct lgm_opening o;
+	json_t *r = json("{" PLACE "}"), *nowhere = json("{\"kind\": \"job\"}"),
+	       *anywhere = json("{\"kind\": \"igu\", \"remote\": true}");
+	assert_true(match_terms_candidate(terms, cx.mem, r, &c));
+	assert_false(c.wants_work); /* nobody is proposed who did not say so */
+	assert_int_equal(c.contracts, (1u << LGM_CONTRACTS) - 1);
+	assert_int_equal(c.hours_max, 1680);
+	assert_int_equal(c.start, LGM_NO_DATE);
+	assert_true(~c.free.bits[0] == 0);
+	assert_false(match_terms_candidate(terms, cx.mem, nowhere, &c));
+	assert_false(match_terms_opening(terms, cx.mem, nowhere, &o));
+	assert_false(match_terms_opening(terms, cx.mem, r, &o)); /* of no kind */
+	assert_true(match_terms_opening(terms, cx.mem, anywhere, &o));
+	assert_int_equal(o.contract, LGM_IGU);
+	assert_int_equal(o.hours, LGM_NO_HOURS);
+	assert_int_equal(o.positions, 1);
+	json_decref(r), json_decref(nowhere), json_decref(anywhere);
+}
+
+static void codes_that_are_none_are_left_out(void **state)
+{
+	(void)state;
+	struct lgm_candidate c;
+	json_t *r =
+	    json("{" PLACE ", \"occupations\": [{\"occupation\": \"nothing\"}, {\"occupation\": null}], \"skills\": "
+	         "[{\"skill\": \"nothing\"}, 7], \"languages\": [{\"language\": \"da\"}, {\"language\": \"xx\", "
+	         "\"interaction\": \"b1\"}], \"licences\": 3, \"commute_km\": 99999, \"hours_least\": 500, "
+	         "\"hours_most\": 3, \"can_start\": \"soon\", \"available\": \"whenever\"}");
+	assert_true(match_terms_candidate(terms, cx.mem, r, &c));
+	assert_int_equal(c.n_occupations + c.n_skills + c.n_languages + c.n_licences, 0);
+	assert_int_equal(c.commute, LGM_COMMUTE_MAX);
+	assert_true(c.hours_min <= c.hours_max);
+	json_decref(r);
+}
+
+static void the_matcher_is_told_no_more_than_the_terms_read(void **state)
+{
+	(void)state;
+	json_t *r =
+	    json("{" PLACE ", \"given_name\": \"Olena\", \"born\": \"1990-05-24\", \"wish_words\": \"w\", \"needs\": "
+	         "[\"quiet\"], \"occupations\": [{\"occupation\": \"lg:nurse\", \"own_words\": \"медсестра\"}], "
+	         "\"licences\": [{\"occupation\": \"lg:nurse\", \"remark\": \"r\", \"state\": \"held\", \"country\": "
+	         "\"DK\"}]}");
+	char *text = json_dumps(match_facts(&cx, MATCH_CANDIDATE, r), JSON_COMPACT);
+	static const char *const secrets[] = { "Olena", "1990", "wish", "quiet", "медсестра", "remark" };
+	for (size_t i = 0; i < sizeof secrets / sizeof *secrets; i++) assert_null(strstr(text, secrets[i]));
+	assert_non_null(strstr(text, "lg:nurse"));
+	free(text);
+	json_decref(r);
+}
+
+/* --- a segment against the plain comparison */
+
+enum { PEOPLE = 120, POSTS = 60, ROUNDS = 600 };
+static json_t *people[PEOPLE], *posts[POSTS];
+
+static void handle_of(uint8_t out[MATCH_HANDLE], enum match_side side, size_t i)
+{
+	memset(out, 0, MATCH_HANDLE);
+	/* every third begins as another does */
+	uint32_t first = (uint32_t)((i % 3 ? i : i / 2) * 2654435761u);
+	memcpy(out, &first, sizeof first);
+	out[8] = (uint8_t)i, out[9] = (uint8_t)side;
+}
+
+static json_t *somebody(struct lg_dice *d, bool opening)
+{
+	static const char *const work[] = { "lg:nurse", "9112", "5120", "7512", "4321", "5322" };
+	static const char *const levels[] = { "a1", "a2", "b1", "b2", "c1" };
+	static const char *const kinds[] = { "job", "placement", "wage_subsidy" };
+	char text[900];
+	int x = 55400000 + (int)lg_dice_below(d, 300) * 1000, y = 10400000 + (int)lg_dice_below(d, 300) * 1000;
+	const char *w = work[lg_dice_below(d, 6)], *l = levels[lg_dice_below(d, 5)], *k = kinds[lg_dice_below(d, 3)];
+	if (opening)
+		(void)snprintf(
+		    text, sizeof text,
+		    "{\"latitude_e6\": %d, \"longitude_e6\": %d, \"kind\": \"%s\", \"positions\": 1, \"hours\": %u, "
+		    "\"occupations\": [{\"occupation\": \"%s\"}], \"languages\": [{\"language\": \"da\", "
+		    "\"level\": \"%s\"}]}",
+		    x, y, k, lg_dice_range(d, 10, 40), w, l);
+	else
+		(void)snprintf(
+		    text, sizeof text,
+		    "{\"latitude_e6\": %d, \"longitude_e6\": %d, \"wants_work\": \"%s\", \"contracts\": [\"%s\"], "
+		    "\"hours_most\": %u, \"commute_km\": %u, \"occupations\": [{\"occupation\": \"%s\", \"years\": "
+		    "%u}], \"languages\": [{\"language\": \"da\", \"interaction\": \"%s\"}]}",
+		    x, y, lg_dice_below(d, 8) ? "yes" : "later", k, lg_dice_range(d, 15, 40), lg_dice_range(d, 5, 40),
+		    w, lg_dice_below(d, 9), l);
+	return json(text);
+}
+
+static uint16_t plain(const json_t *candidate, const json_t *opening, struct lgm_verdict *v)
+{
+	struct lgm_candidate c;
+	struct lgm_opening o;
+	assert_true(match_terms_candidate(terms, cx.mem, candidate, &c));
+	assert_true(match_terms_opening(terms, cx.mem, opening, &o));
+	lgm_compare(&terms->setup, &c, &o, v);
+	return v->score;
+}
+
+/* What a list must be: scores falling, each the plain one, none better left out, and the counts. */
+static void holds(const struct match_segment *s, enum match_side asks, const json_t *facts, json_t *const *others,
+                  size_t n)
+{
+	struct match_found found;
+	struct lgm_verdict v;
+	uint64_t all = 0, feasible = 0, stopped[LGM_DEMANDS] = { 0 };
+	unsigned better = 0, worst = UINT16_MAX;
+	enum match_side other = asks == MATCH_CANDIDATE ? MATCH_OPENING : MATCH_CANDIDATE;
+	assert_true(match_segment_best(s, asks, facts, 10, &found));
+	for (size_t i = 0; i < found.n; i++) {
+		size_t at = found.hits[i].handle[8];
+		uint8_t handle[MATCH_HANDLE];
+		handle_of(handle, other, at);
+		assert_memory_equal(handle, found.hits[i].handle, MATCH_HANDLE);
+		assert_non_null(others[at]);
+		uint16_t score = asks == MATCH_CANDIDATE ? plain(facts, others[at], &v) : plain(others[at], facts, &v);
+		assert_int_equal(v.failed, 0);
+		assert_int_equal(score, found.hits[i].score);
+		assert_true(score <= worst);
+		worst = score;
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (!others[i]) continue;
+		uint16_t score = asks == MATCH_CANDIDATE ? plain(facts, others[i], &v) : plain(others[i], facts, &v);
+		all++;
+		feasible += !v.failed;
+		for (unsigned d = 0; d < LGM_DEMANDS; d++) stopped[d] += v.failed >> d & 1u;
+		better += !v.failed && score > worst;
+	}
+	assert_int_equal(found.all, all);
+	assert_int_equal(found.feasible, feasible);
+	assert_memory_equal(found.stopped, stopped, sizeof stopped);
+	assert_int_equal(found.n, feasible < 10 ? feasible : 10);
+	assert_true(better < 10);
+}
+
+static void a_segment_answers_as_the_plain_comparison_while_it_changes(void **state)
+{
+	(void)state;
+	struct match_segment *s = match_segment_new(terms);
+	struct lg_dice d = lg_dice_at(7, 1, 0);
+	uint8_t handle[MATCH_HANDLE];
+	assert_non_null(s);
+	for (size_t round = 0; round < ROUNDS; round++) {
+		bool opening = lg_dice_below(&d, 3) == 0;
+		size_t at = lg_dice_below(&d, opening ? POSTS : PEOPLE);
+		json_t **one = opening ? &posts[at] : &people[at];
+		json_decref(*one);
+		*one = lg_dice_below(&d, 5) ? somebody(&d, opening) : NULL; /* some go */
+		handle_of(handle, opening ? MATCH_OPENING : MATCH_CANDIDATE, at);
+		assert_true(match_segment_put(s, opening ? MATCH_OPENING : MATCH_CANDIDATE, handle, *one));
+		if (round % 5) continue;
+		json_t *asks = somebody(&d, round % 2);
+		if (round % 2)
+			holds(s, MATCH_OPENING, asks, people, PEOPLE);
+		else
+			holds(s, MATCH_CANDIDATE, asks, posts, POSTS);
+		json_decref(asks);
+	}
+	struct match_found found;
+	json_t *nowhere = json("{}");
+	assert_false(match_segment_best(s, MATCH_CANDIDATE, nowhere, 10, &found));
+	json_decref(nowhere);
+	match_segment_free(s);
+	for (size_t i = 0; i < PEOPLE; i++) json_decref(people[i]);
+	for (size_t i = 0; i < POSTS; i++) json_decref(posts[i]);
+}
+
+static void handles_are_written_and_read(void **state)
+{
+	(void)state;
+	uint8_t handle[MATCH_HANDLE];
+	char text[37];
+	assert_true(match_handle_read(handle, "0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d"));
+	match_handle_print(text, handle);
+	assert_string_equal(text, "0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d");
+	assert_false(match_handle_read(handle, "0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4"));
+	assert_false(match_handle_read(handle, "0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d00"));
+	assert_false(match_handle_read(handle, "0A1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d"));
+	assert_false(match_handle_read(handle, ""));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_candidate_is_read_as_the_form_has_it),
+		cmocka_unit_test(what_is_empty_is_no_limit),
+		cmocka_unit_test(codes_that_are_none_are_left_out),
+		cmocka_unit_test(the_matcher_is_told_no_more_than_the_terms_read),
+		cmocka_unit_test(a_segment_answers_as_the_plain_comparison_while_it_changes),
+		cmocka_unit_test(handles_are_written_and_read),
+	};
+	struct lg_taxonomy *taxonomy;
+	cx.mem = lg_arena_new(0, NULL);
+	if (lg_taxonomy_builtin(&cx, &taxonomy) != LG_OK || match_terms_new(&cx, taxonomy, &terms) != LG_OK) return 1;
+	int failed = cmocka_run_group_tests(tests, NULL, NULL);
+	lg_arena_free(cx.mem);
+	return failed;
+}
