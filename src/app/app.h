@@ -81,9 +81,10 @@ struct app_setup {
 	const char *public_url;    /* "https://landgang.example", or "http://127.0.0.1:8080" */
 	const char *security_mail; /* where vulnerabilities are reported, or NULL */
 	struct app_contact contact;
-	const char *auth_socket; /* path of the auth process's socket */
-	const uint8_t *seal_key; /* 32 bytes: master key (app/seal.h), or NULL in tests without */
-	const uint8_t *form_key; /* 32 bytes: for csrf of forms before sign-in */
+	const char *auth_socket;  /* path of the auth process's socket */
+	const char *match_socket; /* and of the matcher's */
+	const uint8_t *seal_key;  /* 32 bytes: master key (app/seal.h), or NULL in tests without */
+	const uint8_t *form_key;  /* 32 bytes: for csrf of forms before sign-in */
 	const struct lg_taxonomy *taxonomy;
 	const struct lg_linker *occupations, *skills; /* NULL: choosing by typing is not there */
 	int64_t (*now)(void);                         /* unix seconds */

@@ -80,6 +80,7 @@ static enum lg_err open_app(struct lg_ctx *cx, struct web *w)
 		.trial = c->settings.trial,
 		.public_url = c->from.public_url,
 		.auth_socket = AUTH_SOCKET,
+		.match_socket = MATCH_SOCKET,
 		.seal_key = c->from.seal_key,
 		.form_key = c->from.form_key,
 		.security_mail = stated(s->security_mail),

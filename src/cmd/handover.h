@@ -46,8 +46,9 @@ struct handover {
 	char setup_code[HANDED_SECRET]; /* for auth: opens the set-up page while there is no office; or "" */
 };
 
-/** Path of the auth process's socket, seen from the folder in which all children stand. */
+/** Paths of the sockets of auth and match, seen from the folder in which all children stand. */
 #define AUTH_SOCKET "auth.sock"
+#define MATCH_SOCKET "match.sock"
 
 /** What a child has of it. */
 struct child {
@@ -65,6 +66,7 @@ LG_MUST enum lg_err handover_read(struct lg_ctx *cx, struct child *out);
 
 /** The processes' work. @return the exit status */
 int child_auth(struct lg_ctx *cx, struct child *c);
+int child_match(struct lg_ctx *cx, struct child *c);
 int child_web(struct lg_ctx *cx, struct child *c);
 int child_jobs(struct lg_ctx *cx, struct child *c);
 

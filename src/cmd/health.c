@@ -9,8 +9,9 @@
 
 #include "cmd/health.sql.h"
 #include "core/auth_call.h"
+#include "core/frame.h"
 
-enum { LOOK_MS = 500, SOON_MS = 100, GOOD_MS = 2000, TICK_S = 10, MEMORY = 1 << 20 };
+enum { LOOK_MS = 500, SOON_MS = 100, GOOD_MS = 2000, TICK_S = 10, MATCH_WAIT_S = 1, MEMORY = 1 << 20 };
 
 static int64_t clock_ms(void)
 {
@@ -38,6 +39,13 @@ static void look_at_auth(struct lg_ctx *cx, struct health *h)
 	if (auth_call(cx, AUTH_SOCKET, &a, json_pack("{s:s}", "call", "health")) == LG_OK) h->auth_ms = clock_ms();
 }
 
+static void look_at_match(struct lg_ctx *cx, struct health *h)
+{
+	json_t *answer;
+	if (frame_ask(cx, MATCH_SOCKET, MATCH_WAIT_S, &answer, json_pack("{s:s}", "call", "health")) == LG_OK)
+		h->match_ms = clock_ms();
+}
+
 static void *look(void *arg)
 {
 	struct health *h = arg;
@@ -48,6 +56,7 @@ static void *look(void *arg)
 		cx.now = (int64_t)time(NULL);
 		look_at_database(&cx, h);
 		look_at_auth(&cx, h);
+		look_at_match(&cx, h);
 		lg_arena_reset(cx.mem);
 		child_sleep(h->database_ms >= begun && h->auth_ms >= begun ? LOOK_MS : SOON_MS);
 	}
@@ -91,8 +100,9 @@ static void tell_health(struct health *h, struct http_response *rs)
 	bool draining = h->child->metrics->draining != 0, right = schema == (int64_t)h->child->from.schema;
 	bool good = database && auth && jobs && right && !draining;
 	put_text(rs, good ? 200 : 503, "application/json");
-	lg_putf(&rs->body, "{\"status\":\"%s\",\"database\":%s,\"auth\":%s,\"jobs\":%s,", good ? "good" : "bad",
-	        database ? "true" : "false", auth ? "true" : "false", jobs ? "true" : "false");
+	lg_putf(&rs->body, "{\"status\":\"%s\",\"database\":%s,\"auth\":%s,\"match\":%s,\"jobs\":%s,",
+	        good ? "good" : "bad", database ? "true" : "false", auth ? "true" : "false",
+	        is_good(h->match_ms) ? "true" : "false", jobs ? "true" : "false");
 	lg_putf(&rs->body, "\"job_tick_age_s\":%lld,\"schema\":%lld,\"draining\":%s,\"version\":\"%s\"}\n",
 	        (long long)age, (long long)schema, draining ? "true" : "false", LANDGANG_VERSION);
 }
@@ -131,6 +141,7 @@ static void tell_metrics(struct health *h, struct http_response *rs)
 	if (h->pages) put_server(&rs->body, h->pages);
 	put_database(&rs->body, h);
 	metrics_put(&rs->body, "auth_up", "gauge", "1: the sign-in process answers.", is_good(h->auth_ms));
+	metrics_put(&rs->body, "match_up", "gauge", "1: the matcher answers.", is_good(h->match_ms));
 	metrics_put(&rs->body, "job_tick_age_seconds", "gauge", "Since the jobs process last turned; -1: never.",
 	            (double)tick_age(h));
 }

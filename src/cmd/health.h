@@ -27,7 +27,7 @@ struct health {
 	struct http_server *pages;
 	pthread_t thread;
 	bool watching;
-	_Atomic int64_t database_ms, auth_ms; /* when it was last good; 0: never */
+	_Atomic int64_t database_ms, auth_ms, match_ms; /* when it was last good; 0: never */
 	_Atomic int64_t schema;
 };
 

@@ -60,7 +60,7 @@ struct supervisor {
 	struct keys keys;
 	struct database database;
 	struct metrics *metrics;
-	int metrics_fd, folder, web, metrics_listen, auth, signals;
+	int metrics_fd, folder, web, metrics_listen, auth, match, signals;
 	struct keeper keeper[PROCESSES];
 	struct {
 		pid_t pid;
@@ -74,7 +74,7 @@ struct supervisor {
 };
 
 /* Pages first: whoever is being served still needs the others. */
-static const enum process end_order[PROCESSES] = { PROCESS_web, PROCESS_jobs, PROCESS_auth };
+static const enum process end_order[PROCESSES] = { PROCESS_web, PROCESS_jobs, PROCESS_match, PROCESS_auth };
 
 static const enum key role_keys[PROCESSES] = {
 #define P(name, key, what) key,
@@ -187,6 +187,7 @@ static enum lg_err open_folder(struct lg_ctx *cx, struct supervisor *s)
 	    (geteuid() == 0 &&
 	     fchownat(s->folder, SANDBOX_SCRATCH, s->hand.uid, s->hand.gid, AT_SYMLINK_NOFOLLOW) != 0))
 		return run_errno(cx, s->settings->run_folder, SANDBOX_SCRATCH);
+	LG_TRY(listen_unix(cx, s->folder, MATCH_SOCKET, s->hand.uid, &s->match));
 	return listen_unix(cx, s->folder, AUTH_SOCKET, s->hand.uid, &s->auth);
 }
 
@@ -208,9 +209,9 @@ static void give_keys(const struct supervisor *s, enum process p, struct handove
 {
 	h->process = p;
 	key_text(h->password, &s->keys, role_keys[p]);
-	h->has_seal_key =
-	    true; /* sealed: identifiers (web), secrets of codes (auth), what mail is addressed to (jobs) */
-	memcpy(h->seal_key, s->keys.bytes[KEY_SEAL], KEY_BYTES);
+	/* Sealed are identifiers (web), secrets of codes (auth), whom mail is addressed to (jobs). */
+	h->has_seal_key = p != PROCESS_match;
+	if (h->has_seal_key) memcpy(h->seal_key, s->keys.bytes[KEY_SEAL], KEY_BYTES);
 	h->has_form_key = p == PROCESS_web;
 	if (h->has_form_key) memcpy(h->form_key, s->keys.bytes[KEY_FORM], KEY_BYTES);
 	if (p != PROCESS_jobs) sodium_memzero(h->mail_secret, sizeof h->mail_secret);
@@ -237,6 +238,8 @@ static pid_t start_with(struct lg_ctx *cx, struct supervisor *s, enum process p,
 		fds[HANDED_CONTROL - HANDED_PIPE] = control;
 	} else if (p == PROCESS_auth) {
 		fds[HANDED_LISTEN - HANDED_PIPE] = s->auth;
+	} else if (p == PROCESS_match) {
+		fds[HANDED_LISTEN - HANDED_PIPE] = s->match;
 	}
 	pid_t pid = spawn_child(process_name(p), fds, sizeof fds / sizeof *fds);
 	(void)close(pipe_end);
@@ -469,6 +472,7 @@ enum lg_err supervise(struct lg_ctx *cx, const struct settings *settings)
 		                .web = -1,
 		                .metrics_listen = -1,
 		                .auth = -1,
+		                .match = -1,
 		                .folder = -1,
 		                .signals = -1,
 		                .ending = RUNNING };

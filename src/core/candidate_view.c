@@ -291,9 +291,12 @@ static void put_head(struct lg_ctx *cx, struct call *c, const struct candidate_p
 	v->actions[v->n_actions++] = (struct html_record_actions){ .url = path_of(cx, page, "/print"),
 		                                                   .name = lg_say("Print"),
 		                                                   .icon = "print" };
-	v->tabs = lg_array(cx->mem, 3, sizeof *v->tabs);
+	v->tabs = lg_array(cx->mem, 4, sizeof *v->tabs);
 	v->tabs[v->n_tabs++] =
 	    (struct html_record_tabs){ .url = path_of(cx, page, ""), .name = lg_say("Overview"), .current = true };
+	if (may(&c->actor, MAY_MATCH_READ))
+		v->tabs[v->n_tabs++] = (struct html_record_tabs){ .url = path_of(cx, page, "/matches"),
+			                                          .name = lg_say("Openings that suit") };
 	v->tabs[v->n_tabs++] =
 	    (struct html_record_tabs){ .url = path_of(cx, page, "/history"), .name = lg_say("History") };
 	v->tabs[v->n_tabs++] =

@@ -107,7 +107,7 @@ static void put_head(struct lg_ctx *cx, struct call *c, const struct record_page
 			                          .name = lg_say("New opening"),
 			                          .icon = "bookmark",
 			                          .first = true };
-	record_page_tabs(cx, page, v);
+	record_page_tabs(cx, page, NULL, NULL, v);
 }
 
 static void put_openings(struct lg_ctx *cx, struct call *c, const struct record_page *page,

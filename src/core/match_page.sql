@@ -18,3 +18,8 @@ SELECT o.handle, o.id, o.title, o.employer_id AS employer, e.name AS employer_na
 SELECT c.handle, c.id, c.given_name, c.family_name, c.municipality, c.protected_address AS is_protected, c.invented, to_jsonb(c) AS record
   FROM lg.candidate c
  WHERE c.handle = ANY ($handles) AND c.state = 'available';
+
+-- name: match_sees_all :one
+-- doc: Does whoever acts see the whole office, or candidates of some units only?
+-- out: all bool
+SELECT lg_gate.units() IS NULL AS all;

@@ -67,7 +67,7 @@ static const char *tone_of(const char *state)
 	                                                               : "info";
 }
 
-static void put_head(struct lg_ctx *cx, const struct record_page *page, struct html_record *v)
+static void put_head(struct lg_ctx *cx, struct call *c, const struct record_page *page, struct html_record *v)
 {
 	const json_t *r = page->record;
 	const char *state = word(r, "state"), *kind = lg_say(choice_text(CHOICE_contract, word(r, "kind"))),
@@ -85,7 +85,7 @@ static void put_head(struct lg_ctx *cx, const struct record_page *page, struct h
 	    (struct html_record_actions){ .url = lg_printf(cx->mem, "/employers/%s", opening_of(page)->employer),
 		                          .name = lg_say("The employer"),
 		                          .icon = "business" };
-	record_page_tabs(cx, page, v);
+	record_page_tabs(cx, page, may(&c->actor, MAY_MATCH_READ) ? "matches" : NULL, lg_say("Candidates who suit"), v);
 }
 
 /* What comes next of an opening is its last day, or that it waits to be opened. */
@@ -162,7 +162,7 @@ static void show(struct lg_ctx *cx, struct call *c, const struct record_page *pa
 {
 	static const char *const open[] = { "post", "occupations", "languages", NULL };
 	struct html_record v = { 0 };
-	put_head(cx, page, &v);
+	put_head(cx, c, page, &v);
 	put_next(cx, c, page, &v);
 	record_page_sections(cx, c, page, &v, open, "", MAY_OPENING_WRITE);
 	put_asides(cx, c, page, &v);

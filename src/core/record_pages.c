@@ -242,11 +242,15 @@ void record_page_sections(struct lg_ctx *cx, struct call *c, const struct record
 	}
 }
 
-void record_page_tabs(struct lg_ctx *cx, const struct record_page *page, struct html_record *v)
+void record_page_tabs(struct lg_ctx *cx, const struct record_page *page, const char *own, const char *name,
+                      struct html_record *v)
 {
-	v->tabs = lg_array(cx->mem, 2, sizeof *v->tabs);
+	v->tabs = lg_array(cx->mem, 3, sizeof *v->tabs);
 	v->tabs[v->n_tabs++] =
 	    (struct html_record_tabs){ .url = page->at.path, .name = lg_say("Overview"), .current = true };
+	if (own)
+		v->tabs[v->n_tabs++] =
+		    (struct html_record_tabs){ .url = lg_printf(cx->mem, "%s/%s", page->at.path, own), .name = name };
 	v->tabs[v->n_tabs++] = (struct html_record_tabs){ .url = lg_printf(cx->mem, "%s/history", page->at.path),
 		                                          .name = lg_say("History") };
 }

@@ -73,8 +73,9 @@ LG_MUST enum lg_err record_on_history(struct lg_ctx *cx, struct call *c, const s
  */
 void record_page_sections(struct lg_ctx *cx, struct call *c, const struct record_page *page, struct html_record *v,
                           const char *const *open, const char *but, enum right right);
-/** Put "Overview" and "History". */
-void record_page_tabs(struct lg_ctx *cx, const struct record_page *page, struct html_record *v);
+/** Put "Overview", a tab of its own between (`own`: the end of its address; NULL: none), and "History". */
+void record_page_tabs(struct lg_ctx *cx, const struct record_page *page, const char *own, const char *name,
+                      struct html_record *v);
 /** The page, under its list. */
 void record_page_show(struct lg_ctx *cx, struct call *c, const struct record_page *page, const struct html_record *v);
 /** What the API gives: id, version and sections. */

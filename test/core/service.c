@@ -2,12 +2,16 @@
 /* SPDX-FileCopyrightText: The Landgang authors */
 #include "service.h"
 
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <time.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -16,6 +20,7 @@
 #include "app/seal.h"
 #include "core/core.h"
 #include "core/jobs.h"
+#include "core/match_serve.h"
 #include "scratch.h"
 #include "taxonomy/link.h"
 #include "taxonomy/taxonomy.h"
@@ -34,6 +39,14 @@ static struct {
 	const char *account;
 } sessions[SESSIONS];
 static int n_sessions;
+
+static char match_socket[100] = "/nowhere";
+static const struct lg_taxonomy *words;
+static struct {
+	struct match_setup setup;
+	int listen_fd, stop[2];
+	pthread_t thread;
+} matcher;
 
 static int64_t now(void) { return time(NULL); }
 
@@ -94,6 +107,9 @@ void service_open_empty(const char *cluster)
 	assert_int_equal(lg_taxonomy_builtin(&base, &taxonomy), LG_OK);
 	assert_int_equal(lg_linker_new(&base, &occupations, taxonomy, LG_LINK_CONCEPTS, NULL, 0), LG_OK);
 	assert_int_equal(lg_linker_new(&base, &skills, taxonomy, LG_LINK_SKILLS, NULL, 0), LG_OK);
+	words = taxonomy;
+	const char *host = strchr(scratch_conninfo(), '=') + 1; /* beside the database's socket */
+	(void)snprintf(match_socket, sizeof match_socket, "%.*s/match.sock", (int)strcspn(host, " "), host);
 	n_sessions = WHO;
 	pool = db_pool_new(&(struct db_config){
 	    .conninfo = scratch_conninfo(), .role = "lg_web", .password = "", .most = 8, .wait_ms = 5000 });
@@ -106,6 +122,7 @@ void service_open_empty(const char *cluster)
 		                                .officer_mail = "dpo@vinterby.example",
 		                                .statement = "https://was.example/vinterby" },
 		                   .auth_socket = "/nowhere",
+		                   .match_socket = match_socket,
 		                   .seal_key = key,
 		                   .form_key = form_key,
 		                   .taxonomy = taxonomy,
@@ -152,6 +169,39 @@ void service_job(const char *name)
 		if (!strcmp(jobs[i].name, name)) assert_int_equal(jobs[i].run(&job, own, &with), LG_OK);
 	lg_arena_free(job.mem);
 	db_pool_free(own);
+}
+
+static void *match(void *unused)
+{
+	struct lg_ctx own = { .mem = lg_arena_new(0, NULL), .now = now() };
+	(void)unused;
+	assert_int_equal(match_serve(&own, matcher.listen_fd, &matcher.setup), LG_OK);
+	lg_arena_free(own.mem);
+	return NULL;
+}
+
+void service_match_begin(void)
+{
+	struct sockaddr_un at = { .sun_family = AF_UNIX };
+	(void)snprintf(at.sun_path, sizeof at.sun_path, "%s", match_socket);
+	(void)unlink(match_socket);
+	matcher.listen_fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	assert_int_equal(bind(matcher.listen_fd, (const struct sockaddr *)&at, sizeof at), 0);
+	assert_int_equal(listen(matcher.listen_fd, 8), 0);
+	assert_int_equal(pipe(matcher.stop), 0);
+	matcher.setup = (struct match_setup){ .taxonomy = words, .threads = 2, .stop_fd = matcher.stop[0], .now = now };
+	matcher.setup.pool = db_pool_new(&(struct db_config){
+	    .conninfo = scratch_conninfo(), .role = "lg_match", .password = "", .most = 2, .wait_ms = 5000 });
+	assert_int_equal(pthread_create(&matcher.thread, NULL, match, NULL), 0);
+}
+
+void service_match_end(void)
+{
+	assert_int_equal(write(matcher.stop[1], "x", 1), 1);
+	assert_int_equal(pthread_join(matcher.thread, NULL), 0);
+	db_pool_free((struct db_pool *)(uintptr_t)matcher.setup.pool);
+	(void)close(matcher.listen_fd), (void)close(matcher.stop[0]), (void)close(matcher.stop[1]);
+	(void)unlink(match_socket);
 }
 
 void service_close(void)

@@ -42,6 +42,9 @@ struct service_answer service_api(int who, enum http_method method, const char *
                                   const char *const *headers);
 /** Any request, as it is. */
 struct service_answer service_ask(int who, struct http_request *rq);
+/** Be the matcher, in threads of this program, until service_match_end(). */
+void service_match_begin(void);
+void service_match_end(void);
 /** Run a job of core/jobs.h, as the jobs process does. */
 void service_job(const char *name);
 /** A header of the last answer, or NULL. */

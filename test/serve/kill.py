@@ -20,7 +20,7 @@ writers = int(os.environ.get("KILL_WRITERS", "6"))
 path = os.environ.get("KILL_PATH", "/api/v1/candidates/{candidate}/notes")
 body = os.environ.get("KILL_BODY", '{{"text": "{key}", "language": "en"}}')
 count_sql = os.environ.get("KILL_COUNT", "SELECT text FROM lg.note")
-victims = ["web", "auth", "jobs", "database"]
+victims = ["web", "auth", "match", "jobs", "database"]
 BACK_S = 120  # sanitizers, and machines that run other tests at the same time, are slow; what it took is printed
 
 cases = 0

@@ -10,7 +10,7 @@ passed "it says where it is, when pages are served and the database is there" $?
 pids=$(all_pids)
 
 said=$(health; cat "$scratch/health")
-printf '%s' "$said" | grep -q '^200{"status":"good","database":true,"auth":true,"jobs":true,'
+printf '%s' "$said" | grep -q '^200{"status":"good","database":true,"auth":true,"match":true,"jobs":true,'
 passed "/health says that all is there" $?
 [ "$(figure schema)" = "$(find schema -name '[0-9]*.sql' | sed 's,.*/0*\([0-9]*\)_.*,\1,' | sort -n | tail -n 1)" ]
 passed "/metrics says the number of the last file of schema/" $?
@@ -30,7 +30,7 @@ passed "whoever comes is spoken to in the language that the browser asks for" $?
 # --- what the processes may
 
 said=
-for name in web auth jobs; do
+for name in web auth match jobs; do
 	p=/proc/$(child $name)/status
 	grep -qE '^NoNewPrivs:\s*1$' "$p" || said="$said $name: new privileges;"
 	grep -qE '^Seccomp:\s*2$' "$p" || said="$said $name: no filter;"
@@ -40,7 +40,7 @@ for name in web auth jobs; do
 	grep -qE '^Max core file size +0 +0' "/proc/$(child $name)/limits" || said="$said $name: core files;"
 done
 [ -z "$said" ]
-passed "web, sign-in and jobs are nobody, behind a filter, and are not looked into" $?
+passed "web, sign-in, matcher and jobs are nobody, behind a filter, and are not looked into" $?
 
 said=$(find "$scratch/keys" -type f | wc -l; find "$scratch/keys" ! -perm 0600 -type f; find "$scratch/keys" -maxdepth 0 ! -perm 0700)
 [ "$said" = 6 ]
@@ -48,16 +48,16 @@ passed "keys are there, for the owner alone" $?
 
 # Neither arguments nor environment, which others can read, hold a key.
 cat "$scratch"/keys/* >"$scratch/words"
-said=$(for name in web auth jobs; do
+said=$(for name in web auth match jobs; do
 	tr '\0' '\n' <"/proc/$(child $name)/cmdline" | grep -oFf "$scratch/words"
 	tr '\0' '\n' <"/proc/$(child $name)/environ" | grep -oFf "$scratch/words"
 done 2>/dev/null)
 [ -s "$scratch/words" ] && [ -z "$said" ]
 passed "no key stands in arguments or environment" $?
 
-said=$(stat -c '%a %F' "$scratch/run/auth.sock")
+said=$(stat -c '%a %F' "$scratch/run/auth.sock" "$scratch/run/match.sock" | sort -u)
 [ "$said" = "600 socket" ]
-passed "sign-in is asked by its own user only" $?
+passed "sign-in and the matcher are asked by their own user only" $?
 
 # Behind the filters all must still work: every page there is, in each language, and files to take along.
 sign_in
@@ -92,7 +92,7 @@ passed "a port that is taken is said, before anything is made" $?
 
 # --- killed
 
-for name in web auth jobs database; do
+for name in web auth match jobs database; do
 	before=$(child $name)
 	kill -KILL "$before"
 	begun=$(now_ms)
@@ -126,8 +126,8 @@ said="exit status $code after $(($(now_ms) - begun)) ms"
 [ $code -eq 0 ] && until_true 1 gone
 passed "SIGTERM ends it in order, and nothing is left" $?
 said=$(tail -n 40 "$scratch/log" | sed -n 's/.*"event":"ending","name":"\([a-z]*\)".*/\1/p' | tr '\n' ' ')
-[ "$said" = "web jobs auth " ]
-passed "pages end first, then jobs, then sign-in" $?
+[ "$said" = "web jobs match auth " ]
+passed "pages end first, then what they ask: jobs, matcher, sign-in" $?
 
 start_service
 pids=$(all_pids)

@@ -1,0 +1,387 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* SPDX-FileCopyrightText: The Landgang authors */
+/* Who suits what: the matcher says which, by handle; the rows behind are read as whoever looks; the reasons are made
+ * here. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/answer.h"
+#include "app/audit.h"
+#include "app/page.h"
+#include "app/record.h"
+#include "base/log.h"
+#include "core/candidate_view.h"
+#include "core/core.h"
+#include "core/explain_words.h"
+#include "core/match_card.h"
+#include "core/match_page.sql.h"
+#include "core/match_serve.h"
+#include "core/opening.h"
+#include "view/matches.html.h"
+#include "view/number.h"
+#include "view/speech.h"
+
+enum { SHOWN = 20, MOST = MATCH_BEST };
+
+/* How the list is asked for: two choices against leaning on the machine. */
+struct how {
+	bool mixed; /* in no order */
+	bool blind; /* without scores */
+	size_t most;
+};
+
+static enum lg_err read_how(struct lg_ctx *cx, const struct call *c, struct how *out)
+{
+	const char *order = http_query(c->rq, "order"), *scores = http_query(c->rq, "scores"),
+	           *most = http_query(c->rq, "limit");
+	*out = (struct how){ .most = SHOWN };
+	if (order && strcmp(order, "mixed") != 0)
+		return lg_fail(cx, LG_INVALID, "order", lg_say("Choose one of the list."));
+	if (scores && strcmp(scores, "hidden") != 0)
+		return lg_fail(cx, LG_INVALID, "scores", lg_say("Choose one of the list."));
+	out->mixed = order;
+	out->blind = scores;
+	long n = most ? strtol(most, NULL, 10) : SHOWN;
+	out->most = n < 1 || n > MOST ? MOST : (size_t)n;
+	return LG_OK;
+}
+
+/* --- what was found */
+
+/* One hit with the row behind it. */
+struct hit {
+	uint16_t score;
+	uint8_t handle[MATCH_HANDLE];
+	const void *row; /* NULL: the viewer does not see it */
+	struct explain e;
+	struct lgm_candidate c;
+	struct lgm_opening o;
+};
+struct list {
+	struct match_found found;
+	struct match_terms *terms;
+	struct hit *hits;
+	size_t n;
+	bool waiting, unlike; /* the matcher does not answer yet; nothing can be compared with this */
+	bool whole;           /* the viewer sees all that is counted */
+};
+
+static struct db_list handles_of(struct lg_ctx *cx, const struct match_found *f)
+{
+	const char **texts = lg_array(cx->mem, f->n + 1, sizeof *texts);
+	for (size_t i = 0; i < f->n; i++) {
+		char text[37];
+		match_handle_print(text, f->hits[i].handle);
+		texts[i] = lg_strdup(cx->mem, text);
+	}
+	return (struct db_list){ .texts = texts, .n = f->n };
+}
+
+/* Ask the matcher. What it cannot answer is said on the page. */
+static enum lg_err ask(struct lg_ctx *cx, const struct call *c, enum match_side asks, const json_t *record, size_t most,
+                       struct list *out)
+{
+	const struct app_setup *setup = app_setup(c->app);
+	*out = (struct list){ .whole = true };
+	LG_TRY(match_terms_new(cx, setup->taxonomy, &out->terms));
+	enum lg_err err = match_ask(cx, setup->match_socket, c->actor.tenant, asks, record, most, &out->found);
+	out->waiting = err == LG_BUSY;
+	out->unlike = err == LG_UNKNOWN;
+	cx->notes = NULL;
+	out->hits = lg_array(cx->mem, out->found.n + 1, sizeof *out->hits);
+	return err == LG_BUSY || err == LG_UNKNOWN ? LG_OK : err;
+}
+
+static int by_handle(const void *a, const void *b)
+{
+	const struct hit *x = a, *y = b;
+	return memcmp(x->handle, y->handle, MATCH_HANDLE);
+}
+
+/* Weigh a pair anew from the rows, as they are now. */
+static bool weigh(struct lg_ctx *cx, struct list *l, struct hit *h, const json_t *candidate, const json_t *opening)
+{
+	if (!match_terms_candidate(l->terms, cx->mem, candidate, &h->c) ||
+	    !match_terms_opening(l->terms, cx->mem, opening, &h->o))
+		return false;
+	h->e = (struct explain){ .in = &l->terms->explain, .c = &h->c, .o = &h->o };
+	explain_weigh(&h->e);
+	return true;
+}
+
+/* A row that the viewer does not see is left out; that the matcher named it is worth a line in the log when there are
+ * many. */
+static struct hit *next_hit(struct list *l, size_t i)
+{
+	struct hit *h = &l->hits[l->n];
+	*h = (struct hit){ .score = l->found.hits[i].score };
+	memcpy(h->handle, l->found.hits[i].handle, MATCH_HANDLE);
+	return h;
+}
+
+/* What was found but is not there: of whoever sees the whole office the matcher is behind, which somebody should hear
+ * of. */
+static void settle(struct lg_ctx *cx, struct list *l, const struct how *how)
+{
+	if (l->n < l->found.n && l->whole)
+		lg_log(cx, LG_LOG_WARN, "matches not shown", LOG_INT("found", (int64_t)l->found.n),
+		       LOG_INT("shown", (int64_t)l->n));
+	if (l->n > how->most) l->n = how->most;
+	if (how->mixed && l->n) qsort(l->hits, l->n, sizeof *l->hits, by_handle);
+}
+
+/* --- the page */
+
+static const char *count(struct lg_ctx *cx, uint64_t n)
+{
+	char out[48];
+	return lg_strdup(cx->mem, lg_number_count(out, n));
+}
+
+static void put_choices(struct lg_ctx *cx, const struct how *how, const char *path, struct html_matches *v)
+{
+	v->choices = lg_array(cx->mem, 3, sizeof *v->choices);
+	v->choices[v->n_choices++] = (struct html_matches_choices){ .url = path,
+		                                                    .name = lg_say("The best first"),
+		                                                    .current = !how->mixed && !how->blind };
+	v->choices[v->n_choices++] = (struct html_matches_choices){ .url = lg_printf(cx->mem, "%s?order=mixed", path),
+		                                                    .name = lg_say("In no order"),
+		                                                    .current = how->mixed && !how->blind };
+	v->choices[v->n_choices++] =
+	    (struct html_matches_choices){ .url = lg_printf(cx->mem, "%s?order=mixed&scores=hidden", path),
+		                           .name = lg_say("In no order, without scores"),
+		                           .current = how->mixed && how->blind };
+}
+
+static void put_left(struct lg_ctx *cx, const struct list *l, struct html_matches *v)
+{
+	v->left = lg_array(cx->mem, LGM_DEMANDS, sizeof *v->left);
+	for (unsigned d = 0; l->whole && d < LGM_DEMANDS; d++)
+		if (l->found.stopped[d])
+			v->left[v->n_left++] = (struct html_matches_left){ explain_demand_name((enum lgm_demand)d),
+				                                           count(cx, l->found.stopped[d]) };
+	v->left_more =
+	    lg_say("Each counts under every demand that is not met, so that they add up to more than are left out.");
+}
+
+static void put_nothing(const struct list *l, const char *edit, struct html_matches *v)
+{
+	if (l->waiting) {
+		v->empty = lg_say("The lists are being made");
+		v->empty_more =
+		    lg_say("The matcher has just started and reads the office. Load the page again in a moment.");
+	} else if (l->unlike) {
+		v->empty = lg_say("Not enough is known yet");
+		v->empty_more = lg_say("Without a place nothing can be compared: say in which municipality it is.");
+		v->empty_url = edit, v->empty_act = lg_say("Say where");
+	} else if (!l->n) {
+		v->empty = lg_say("Nothing meets every demand today");
+		v->empty_more = lg_say(
+		    "What stands in the way is counted beside this. A course, another level of the language or a "
+		    "longer way to work may change it.");
+	}
+}
+
+static void show(struct lg_ctx *cx, struct call *c, const struct how *how, const struct list *l, struct html_matches *v,
+                 const struct page *page, const char *path)
+{
+	v->limits = lg_say(
+	    "It compares what is written down, and nothing else: no names, no sex, no age, no nationality. It decides "
+	    "nothing. What is not written down it does not know; ask the person.");
+	if (!how->blind && !how->mixed)
+		v->note = lg_say("A number is no judgement of a person: open it to see what it is made of.");
+	put_choices(cx, how, path, v);
+	put_left(cx, l, v);
+	page_answer(cx, c, page, html_matches_any(v));
+}
+
+static void put_card(struct lg_ctx *cx, const struct how *how, struct html_matches *v, const struct hit *h,
+                     const char *title, const char *meta, const char *url)
+{
+	struct html_match *card = match_card(cx->mem, &h->e, v->n_cards + 1, title, meta);
+	card->url = url;
+	card->blind = how->blind;
+	v->cards[v->n_cards++].one = card;
+}
+
+static json_t *as_json(struct lg_ctx *cx, const struct list *l)
+{
+	json_t *o = record_keep(cx, json_object()), *stopped = json_object();
+	if (!l->whole) return json_decref(stopped), o;
+	for (unsigned d = 0; d < LGM_DEMANDS; d++)
+		json_object_set_new(stopped, lgm_demand_name((enum lgm_demand)d),
+		                    json_integer((json_int_t)l->found.stopped[d]));
+	json_object_set_new(o, "all", json_integer((json_int_t)l->found.all));
+	json_object_set_new(o, "feasible", json_integer((json_int_t)l->found.feasible));
+	json_object_set_new(o, "stopped", stopped);
+	return o;
+}
+
+/* One pair for programs: its parts by name. */
+static json_t *pair_as_json(const char *name, const char *id, const struct hit *h)
+{
+	json_t *parts = json_object();
+	for (unsigned p = 0; p < LGM_PARTS; p++)
+		json_object_set_new(parts, lgm_part_name((enum lgm_part)p), json_integer(h->e.v.part[p]));
+	return json_pack("{s:s, s:i, s:o}", name, id, "score", (int)h->e.v.score, "parts", parts);
+}
+
+/* A program is told to come again, rather than that there is nothing. */
+static enum lg_err still_waiting(struct lg_ctx *cx, const struct list *l)
+{
+	return l->waiting ? lg_fail(cx, LG_BUSY, "", lg_say("The lists are being made")) : LG_OK;
+}
+
+/* --- openings for a candidate */
+
+static void put_openings(struct lg_ctx *cx, struct list *l, const struct db_match_openings_rows *rows,
+                         const json_t *candidate)
+{
+	for (size_t i = 0; i < l->found.n; i++) {
+		struct hit *h = next_hit(l, i);
+		char text[37];
+		json_t *record;
+		match_handle_print(text, h->handle);
+		for (size_t k = 0; k < rows->n; k++)
+			if (!strcmp(rows->rows[k].handle, text)) h->row = &rows->rows[k];
+		const struct db_match_openings_row *r = h->row;
+		if (r && record_parse(cx, &record, r->record, strlen(r->record)) == LG_OK &&
+		    weigh(cx, l, h, candidate, record))
+			l->n++;
+	}
+}
+
+enum lg_err on_candidate_matches(struct lg_ctx *cx, struct call *c)
+{
+	struct candidate_page page;
+	struct db_match_openings_rows rows = { 0 };
+	struct list list;
+	struct how how;
+	const char *id;
+	LG_TRY(app_uuid(c->rq->args[0], &id));
+	LG_TRY(read_how(cx, c, &how));
+	LG_TRY(candidate_page_read(cx, c, id, &page));
+	LG_TRY(ask(cx, c, MATCH_CANDIDATE, page.one.record, how.most, &list));
+	db_match_openings_send(
+	    cx, c->db, &rows,
+	    (struct db_match_openings_in){ .handles = handles_of(cx, &list.found), .today = page_today(cx, c) });
+	audit_seen(cx, c, &id, 1);
+	LG_TRY(app_end(cx, c));
+	put_openings(cx, &list, &rows, page.one.record);
+	settle(cx, &list, &how);
+	if (c->api) {
+		LG_TRY(still_waiting(cx, &list));
+		json_t *o = as_json(cx, &list), *items = json_array();
+		for (size_t i = 0; i < list.n; i++)
+			json_array_append_new(
+			    items, pair_as_json("opening", ((const struct db_match_openings_row *)list.hits[i].row)->id,
+			                        &list.hits[i]));
+		json_object_set_new(o, "items", items);
+		return answer_json(cx, c, 200, o), LG_OK;
+	}
+	const char *name = candidate_name(cx, page.one.record), *path = lg_printf(cx->mem, "/candidates/%s", id);
+	struct html_matches v = { .title = lg_say("Openings that suit"), .lead = name };
+	v.cards = lg_array(cx->mem, list.n + 1, sizeof *v.cards);
+	for (size_t i = 0; i < list.n; i++) {
+		const struct hit *h = &list.hits[i];
+		const struct db_match_openings_row *r = h->row;
+		put_card(cx, &how, &v, h, r->title,
+		         lg_printf(cx->mem, "%s · %s", r->employer_name, match_meta(cx->mem, &h->e)),
+		         lg_printf(cx->mem, "/openings/%s", r->id));
+	}
+	v.count = lg_printf(cx->mem, lg_say("%s of %s openings meet every demand."), count(cx, list.found.feasible),
+	                    count(cx, list.found.all));
+	v.left_says = lg_say("What the others are left out for");
+	put_nothing(&list, lg_printf(cx->mem, "%s/edit/contact", path), &v);
+	struct page_crumb crumbs[] = { { lg_say("Candidates"), "/candidates" }, { name, path } };
+	show(cx, c, &how, &list, &v,
+	     &(struct page){ .title = v.title,
+	                     .crumbs = crumbs,
+	                     .n_crumbs = 2,
+	                     .here = "candidates",
+	                     .invented = page.one.invented },
+	     lg_printf(cx->mem, "%s/matches", path));
+	return LG_OK;
+}
+
+/* --- candidates for an opening */
+
+static void put_candidates(struct lg_ctx *cx, struct list *l, const struct db_match_candidates_rows *rows,
+                           const json_t *opening)
+{
+	for (size_t i = 0; i < l->found.n; i++) {
+		struct hit *h = next_hit(l, i);
+		char text[37];
+		json_t *record;
+		match_handle_print(text, h->handle);
+		for (size_t k = 0; k < rows->n; k++)
+			if (!strcmp(rows->rows[k].handle, text)) h->row = &rows->rows[k];
+		const struct db_match_candidates_row *r = h->row;
+		if (r && record_parse(cx, &record, r->record, strlen(r->record)) == LG_OK &&
+		    weigh(cx, l, h, record, opening))
+			l->n++;
+	}
+}
+
+static const struct db_match_candidates_row *person(const struct hit *h) { return h->row; }
+
+static void note_seen(struct lg_ctx *cx, struct call *c, const struct db_match_candidates_rows *rows)
+{
+	const char **ids = lg_array(cx->mem, rows->n + 1, sizeof *ids);
+	for (size_t i = 0; i < rows->n; i++) ids[i] = rows->rows[i].id;
+	audit_seen(cx, c, ids, rows->n);
+}
+
+enum lg_err on_opening_matches(struct lg_ctx *cx, struct call *c)
+{
+	struct opening one;
+	struct db_match_candidates_rows rows = { 0 };
+	struct db_match_sees_all_row sees = { 0 };
+	struct list list;
+	struct how how;
+	const char *id;
+	LG_TRY(app_uuid(c->rq->args[0], &id));
+	LG_TRY(read_how(cx, c, &how));
+	db_match_sees_all_send(cx, c->db, &sees);
+	LG_TRY(opening_read(cx, c, id, &one));
+	/* Of those found, whoever works for some units sees theirs: more are asked for, and counts would tell of
+	 * others. */
+	LG_TRY(ask(cx, c, MATCH_OPENING, one.record, sees.all ? how.most : MOST, &list));
+	list.whole = sees.all;
+	LG_TRY(db_match_candidates(cx, c->db, &rows,
+	                           (struct db_match_candidates_in){ .handles = handles_of(cx, &list.found) }));
+	note_seen(cx, c, &rows);
+	LG_TRY(app_end(cx, c));
+	put_candidates(cx, &list, &rows, one.record);
+	settle(cx, &list, &how);
+	if (c->api) {
+		LG_TRY(still_waiting(cx, &list));
+		json_t *o = as_json(cx, &list), *items = json_array();
+		for (size_t i = 0; i < list.n; i++)
+			json_array_append_new(items,
+			                      pair_as_json("candidate", person(&list.hits[i])->id, &list.hits[i]));
+		json_object_set_new(o, "items", items);
+		return answer_json(cx, c, 200, o), LG_OK;
+	}
+	const char *title = record_word(one.record, "title"), *path = lg_printf(cx->mem, "/openings/%s", id);
+	struct html_matches v = { .title = lg_say("Candidates who suit"), .lead = title };
+	v.cards = lg_array(cx->mem, list.n + 1, sizeof *v.cards);
+	for (size_t i = 0; i < list.n; i++) {
+		const struct db_match_candidates_row *r = person(&list.hits[i]);
+		const char *name = r->is_protected ? lg_say("Protected person")
+		                                   : lg_printf(cx->mem, "%s %s", r->given_name, r->family_name);
+		put_card(cx, &how, &v, &list.hits[i], name, form_municipality(r->municipality ? r->municipality : ""),
+		         lg_printf(cx->mem, "/candidates/%s", r->id));
+	}
+	v.count = list.whole ? lg_printf(cx->mem, lg_say("%s of %s available people meet every demand."),
+	                                 count(cx, list.found.feasible), count(cx, list.found.all))
+	                     : lg_say("Of your units, those among the best of the office.");
+	v.left_says = lg_say("What the others are left out for");
+	put_nothing(&list, lg_printf(cx->mem, "%s/edit/place", path), &v);
+	struct page_crumb crumbs[] = { { lg_say("Openings"), "/openings" }, { title, path } };
+	show(cx, c, &how, &list, &v,
+	     &(struct page){
+	         .title = v.title, .crumbs = crumbs, .n_crumbs = 2, .here = "openings", .invented = one.invented },
+	     lg_printf(cx->mem, "%s/matches", path));
+	return LG_OK;
+}

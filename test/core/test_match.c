@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* SPDX-FileCopyrightText: The Landgang authors */
+/* Who suits what, through the pages and a matcher that reads the database: what is changed is in the next list. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "app/record.h"
+#include "service.h"
+
+#define FORM(...)                                                                                                      \
+	(const char *const[]) { __VA_ARGS__, NULL }
+#define assert_says(answer, text)                                                                                      \
+	do {                                                                                                           \
+		if (!strstr((answer).body, text))                                                                      \
+			fail_msg("status %d, no \"%s\" in: %.6000s", (answer).status, text, (answer).body);            \
+	} while (0)
+#define assert_status(answer, wanted)                                                                                  \
+	do {                                                                                                           \
+		if ((answer).status != (wanted))                                                                       \
+			fail_msg("status %d, wanted %d: %.3000s", (answer).status, wanted, (answer).body);             \
+	} while (0)
+
+static char baker[40], nurse[40], bakery[40], bread[40], path[300];
+
+static const char *at(const char *fmt, ...)
+{
+	va_list args;
+	va_start(args, fmt);
+	(void)vsnprintf(path, sizeof path, fmt, args);
+	va_end(args);
+	return path;
+}
+
+static void keep(char out[40], struct service_answer a)
+{
+	assert_status(a, 201);
+	(void)snprintf(out, 40, "%s", record_word(a.json, "id"));
+}
+
+static void make_available(const char *id)
+{
+	static const char *const states[] = { "profile_complete", "available" };
+	for (size_t i = 0; i < 2; i++) {
+		char version[16], body[60];
+		(void)snprintf(version, sizeof version, "\"%s\"",
+		               service_sql("SELECT version FROM lg.candidate WHERE id = '%s'", id));
+		(void)snprintf(body, sizeof body, "{\"state\": \"%s\"}", states[i]);
+		struct service_answer a = service_api(PROGRAM, HTTP_POST, at("/api/v1/candidates/%s/state", id), body,
+		                                      FORM("If-Match", version));
+		assert_status(a, 204);
+	}
+}
+
+#define PERSON(given, family, work, level)                                                                             \
+	"{\"person\": {\"given_name\": \"" given "\", \"family_name\": \"" family                                      \
+	"\", \"born\": \"1990-01-01\"}, \"basis\": {\"legal_basis\": \"public_task\"}, \"contact\": {\"mail\": \"x@"   \
+	"landgang.example\", \"municipality\": \"DK-0461\"}, \"stay\": {\"ground\": \"special_act\"}, \"languages\": " \
+	"[{\"language\": \"da\", \"interaction\": \"" level "\"}], \"occupations\": [{\"occupation\": \"" work         \
+	"\", \"years\": 6}], \"experience\": [{\"own_words\": \"work\"}], \"wishes\": {\"wants_work\": \"yes\"}, "     \
+	"\"week\": {\"available\": \"mon-fri 06:00-18:00\"}}"
+
+static void an_office_with_two_people_and_an_opening(void **state)
+{
+	(void)state;
+	keep(baker,
+	     service_api(PROGRAM, HTTP_POST, "/api/v1/candidates", PERSON("Bohdan", "Bakerson", "7512", "a1"), NULL));
+	keep(nurse, service_api(PROGRAM, HTTP_POST, "/api/v1/candidates",
+	                        PERSON("Nadiia", "Nurseenko", "lg:nurse", "b1"), NULL));
+	make_available(baker), make_available(nurse);
+	keep(bakery,
+	     service_api(PROGRAM, HTTP_POST, "/api/v1/employers", "{\"company\": {\"name\": \"Nord Bageri\"}}", NULL));
+	keep(bread,
+	     service_api(PROGRAM, HTTP_POST, at("/api/v1/employers/%s/openings", bakery),
+	                 "{\"post\": {\"title\": \"Bread baker\", \"kind\": \"job\"}, \"occupations\": "
+	                 "[{\"occupation\": \"7512\"}], \"languages\": [{\"language\": \"da\", \"level\": \"a1\"}], "
+	                 "\"place\": {\"municipality\": \"DK-0461\"}, \"time\": {\"hours\": 37}}",
+	                 NULL));
+	assert_string_equal(service_sql("SELECT count(*) FROM lg.match_entry WHERE facts IS NOT NULL"), "2");
+	assert_string_equal(
+	    service_sql("SELECT count(*) FROM lg.match_entry WHERE facts::text ~* 'bohdan|bakerson|1990|@|experience'"),
+	    "0");
+}
+
+static void what_has_no_answer_yet_is_said(void **state)
+{
+	(void)state;
+	struct service_answer a = service_get(CASEWORKER, at("/candidates/%s/matches", baker));
+	assert_status(a, 200);
+	assert_says(a, "The lists are being made");
+	assert_status(service_api(PROGRAM, HTTP_GET, at("/api/v1/candidates/%s/matches", baker), NULL, NULL), 503);
+	service_match_begin();
+}
+
+static void a_draft_is_in_no_list_and_an_open_one_in_the_next(void **state)
+{
+	(void)state;
+	struct service_answer a = service_get(CASEWORKER, at("/candidates/%s/matches", baker));
+	assert_status(a, 200);
+	assert_null(strstr(a.body, "Bread baker"));
+	assert_says(a, "Nothing meets every demand today");
+	a = service_api(PROGRAM, HTTP_POST, at("/api/v1/openings/%s/state", bread), "{\"state\": \"open\"}",
+	                FORM("If-Match", "\"1\""));
+	assert_status(a, 204);
+	a = service_get(CASEWORKER, at("/candidates/%s/matches", baker));
+	assert_says(a, "Bread baker");
+	assert_says(a, "Nord Bageri");
+	assert_says(a, "1 of 1 openings meet every demand.");
+	assert_says(a, "What fits");
+	assert_says(a, "How to close the gap");
+}
+
+static void both_sides_say_the_same(void **state)
+{
+	(void)state;
+	struct service_answer a =
+	    service_api(PROGRAM, HTTP_GET, at("/api/v1/candidates/%s/matches", baker), NULL, NULL);
+	assert_status(a, 200);
+	const json_t *one = json_array_get(json_object_get(a.json, "items"), 0);
+	assert_string_equal(record_word(one, "opening"), bread);
+	json_int_t score = json_integer_value(json_object_get(one, "score")), sum = 0;
+	const char *name;
+	json_t *part;
+	json_object_foreach(json_object_get(one, "parts"), name, part) sum += json_integer_value(part);
+	assert_int_equal(sum, score);
+	a = service_api(PROGRAM, HTTP_GET, at("/api/v1/openings/%s/matches", bread), NULL, NULL);
+	assert_status(a, 200);
+	one = json_array_get(json_object_get(a.json, "items"), 0);
+	assert_string_equal(record_word(one, "candidate"), baker); /* six years of it; the nurse has none */
+	assert_int_equal(json_integer_value(json_object_get(one, "score")), score);
+	assert_int_equal(json_integer_value(json_object_get(a.json, "all")), 2);
+}
+
+static void who_is_shown_is_written_down(void **state)
+{
+	(void)state;
+	struct service_answer a = service_get(CASEWORKER, at("/openings/%s/matches", bread));
+	assert_status(a, 200);
+	assert_says(a, "Bohdan Bakerson");
+	assert_says(a, "2 of 2 available people meet every demand.");
+	assert_string_equal(
+	    service_sql("SELECT count(*) FROM lg.read_audit WHERE route = '/openings/{id}/matches' AND '%s' = "
+	                "ANY (subjects) AND '%s' = ANY (subjects)",
+	                baker, nurse),
+	    "1");
+}
+
+static void the_list_may_be_asked_for_without_order_and_score(void **state)
+{
+	(void)state;
+	struct service_answer a = service_get(CASEWORKER, at("/openings/%s/matches?order=mixed&scores=hidden", bread));
+	assert_status(a, 200);
+	assert_says(a, "Bohdan Bakerson");
+	assert_null(strstr(a.body, "class=\"ring"));
+	assert_null(strstr(a.body, "Score "));
+	assert_status(service_get(CASEWORKER, at("/openings/%s/matches?order=best", bread)), 422);
+	assert_status(service_get(CASEWORKER, at("/openings/%s/matches?scores=1", bread)), 422);
+}
+
+static void a_change_is_in_the_next_list(void **state)
+{
+	(void)state;
+	struct service_answer a =
+	    service_post(CASEWORKER, at("/openings/%s/edit/languages", bread),
+	                 FORM("version", "2", "languages-0.language", "da", "languages-0.level", "b1"));
+	assert_status(a, 303);
+	a = service_get(CASEWORKER, at("/candidates/%s/matches", baker));
+	assert_null(strstr(a.body, "Bread baker"));
+	assert_says(a, "What the others are left out for");
+	a = service_get(CASEWORKER, at("/openings/%s/matches", bread));
+	assert_says(a, "Nadiia Nurseenko");
+	assert_null(strstr(a.body, "Bohdan"));
+	a = service_post(CASEWORKER, at("/openings/%s/state", bread), FORM("version", "3", "state", "paused"));
+	assert_status(a, 303);
+	a = service_get(CASEWORKER, at("/candidates/%s/matches", nurse));
+	assert_null(strstr(a.body, "Bread baker"));
+	a = service_post(CASEWORKER, at("/openings/%s/state", bread), FORM("version", "4", "state", "open"));
+	assert_status(a, 303);
+}
+
+static void who_does_not_want_to_is_nobodys_match(void **state)
+{
+	(void)state;
+	const char *version = service_sql("SELECT version FROM lg.candidate WHERE id = '%s'", nurse);
+	assert_status(service_post(CASEWORKER, at("/candidates/%s/edit/wishes", nurse),
+	                           FORM("version", version, "wants_work", "no")),
+	              303);
+	struct service_answer a = service_get(CASEWORKER, at("/openings/%s/matches", bread));
+	assert_null(strstr(a.body, "Nadiia"));
+}
+
+static void who_is_erased_is_gone_from_the_index(void **state)
+{
+	(void)state;
+	char handle[40];
+	(void)snprintf(handle, sizeof handle, "%s",
+	               service_sql("SELECT handle FROM lg.candidate WHERE id = '%s'", baker));
+	assert_status(service_post(CASEWORKER, at("/openings/%s/edit/languages", bread), FORM("version", "5")), 303);
+	assert_says(service_get(CASEWORKER, at("/openings/%s/matches", bread)), "Bohdan");
+	const char *version = service_sql("SELECT version FROM lg.candidate WHERE id = '%s'", baker);
+	assert_status(service_post(OFFICER, at("/candidates/%s/erase", baker),
+	                           FORM("version", version, "family_name", "Bakerson", "why", "asked for")),
+	              303);
+	struct service_answer a = service_get(CASEWORKER, at("/openings/%s/matches", bread));
+	assert_null(strstr(a.body, "Bohdan"));
+	assert_string_equal(service_sql("SELECT facts IS NULL FROM lg.match_entry WHERE handle = '%s'", handle), "t");
+}
+
+static void another_office_has_lists_of_its_own(void **state)
+{
+	(void)state;
+	assert_status(service_get(STRANGER, at("/openings/%s/matches", bread)), 404);
+	assert_status(service_get(STRANGER, at("/candidates/%s/matches", nurse)), 404);
+	struct service_answer a = service_post(STRANGER, "/candidates",
+	                                       FORM("given_name", "Sonia", "family_name", "Stranger", "legal_basis",
+	                                            "public_task", "municipality", "DK-0461", "wants_work", "yes"));
+	assert_status(a, 303);
+	a = service_get(STRANGER, at("/candidates/%.36s/matches", a.location + strlen("/candidates/")));
+	assert_status(a, 200);
+	assert_says(a, "0 of 0 openings meet every demand.");
+	assert_null(strstr(a.body, "Bread baker"));
+}
+
+static void where_nobody_knows_the_place_it_is_asked_for(void **state)
+{
+	(void)state;
+	struct service_answer a = service_post(
+	    CASEWORKER, "/candidates", FORM("given_name", "No", "family_name", "Place", "legal_basis", "public_task"));
+	assert_status(a, 303);
+	a = service_get(CASEWORKER, at("/candidates/%.36s/matches", a.location + strlen("/candidates/")));
+	assert_status(a, 200);
+	assert_says(a, "Not enough is known yet");
+}
+
+static void a_matcher_that_starts_anew_knows_the_same(void **state)
+{
+	(void)state;
+	service_match_end();
+	assert_says(service_get(CASEWORKER, at("/openings/%s/matches", bread)), "The lists are being made");
+	const char *version = service_sql("SELECT version FROM lg.candidate WHERE id = '%s'", nurse);
+	assert_status(service_post(CASEWORKER, at("/candidates/%s/edit/wishes", nurse),
+	                           FORM("version", version, "wants_work", "yes")),
+	              303);
+	service_match_begin();
+	assert_says(service_get(CASEWORKER, at("/openings/%s/matches", bread)), "Nadiia Nurseenko");
+}
+
+static int close_all(void **state)
+{
+	(void)state;
+	service_match_end();
+	service_close();
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	(void)argc;
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(an_office_with_two_people_and_an_opening),
+		cmocka_unit_test(what_has_no_answer_yet_is_said),
+		cmocka_unit_test(a_draft_is_in_no_list_and_an_open_one_in_the_next),
+		cmocka_unit_test(both_sides_say_the_same),
+		cmocka_unit_test(who_is_shown_is_written_down),
+		cmocka_unit_test(the_list_may_be_asked_for_without_order_and_score),
+		cmocka_unit_test(a_change_is_in_the_next_list),
+		cmocka_unit_test(who_does_not_want_to_is_nobodys_match),
+		cmocka_unit_test(who_is_erased_is_gone_from_the_index),
+		cmocka_unit_test(another_office_has_lists_of_its_own),
+		cmocka_unit_test(where_nobody_knows_the_place_it_is_asked_for),
+		cmocka_unit_test(a_matcher_that_starts_anew_knows_the_same),
+	};
+	service_open(argv[1]);
+	return cmocka_run_group_tests_name("match", tests, NULL, close_all);
+}
