@@ -18,19 +18,19 @@ try {
 	const found = await (await readers.caseworker.ask('/candidates')).text();
 	const candidate = `/candidates/${found.match(/\/candidates\/([0-9a-f-]{36})/)[1]}`;
 	const edits = ['person', 'languages', 'education', 'week', 'stay'].map((section) => `${candidate}/edit/${section}`);
-	const page = async (list) => `${list}/${(await (await readers.caseworker.ask(list)).text()).match(new RegExp(`${list}/([0-9a-f-]{36})`))[1]}`;
-	const employer = await page('/employers'), opening = await page('/openings');
-	const posts = ['company', 'relation', 'workplaces', 'people'].map((section) => `${employer}/edit/${section}`)
-		.concat(['post', 'languages', 'time'].map((section) => `${opening}/edit/${section}`));
+	const first = async (list, query = '') =>
+		`${list}/${(await (await readers.caseworker.ask(list + query)).text()).match(new RegExp(`${list}/([0-9a-f-]{36})`))[1]}`;
+	const employer = await first('/employers'), opening = await first('/openings', '?state=open');
+	const suits = `${await first('/candidates', '?state=available')}/matches`;
 	const as = (session, language, paths) => paths.map((path) => ({path, language, session}));
 	const visits = [
 		...as(undefined, 'da', ['/sign-in', '/forgotten', '/was', '/privacy']),
 		...as('caseworker', 'da', ['/', '/candidates?q=olen', candidate, `${candidate}/history`, `${candidate}/print`, '/candidates/new', ...edits,
-			'/account', '/account/password', '/employers', employer, `${employer}/history`, '/employers/new', '/openings', opening,
-			`${employer}/openings/new`, ...posts]),
+			'/account', '/account/password', '/employers', employer, `${employer}/edit/people`, '/openings', opening,
+			`${opening}/edit/time`, `${employer}/openings/new`, suits, `${opening}/matches`]),
 		...as('officer', 'da', [`${candidate}/seen`, '/audit', '/audit/check']).map((visit) => ({...visit, changes: true})),
 		...as('administrator', 'da', ['/members', '/members/new', '/office', '/units', '/clients']),
-		...['uk', 'sv', 'en'].flatMap((language) => as(language, language, ['/', '/candidates', candidate, '/employers', employer, opening])),
+		...['uk', 'sv', 'en'].flatMap((language) => as(language, language, ['/', '/candidates', candidate, `${opening}/matches`])),
 		{path: '/nowhere', language: 'da', session: 'caseworker', status: 404, changes: true},
 	].filter(({path}) => path.includes(part));
 	await walk({base, packs: true, sessions: Object.fromEntries(Object.entries(readers).map(([who, {cookies}]) => [who, cookies])), visits},
