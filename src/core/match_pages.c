@@ -98,6 +98,12 @@ static int by_handle(const void *a, const void *b)
 	return memcmp(x->handle, y->handle, MATCH_HANDLE);
 }
 
+/* A row behind a handle, as the viewer sees it. */
+struct behind {
+	const char *handle, *record;
+	const void *row;
+};
+
 /* Weigh a pair anew from the rows, as they are now. */
 static bool weigh(struct lg_ctx *cx, struct list *l, struct hit *h, const json_t *candidate, const json_t *opening)
 {
@@ -109,14 +115,23 @@ static bool weigh(struct lg_ctx *cx, struct list *l, struct hit *h, const json_t
 	return true;
 }
 
-/* A row that the viewer does not see is left out; that the matcher named it is worth a line in the log when there are
- * many. */
-static struct hit *next_hit(struct list *l, size_t i)
+/* The hits whose rows are there, in the matcher's order. */
+static void put_hits(struct lg_ctx *cx, struct list *l, enum match_side asks, const json_t *own,
+                     const struct behind *rows, size_t n)
 {
-	struct hit *h = &l->hits[l->n];
-	*h = (struct hit){ .score = l->found.hits[i].score };
-	memcpy(h->handle, l->found.hits[i].handle, MATCH_HANDLE);
-	return h;
+	for (size_t i = 0; i < l->found.n; i++) {
+		struct hit *h = &l->hits[l->n];
+		char text[37];
+		json_t *other;
+		size_t k = 0;
+		*h = (struct hit){ .score = l->found.hits[i].score };
+		memcpy(h->handle, l->found.hits[i].handle, MATCH_HANDLE);
+		match_handle_print(text, h->handle);
+		while (k < n && strcmp(rows[k].handle, text) != 0) k++;
+		if (k == n || record_parse(cx, &other, rows[k].record, strlen(rows[k].record)) != LG_OK) continue;
+		h->row = rows[k].row;
+		l->n += asks == MATCH_CANDIDATE ? weigh(cx, l, h, own, other) : weigh(cx, l, h, other, own);
+	}
 }
 
 /* What was found but is not there: of whoever sees the whole office the matcher is behind, which somebody should hear
@@ -234,21 +249,15 @@ static enum lg_err still_waiting(struct lg_ctx *cx, const struct list *l)
 
 /* --- openings for a candidate */
 
+static const struct db_match_openings_row *post(const struct hit *h) { return h->row; }
+
 static void put_openings(struct lg_ctx *cx, struct list *l, const struct db_match_openings_rows *rows,
-                         const json_t *candidate)
+                         const json_t *own)
 {
-	for (size_t i = 0; i < l->found.n; i++) {
-		struct hit *h = next_hit(l, i);
-		char text[37];
-		json_t *record;
-		match_handle_print(text, h->handle);
-		for (size_t k = 0; k < rows->n; k++)
-			if (!strcmp(rows->rows[k].handle, text)) h->row = &rows->rows[k];
-		const struct db_match_openings_row *r = h->row;
-		if (r && record_parse(cx, &record, r->record, strlen(r->record)) == LG_OK &&
-		    weigh(cx, l, h, candidate, record))
-			l->n++;
-	}
+	struct behind *all = lg_array(cx->mem, rows->n + 1, sizeof *all);
+	for (size_t i = 0; i < rows->n; i++)
+		all[i] = (struct behind){ rows->rows[i].handle, rows->rows[i].record, &rows->rows[i] };
+	put_hits(cx, l, MATCH_CANDIDATE, own, all, rows->n);
 }
 
 enum lg_err on_candidate_matches(struct lg_ctx *cx, struct call *c)
@@ -273,9 +282,7 @@ enum lg_err on_candidate_matches(struct lg_ctx *cx, struct call *c)
 		LG_TRY(still_waiting(cx, &list));
 		json_t *o = as_json(cx, &list), *items = json_array();
 		for (size_t i = 0; i < list.n; i++)
-			json_array_append_new(
-			    items, pair_as_json("opening", ((const struct db_match_openings_row *)list.hits[i].row)->id,
-			                        &list.hits[i]));
+			json_array_append_new(items, pair_as_json("opening", post(&list.hits[i])->id, &list.hits[i]));
 		json_object_set_new(o, "items", items);
 		return answer_json(cx, c, 200, o), LG_OK;
 	}
@@ -284,7 +291,7 @@ enum lg_err on_candidate_matches(struct lg_ctx *cx, struct call *c)
 	v.cards = lg_array(cx->mem, list.n + 1, sizeof *v.cards);
 	for (size_t i = 0; i < list.n; i++) {
 		const struct hit *h = &list.hits[i];
-		const struct db_match_openings_row *r = h->row;
+		const struct db_match_openings_row *r = post(h);
 		put_card(cx, &how, &v, h, r->title,
 		         lg_printf(cx->mem, "%s · %s", r->employer_name, match_meta(cx->mem, &h->e)),
 		         lg_printf(cx->mem, "/openings/%s", r->id));
@@ -306,24 +313,16 @@ enum lg_err on_candidate_matches(struct lg_ctx *cx, struct call *c)
 
 /* --- candidates for an opening */
 
-static void put_candidates(struct lg_ctx *cx, struct list *l, const struct db_match_candidates_rows *rows,
-                           const json_t *opening)
-{
-	for (size_t i = 0; i < l->found.n; i++) {
-		struct hit *h = next_hit(l, i);
-		char text[37];
-		json_t *record;
-		match_handle_print(text, h->handle);
-		for (size_t k = 0; k < rows->n; k++)
-			if (!strcmp(rows->rows[k].handle, text)) h->row = &rows->rows[k];
-		const struct db_match_candidates_row *r = h->row;
-		if (r && record_parse(cx, &record, r->record, strlen(r->record)) == LG_OK &&
-		    weigh(cx, l, h, record, opening))
-			l->n++;
-	}
-}
-
 static const struct db_match_candidates_row *person(const struct hit *h) { return h->row; }
+
+static void put_candidates(struct lg_ctx *cx, struct list *l, const struct db_match_candidates_rows *rows,
+                           const json_t *own)
+{
+	struct behind *all = lg_array(cx->mem, rows->n + 1, sizeof *all);
+	for (size_t i = 0; i < rows->n; i++)
+		all[i] = (struct behind){ rows->rows[i].handle, rows->rows[i].record, &rows->rows[i] };
+	put_hits(cx, l, MATCH_OPENING, own, all, rows->n);
+}
 
 static void note_seen(struct lg_ctx *cx, struct call *c, const struct db_match_candidates_rows *rows)
 {

@@ -3,6 +3,7 @@
 #ifndef LG_TEST_CORE_SERVICE_H
 #define LG_TEST_CORE_SERVICE_H
 #include <jansson.h>
+#include <string.h>
 
 #include "app/app.h"
 
@@ -53,6 +54,19 @@ const char *service_header(const char *name);
 const char *service_sql(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /** What stands between two texts of a body, or NULL. */
 const char *service_between(const char *body, const char *before, const char *after);
+/** Names and values of a form, or of headers. */
+#define FORM(...)                                                                                                      \
+	(const char *const[]) { __VA_ARGS__, NULL }
+#define assert_says(answer, text)                                                                                      \
+	do {                                                                                                           \
+		if (!strstr((answer).body, text))                                                                      \
+			fail_msg("status %d, no \"%s\" in: %.3000s", (answer).status, text, (answer).body);            \
+	} while (0)
+#define assert_status(answer, wanted)                                                                                  \
+	do {                                                                                                           \
+		if ((answer).status != (wanted))                                                                       \
+			fail_msg("status %d, wanted %d: %.3000s", (answer).status, wanted, (answer).body);             \
+	} while (0)
 struct app *service_app(void);
 struct lg_ctx *service_cx(void);
 const char *service_account(int who);

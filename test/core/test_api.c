@@ -14,13 +14,7 @@
 #include "app/record.h"
 #include "service.h"
 
-#define HEADERS(...)                                                                                                   \
-	(const char *const[]) { __VA_ARGS__, NULL }
-#define assert_status(answer, wanted)                                                                                  \
-	do {                                                                                                           \
-		if ((answer).status != (wanted))                                                                       \
-			fail_msg("status %d, wanted %d: %.3000s", (answer).status, wanted, (answer).body);             \
-	} while (0)
+#define HEADERS FORM
 
 static char id[40], path[400];
 

@@ -25,15 +25,7 @@
 #include "scratch.h"
 #include "service.h"
 
-#define FORM(...)                                                                                                      \
-	(const char *const[]) { __VA_ARGS__, NULL }
 #define HEADERS FORM
-#define assert_status(answer, wanted)                                                                                  \
-	do {                                                                                                           \
-		struct service_answer got_ = (answer);                                                                 \
-		if (got_.status != (wanted))                                                                           \
-			fail_msg("status %d, wanted %d: %.3000s", got_.status, wanted, got_.body);                     \
-	} while (0)
 
 enum { PATH = 400, PAIRS = 60 };
 static struct lg_ctx kept; /* what outlives a request */

@@ -11,18 +11,6 @@
 
 #include "service.h"
 
-#define FORM(...)                                                                                                      \
-	(const char *const[]) { __VA_ARGS__, NULL }
-#define assert_says(answer, text)                                                                                      \
-	do {                                                                                                           \
-		if (!strstr((answer).body, text))                                                                      \
-			fail_msg("status %d, no \"%s\" in: %.3000s", (answer).status, text, (answer).body);            \
-	} while (0)
-#define assert_status(answer, wanted)                                                                                  \
-	do {                                                                                                           \
-		if ((answer).status != (wanted))                                                                       \
-			fail_msg("status %d, wanted %d: %.3000s", (answer).status, wanted, (answer).body);             \
-	} while (0)
 
 static char olena[40];
 

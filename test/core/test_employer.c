@@ -13,19 +13,7 @@
 #include "core/opening_state.h"
 #include "service.h"
 
-#define FORM(...)                                                                                                      \
-	(const char *const[]) { __VA_ARGS__, NULL }
 #define HEADERS FORM
-#define assert_says(answer, text)                                                                                      \
-	do {                                                                                                           \
-		if (!strstr((answer).body, text))                                                                      \
-			fail_msg("status %d, no \"%s\" in: %.3000s", (answer).status, text, (answer).body);            \
-	} while (0)
-#define assert_status(answer, wanted)                                                                                  \
-	do {                                                                                                           \
-		if ((answer).status != (wanted))                                                                       \
-			fail_msg("status %d, wanted %d: %.3000s", (answer).status, wanted, (answer).body);             \
-	} while (0)
 
 static char hospital[40], opening[40], path[400];
 

@@ -14,11 +14,6 @@
 #include "app/record.h"
 #include "service.h"
 
-#define assert_status(answer, wanted)                                                                                  \
-	do {                                                                                                           \
-		if ((answer).status != (wanted))                                                                       \
-			fail_msg("status %d, wanted %d: %.3000s", (answer).status, wanted, (answer).body);             \
-	} while (0)
 
 enum { OFFICE = 1 };
 
