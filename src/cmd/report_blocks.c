@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/explain_words.h"
 #include "cmd/report.h"
+#include "core/explain_words.h"
 #include "market/hide.h"
 #include "view/report.html.h"
 #include "view/speech.h"

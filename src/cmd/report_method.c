@@ -2,8 +2,8 @@
 /* SPDX-FileCopyrightText: The Landgang authors */
 #include <string.h>
 
-#include "core/explain_words.h"
 #include "cmd/report.h"
+#include "core/explain_words.h"
 #include "view/report.html.h"
 #include "view/speech.h"
 

@@ -72,6 +72,7 @@ enum lg_err demo_load_employers(struct lg_ctx *cx, struct app *app, const uint8_
 			at = p->employer;
 			LG_TRY(employer_register(cx, &act.c, employer_of(cx, at, today), true, &id));
 		} else {
+			lg_assert(at); /* the list begins with an employer */
 			LG_TRY(load_post(cx, &act.c, id, p, at, today));
 		}
 	}

@@ -69,7 +69,7 @@ static void put_row(struct lg_ctx *cx, const struct list_of *ask, const struct d
 static struct html_records *records(struct lg_ctx *cx, struct call *c, const struct list_of *ask,
                                     const struct db_employer_list_rows *rows, size_t n, const struct form_with *with)
 {
-	const char *const heads[] = { lg_say("Company"),          lg_say("Branch"),    lg_say("Where we stand"),
+	const char *const heads[] = { lg_say("Company"),       lg_say("Branch"),    lg_say("Where we stand"),
 		                      lg_say("Open openings"), lg_say("Next step"), lg_say("Whose turn"),
 		                      lg_say("When") };
 	struct html_records *v = list_table(cx, lg_say("Employers"), heads, sizeof heads / sizeof *heads, n);

@@ -87,8 +87,13 @@ static void put_row(struct lg_ctx *cx, const struct list_of *ask, const struct d
 static struct html_records *records(struct lg_ctx *cx, struct call *c, const struct list_of *ask,
                                     const struct db_opening_list_rows *rows, size_t n)
 {
-	const char *const heads[] = { lg_say("Title of the opening"),  lg_say("Employer"), lg_say("Kind of contract"), lg_say("Place"),
-		                      lg_say("People"), lg_say("State"),    lg_say("Offered until") };
+	const char *const heads[] = { lg_say("Title of the opening"),
+		                      lg_say("Employer"),
+		                      lg_say("Kind of contract"),
+		                      lg_say("Place"),
+		                      lg_say("People"),
+		                      lg_say("State"),
+		                      lg_say("Offered until") };
 	struct html_records *v = list_table(cx, lg_say("Openings"), heads, sizeof heads / sizeof *heads, n);
 	for (size_t i = 0; i < n; i++) put_row(cx, ask, &rows->rows[i], page_today(cx, c), &v->rows[v->n_rows++]);
 	v->empty = lg_say("No opening fits these filters");

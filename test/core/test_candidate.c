@@ -11,7 +11,6 @@
 
 #include "service.h"
 
-
 static char olena[40];
 
 static void a_three_minute_form_registers(void **state)

@@ -17,7 +17,7 @@
 
 static char hospital[40], opening[40], path[400];
 
-static const char *at(const char *fmt, ...)
+__attribute__((format(printf, 1, 2))) static const char *at(const char *fmt, ...)
 {
 	va_list args;
 	va_start(args, fmt);

@@ -14,7 +14,6 @@
 #include "app/record.h"
 #include "service.h"
 
-
 enum { OFFICE = 1 };
 
 /* Twice: so that who it is is known. */

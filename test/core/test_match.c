@@ -12,10 +12,9 @@
 #include "app/record.h"
 #include "service.h"
 
-
 static char baker[40], nurse[40], bakery[40], bread[40], path[300];
 
-static const char *at(const char *fmt, ...)
+__attribute__((format(printf, 1, 2))) static const char *at(const char *fmt, ...)
 {
 	va_list args;
 	va_start(args, fmt);
