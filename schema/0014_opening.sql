@@ -20,6 +20,7 @@ CREATE TABLE lg.opening (
 	title text NOT NULL CHECK (title <> ''),
 	kind text NOT NULL,
 	positions int NOT NULL DEFAULT 1 CHECK (positions BETWEEN 1 AND 65535),
+	agreed int NOT NULL DEFAULT 0 CHECK (agreed >= 0),
 	words text,
 
 	address text,
@@ -54,7 +55,8 @@ CREATE TABLE lg.opening (
 	PRIMARY KEY (tenant_id, id),
 	UNIQUE (tenant_id, handle),
 	FOREIGN KEY (tenant_id, employer_id) REFERENCES lg.employer (tenant_id, id) ON DELETE RESTRICT,
-	CHECK (start_on IS NULL OR ends_on IS NULL OR start_on <= ends_on)
+	CHECK (start_on IS NULL OR ends_on IS NULL OR start_on <= ends_on),
+	CONSTRAINT opening_has_room CHECK (agreed <= positions)
 );
 CREATE INDEX opening_by_name ON lg.opening (tenant_id, sort_name, id);                    -- for opening_list
 CREATE INDEX opening_of ON lg.opening (tenant_id, employer_id, state);                    -- for an employer's page, and its count
@@ -73,6 +75,7 @@ COMMENT ON COLUMN lg.opening.state_since IS 'The day it entered that state';
 COMMENT ON COLUMN lg.opening.title IS 'What it is called';
 COMMENT ON COLUMN lg.opening.kind IS 'Kind of contract: one of the list contract';
 COMMENT ON COLUMN lg.opening.positions IS 'How many people are sought';
+COMMENT ON COLUMN lg.opening.agreed IS 'How many positions are taken: proposals that were agreed on';
 COMMENT ON COLUMN lg.opening.words IS 'What is done there, in words';
 COMMENT ON COLUMN lg.opening.address IS 'Street and number';
 COMMENT ON COLUMN lg.opening.postal_code IS 'Postal code';

@@ -6,6 +6,7 @@
 #include "core/candidate.h"
 #include "core/colleague.h"
 #include "core/note.sql.h"
+#include "core/proposal.h"
 #include "core/task.sql.h"
 #include "view/events.html.h"
 #include "view/facts.html.h"
@@ -16,6 +17,7 @@ struct candidate_page {
 	struct db_note_list_rows notes;
 	struct db_contact_list_rows contacts;
 	struct db_task_list_rows tasks;
+	struct db_proposal_of_candidate_rows proposals;
 	struct db_colleague_list_rows colleagues;
 	struct db_unit_choices_rows units;
 	struct form_with with;

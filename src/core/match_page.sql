@@ -5,17 +5,20 @@
 
 -- name: match_openings :many
 -- doc: Openings by handle, those that are offered today.
--- in: handles uuid[], today date
--- out: handle uuid, id uuid, title text, employer uuid, employer_name text, record json
-SELECT o.handle, o.id, o.title, o.employer_id AS employer, e.name AS employer_name, to_jsonb(o) AS record
+-- in: handles uuid[], today date, candidate uuid
+-- out: handle uuid, id uuid, title text, employer uuid, employer_name text, decided bool, record json
+SELECT o.handle, o.id, o.title, o.employer_id AS employer, e.name AS employer_name,
+       EXISTS (SELECT FROM lg.proposal p WHERE p.opening_id = o.id AND p.candidate_id = $candidate) AS decided, to_jsonb(o) AS record
   FROM lg.opening o JOIN lg.employer e ON e.id = o.employer_id
  WHERE o.handle = ANY ($handles) AND o.state = 'open' AND (o.expires_on IS NULL OR o.expires_on >= $today);
 
 -- name: match_candidates :many
 -- doc: Candidates by handle, those who may be proposed.
--- in: handles uuid[]
--- out: handle uuid, id uuid, given_name text, family_name text, municipality text?, is_protected bool, invented bool, record json
-SELECT c.handle, c.id, c.given_name, c.family_name, c.municipality, c.protected_address AS is_protected, c.invented, to_jsonb(c) AS record
+-- in: handles uuid[], opening uuid
+-- out: handle uuid, id uuid, given_name text, family_name text, municipality text?, is_protected bool, invented bool, decided bool
+-- out: record json
+SELECT c.handle, c.id, c.given_name, c.family_name, c.municipality, c.protected_address AS is_protected, c.invented,
+       EXISTS (SELECT FROM lg.proposal p WHERE p.candidate_id = c.id AND p.opening_id = $opening) AS decided, to_jsonb(c) AS record
   FROM lg.candidate c
  WHERE c.handle = ANY ($handles) AND c.state = 'available';
 

@@ -17,6 +17,7 @@
 #include "core/match_page.sql.h"
 #include "core/match_serve.h"
 #include "core/opening.h"
+#include "core/proposal.h"
 #include "view/matches.html.h"
 #include "view/number.h"
 #include "view/speech.h"
@@ -61,7 +62,7 @@ struct list {
 	struct match_found found;
 	struct match_terms *terms;
 	struct hit *hits;
-	size_t n;
+	size_t n, decided;    /* to show; decided about already */
 	bool waiting, unlike; /* the matcher does not answer yet; nothing can be compared with this */
 	bool whole;           /* the viewer sees all that is counted */
 };
@@ -77,14 +78,17 @@ static struct db_list handles_of(struct lg_ctx *cx, const struct match_found *f)
 	return (struct db_list){ .texts = texts, .n = f->n };
 }
 
-/* Ask the matcher. What it cannot answer is said on the page. */
-static enum lg_err ask(struct lg_ctx *cx, const struct call *c, enum match_side asks, const json_t *record, size_t most,
+/*
+ * Ask the matcher, for more than are shown: some were decided about, and whoever works for some units sees theirs only.
+ * What it cannot answer is said on the page.
+ */
+static enum lg_err ask(struct lg_ctx *cx, const struct call *c, enum match_side asks, const json_t *record,
                        struct list *out)
 {
 	const struct app_setup *setup = app_setup(c->app);
 	*out = (struct list){ .whole = true };
 	LG_TRY(match_terms_new(cx, setup->taxonomy, &out->terms));
-	enum lg_err err = match_ask(cx, setup->match_socket, c->actor.tenant, asks, record, most, &out->found);
+	enum lg_err err = match_ask(cx, setup->match_socket, c->actor.tenant, asks, record, MOST, &out->found);
 	out->waiting = err == LG_BUSY;
 	out->unlike = err == LG_UNKNOWN;
 	cx->notes = NULL;
@@ -102,6 +106,7 @@ static int by_handle(const void *a, const void *b)
 struct behind {
 	const char *handle, *record;
 	const void *row;
+	bool decided; /* about this pair, already: it stands among the proposals */
 };
 
 /* Weigh a pair anew from the rows, as they are now. */
@@ -129,6 +134,8 @@ static void put_hits(struct lg_ctx *cx, struct list *l, enum match_side asks, co
 		match_handle_print(text, h->handle);
 		while (k < n && strcmp(rows[k].handle, text) != 0) k++;
 		if (k == n || record_parse(cx, &other, rows[k].record, strlen(rows[k].record)) != LG_OK) continue;
+		l->decided += rows[k].decided;
+		if (rows[k].decided) continue;
 		h->row = rows[k].row;
 		l->n += asks == MATCH_CANDIDATE ? weigh(cx, l, h, own, other) : weigh(cx, l, h, other, own);
 	}
@@ -138,7 +145,7 @@ static void put_hits(struct lg_ctx *cx, struct list *l, enum match_side asks, co
  * of. */
 static void settle(struct lg_ctx *cx, struct list *l, const struct how *how)
 {
-	if (l->n < l->found.n && l->whole)
+	if (l->n + l->decided < l->found.n && l->whole)
 		lg_log(cx, LG_LOG_WARN, "matches not shown", LOG_INT("found", (int64_t)l->found.n),
 		       LOG_INT("shown", (int64_t)l->n));
 	if (l->n > how->most) l->n = how->most;
@@ -210,12 +217,19 @@ static void show(struct lg_ctx *cx, struct call *c, const struct how *how, const
 	page_answer(cx, c, page, html_matches_any(v));
 }
 
-static void put_card(struct lg_ctx *cx, const struct how *how, struct html_matches *v, const struct hit *h,
-                     const char *title, const char *meta, const char *url)
+/* What a card says of the other side, and which pair it is of. */
+struct shown {
+	const char *title, *meta, *url, *candidate, *opening, *from;
+};
+
+static void put_card(struct lg_ctx *cx, struct call *c, const struct how *how, struct html_matches *v,
+                     const struct hit *h, const struct shown *s)
 {
-	struct html_match *card = match_card(cx->mem, &h->e, v->n_cards + 1, title, meta);
-	card->url = url;
+	struct html_match *card = match_card(cx->mem, &h->e, v->n_cards + 1, s->title, s->meta);
+	card->url = s->url;
 	card->blind = how->blind;
+	if (may(&c->actor, MAY_MATCH_DECIDE))
+		card->acts = html_steps_any(proposal_begin_steps(cx, c, s->candidate, s->opening, s->from, s->title));
 	v->cards[v->n_cards++].one = card;
 }
 
@@ -256,7 +270,8 @@ static void put_openings(struct lg_ctx *cx, struct list *l, const struct db_matc
 {
 	struct behind *all = lg_array(cx->mem, rows->n + 1, sizeof *all);
 	for (size_t i = 0; i < rows->n; i++)
-		all[i] = (struct behind){ rows->rows[i].handle, rows->rows[i].record, &rows->rows[i] };
+		all[i] = (struct behind){ rows->rows[i].handle, rows->rows[i].record, &rows->rows[i],
+			                  rows->rows[i].decided };
 	put_hits(cx, l, MATCH_CANDIDATE, own, all, rows->n);
 }
 
@@ -270,10 +285,11 @@ enum lg_err on_candidate_matches(struct lg_ctx *cx, struct call *c)
 	LG_TRY(app_uuid(c->rq->args[0], &id));
 	LG_TRY(read_how(cx, c, &how));
 	LG_TRY(candidate_page_read(cx, c, id, &page));
-	LG_TRY(ask(cx, c, MATCH_CANDIDATE, page.one.record, how.most, &list));
-	db_match_openings_send(
-	    cx, c->db, &rows,
-	    (struct db_match_openings_in){ .handles = handles_of(cx, &list.found), .today = page_today(cx, c) });
+	LG_TRY(ask(cx, c, MATCH_CANDIDATE, page.one.record, &list));
+	db_match_openings_send(cx, c->db, &rows,
+	                       (struct db_match_openings_in){ .handles = handles_of(cx, &list.found),
+	                                                      .today = page_today(cx, c),
+	                                                      .candidate = id });
 	audit_seen(cx, c, &id, 1);
 	LG_TRY(app_end(cx, c));
 	put_openings(cx, &list, &rows, page.one.record);
@@ -292,9 +308,10 @@ enum lg_err on_candidate_matches(struct lg_ctx *cx, struct call *c)
 	for (size_t i = 0; i < list.n; i++) {
 		const struct hit *h = &list.hits[i];
 		const struct db_match_openings_row *r = post(h);
-		put_card(cx, &how, &v, h, r->title,
-		         lg_printf(cx->mem, "%s · %s", r->employer_name, match_meta(cx->mem, &h->e)),
-		         lg_printf(cx->mem, "/openings/%s", r->id));
+		put_card(cx, c, &how, &v, h,
+		         &(struct shown){ r->title,
+		                          lg_printf(cx->mem, "%s · %s", r->employer_name, match_meta(cx->mem, &h->e)),
+		                          lg_printf(cx->mem, "/openings/%s", r->id), id, r->id, "candidate" });
 	}
 	v.count = lg_printf(cx->mem, lg_say("%s of %s openings meet every demand."), count(cx, list.found.feasible),
 	                    count(cx, list.found.all));
@@ -320,7 +337,8 @@ static void put_candidates(struct lg_ctx *cx, struct list *l, const struct db_ma
 {
 	struct behind *all = lg_array(cx->mem, rows->n + 1, sizeof *all);
 	for (size_t i = 0; i < rows->n; i++)
-		all[i] = (struct behind){ rows->rows[i].handle, rows->rows[i].record, &rows->rows[i] };
+		all[i] = (struct behind){ rows->rows[i].handle, rows->rows[i].record, &rows->rows[i],
+			                  rows->rows[i].decided };
 	put_hits(cx, l, MATCH_OPENING, own, all, rows->n);
 }
 
@@ -343,12 +361,11 @@ enum lg_err on_opening_matches(struct lg_ctx *cx, struct call *c)
 	LG_TRY(read_how(cx, c, &how));
 	db_match_sees_all_send(cx, c->db, &sees);
 	LG_TRY(opening_read(cx, c, id, &one));
-	/* Of those found, whoever works for some units sees theirs: more are asked for, and counts would tell of
-	 * others. */
-	LG_TRY(ask(cx, c, MATCH_OPENING, one.record, sees.all ? how.most : MOST, &list));
-	list.whole = sees.all;
-	LG_TRY(db_match_candidates(cx, c->db, &rows,
-	                           (struct db_match_candidates_in){ .handles = handles_of(cx, &list.found) }));
+	LG_TRY(ask(cx, c, MATCH_OPENING, one.record, &list));
+	list.whole = sees.all; /* of others, counts would tell */
+	LG_TRY(db_match_candidates(
+	    cx, c->db, &rows,
+	    (struct db_match_candidates_in){ .handles = handles_of(cx, &list.found), .opening = id }));
 	note_seen(cx, c, &rows);
 	LG_TRY(app_end(cx, c));
 	put_candidates(cx, &list, &rows, one.record);
@@ -369,8 +386,9 @@ enum lg_err on_opening_matches(struct lg_ctx *cx, struct call *c)
 		const struct db_match_candidates_row *r = person(&list.hits[i]);
 		const char *name = r->is_protected ? lg_say("Protected person")
 		                                   : lg_printf(cx->mem, "%s %s", r->given_name, r->family_name);
-		put_card(cx, &how, &v, &list.hits[i], name, form_municipality(r->municipality ? r->municipality : ""),
-		         lg_printf(cx->mem, "/candidates/%s", r->id));
+		put_card(cx, c, &how, &v, &list.hits[i],
+		         &(struct shown){ name, form_municipality(r->municipality ? r->municipality : ""),
+		                          lg_printf(cx->mem, "/candidates/%s", r->id), r->id, id, "opening" });
 	}
 	v.count = list.whole ? lg_printf(cx->mem, lg_say("%s of %s available people meet every demand."),
 	                                 count(cx, list.found.feasible), count(cx, list.found.all))

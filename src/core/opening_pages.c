@@ -13,12 +13,15 @@
 #include "core/entity.h"
 #include "core/input.h"
 #include "core/opening.h"
+#include "core/proposal.h"
 #include "core/record_pages.h"
 #include "core/record_view.h"
 #include "view/record.html.h"
 #include "view/record_new.html.h"
 #include "view/speech.h"
 #include "view/when.h"
+
+enum { PROPOSALS = 30 };
 
 static const char *word(const json_t *record, const char *name) { return record_word(record, name); }
 
@@ -78,6 +81,14 @@ static void put_head(struct lg_ctx *cx, struct call *c, const struct record_page
 	v->name = page->at.name;
 	v->about = lg_printf(cx->mem, "%s · %s", opening_of(page)->employer_name, kind);
 	if (*where) v->about = lg_printf(cx->mem, "%s · %s", v->about, where);
+	int64_t agreed = record_number(r, "agreed", 0);
+	v->signs = lg_array(cx->mem, 1, sizeof *v->signs);
+	if (agreed)
+		v->signs[v->n_signs++] =
+		    (struct html_record_signs){ .name = lg_printf(cx->mem, lg_say("%lld of %lld positions taken"),
+			                                          (long long)agreed,
+			                                          (long long)record_number(r, "positions", 1)),
+			                        .tone = "good" };
 	v->state = lg_say(choice_text(CHOICE_opening_state, state));
 	v->state_tone = tone_of(state);
 	v->actions = lg_array(cx->mem, 1, sizeof *v->actions);
@@ -143,9 +154,15 @@ static struct html_form *copy_form(struct lg_ctx *cx, struct call *c, const stru
 	return v;
 }
 
-static void put_asides(struct lg_ctx *cx, struct call *c, const struct record_page *page, struct html_record *v)
+static void put_asides(struct lg_ctx *cx, struct call *c, const struct record_page *page,
+                       const struct db_proposal_of_opening_rows *proposals, struct html_record *v)
 {
-	v->asides = lg_array(cx->mem, 2, sizeof *v->asides);
+	v->asides = lg_array(cx->mem, 3, sizeof *v->asides);
+	if (may(&c->actor, MAY_MATCH_READ))
+		v->asides[v->n_asides++] =
+		    (struct html_record_asides){ .id = "proposals",
+			                         .title = lg_say("Proposals"),
+			                         .body = html_events_any(proposals_of_opening(cx, c, proposals)) };
 	if (!may(&c->actor, MAY_OPENING_WRITE)) return;
 	struct html_form *state = state_form(cx, c, page);
 	if (state)
@@ -158,26 +175,45 @@ static void put_asides(struct lg_ctx *cx, struct call *c, const struct record_pa
 		                                                .fold = true };
 }
 
-static void show(struct lg_ctx *cx, struct call *c, const struct record_page *page)
+static void show(struct lg_ctx *cx, struct call *c, const struct record_page *page,
+                 const struct db_proposal_of_opening_rows *proposals)
 {
 	static const char *const open[] = { "post", "occupations", "languages", NULL };
 	struct html_record v = { 0 };
 	put_head(cx, c, page, &v);
 	put_next(cx, c, page, &v);
 	record_page_sections(cx, c, page, &v, open, "", MAY_OPENING_WRITE);
-	put_asides(cx, c, page, &v);
+	put_asides(cx, c, page, proposals, &v);
 	record_page_show(cx, c, page, &v);
+}
+
+static void send_proposals(struct lg_ctx *cx, struct call *c, const char *id, struct db_proposal_of_opening_rows *out)
+{
+	if (!may(&c->actor, MAY_MATCH_READ)) return;
+	db_proposal_of_opening_send(cx, c->db, out,
+	                            (struct db_proposal_of_opening_in){ .opening = id, .room = PROPOSALS });
+}
+
+/* The page names these people. */
+static void note_people(struct lg_ctx *cx, struct call *c, const struct db_proposal_of_opening_rows *rows)
+{
+	const char **ids = lg_array(cx->mem, rows->n + 1, sizeof *ids);
+	for (size_t i = 0; i < rows->n; i++) ids[i] = rows->rows[i].candidate;
+	if (rows->n) audit_seen(cx, c, ids, rows->n);
 }
 
 enum lg_err on_opening_show(struct lg_ctx *cx, struct call *c)
 {
 	struct record_page page = { 0 };
+	struct db_proposal_of_opening_rows proposals = { 0 };
 	const char *id;
 	LG_TRY(app_uuid(c->rq->args[0], &id));
+	send_proposals(cx, c, id, &proposals);
 	LG_TRY(read(cx, c, id, &page));
+	note_people(cx, c, &proposals);
 	LG_TRY(app_end(cx, c));
 	app_put_version(cx, c, page.at.version);
-	if (!c->api) return show(cx, c, &page), LG_OK;
+	if (!c->api) return show(cx, c, &page, &proposals), LG_OK;
 	json_t *o = record_page_json(cx, &page);
 	json_object_set_new(o, "employer", json_string(opening_of(&page)->employer));
 	json_object_set(o, "state", json_object_get(page.record, "state"));
@@ -267,16 +303,18 @@ enum lg_err on_opening_state(struct lg_ctx *cx, struct call *c)
 	static const char *const fields[] = { "state", NULL };
 	int64_t seen;
 	json_t *body = NULL;
+	struct db_proposal_of_opening_rows proposals = { 0 };
 	LG_TRY(app_uuid(c->rq->args[0], &id));
 	if (c->api) {
 		LG_TRY(input_json(cx, c, &body));
 		state = record_word(body, "state");
 	}
+	send_proposals(cx, c, id, &proposals);
 	LG_TRY(read(cx, c, id, &page));
 	if (!input_version(cx, c, page.at.version, &seen)) return LG_OK;
 	enum lg_err err = input_only(cx, c, body, fields);
 	if (err == LG_OK) err = opening_enter_state(cx, c, page.one, state ? state : "", seen);
-	if (err == LG_INVALID && !c->api) return show(cx, c, &page), LG_OK;
+	if (err == LG_INVALID && !c->api) return show(cx, c, &page, &proposals), LG_OK;
 	LG_TRY(err);
 	answer_see(cx, c, page.at.path, "saved");
 	return LG_OK;

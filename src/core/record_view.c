@@ -104,6 +104,9 @@ static const struct {
 	{ "exported", LG_TEXT("Taken out in a file"), "download" },
 	{ "printed", LG_TEXT("Printed"), "print" },
 	{ "erased", LG_TEXT("Erased"), "warning" },
+	{ "proposed", LG_TEXT("Opening proposed"), "how-to-reg" },
+	{ "turned_down", LG_TEXT("Proposal turned down"), "close" },
+	{ "stepped", LG_TEXT("Step of a proposal"), "how-to-reg" },
 	{ "expired", LG_TEXT("Last day is over"), "time" },
 };
 

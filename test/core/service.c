@@ -171,6 +171,37 @@ void service_job(const char *name)
 	db_pool_free(own);
 }
 
+static void *race(void *with)
+{
+	struct service_racer *r = with;
+	struct lg_ctx own = { .mem = lg_arena_new(0, NULL), .id = (uint64_t)(uintptr_t)r, .now = now() };
+	struct http_pair headers[3] = { { "Authorization", lg_printf(own.mem, "Bearer %s", service_token(PROGRAM)) } };
+	struct http_request rq = { .method = r->method,
+		                   .method_name = "POST",
+		                   .path = r->target,
+		                   .peer = "10.0.0.1",
+		                   .body = r->body,
+		                   .n_body = strlen(r->body) };
+	struct http_response answer = { 0 };
+	rq.headers.at = headers, rq.headers.n = 1;
+	if (r->key) headers[rq.headers.n++] = (struct http_pair){ "Idempotency-Key", r->key };
+	if (r->if_match) headers[rq.headers.n++] = (struct http_pair){ "If-Match", r->if_match };
+	app_serve(&own, app, &rq, &answer);
+	r->status = answer.status;
+	(void)snprintf(r->answer, sizeof r->answer, "%.150s", answer.body.data ? answer.body.data : "");
+	http_response_free(&answer);
+	lg_arena_free(own.mem);
+	return NULL;
+}
+
+void service_race(struct service_racer *all, size_t n)
+{
+	pthread_t threads[SERVICE_RACERS];
+	assert_true(n <= SERVICE_RACERS);
+	for (size_t i = 0; i < n; i++) assert_int_equal(pthread_create(&threads[i], NULL, race, &all[i]), 0);
+	for (size_t i = 0; i < n; i++) (void)pthread_join(threads[i], NULL);
+}
+
 static void *match(void *unused)
 {
 	struct lg_ctx own = { .mem = lg_arena_new(0, NULL), .now = now() };

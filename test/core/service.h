@@ -46,6 +46,16 @@ struct service_answer service_ask(int who, struct http_request *rq);
 /** Be the matcher, in threads of this program, until service_match_end(). */
 void service_match_begin(void);
 void service_match_end(void);
+/** A request of the program's, one of many at the same moment. */
+struct service_racer {
+	const char *target, *body, *key; /* key: Idempotency-Key, or NULL */
+	const char *if_match;            /* or NULL */
+	enum http_method method;
+	int status; /* what came back */
+	char answer[200];
+};
+enum { SERVICE_RACERS = 64 };
+void service_race(struct service_racer *all, size_t n);
 /** Run a job of core/jobs.h, as the jobs process does. */
 void service_job(const char *name);
 /** A header of the last answer, or NULL. */

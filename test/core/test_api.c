@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* SPDX-FileCopyrightText: The Landgang authors */
 /* A program registers somebody and goes on with it, by the API alone. */
-#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include <cmocka.h>
 
@@ -220,49 +218,11 @@ static void it_erases(void **state)
 
 enum { THREADS = 16, TRIES = 3 };
 
-struct racer {
-	const char *target, *body, *key;
-	const char *if_match;
-	enum http_method method;
-	int status;
-	char answer[200];
-};
-
-static void *race(void *with)
-{
-	struct racer *r = with;
-	struct lg_ctx cx = { .mem = lg_arena_new(0, NULL), .id = (uint64_t)(uintptr_t)r, .now = time(NULL) };
-	struct http_pair headers[3] = { { "Authorization", lg_printf(cx.mem, "Bearer %s", service_token(PROGRAM)) } };
-	struct http_request rq = { .method = r->method,
-		                   .method_name = "POST",
-		                   .path = r->target,
-		                   .peer = "10.0.0.1",
-		                   .body = r->body,
-		                   .n_body = strlen(r->body) };
-	struct http_response rs = { 0 };
-	rq.headers.at = headers, rq.headers.n = 1;
-	if (r->key) headers[rq.headers.n++] = (struct http_pair){ "Idempotency-Key", r->key };
-	if (r->if_match) headers[rq.headers.n++] = (struct http_pair){ "If-Match", r->if_match };
-	app_serve(&cx, service_app(), &rq, &rs);
-	r->status = rs.status;
-	(void)snprintf(r->answer, sizeof r->answer, "%.150s", rs.body.data ? rs.body.data : "");
-	http_response_free(&rs);
-	lg_arena_free(cx.mem);
-	return NULL;
-}
-
-static void run_all(struct racer *all)
-{
-	pthread_t threads[THREADS];
-	for (int i = 0; i < THREADS; i++) assert_int_equal(pthread_create(&threads[i], NULL, race, &all[i]), 0);
-	for (int i = 0; i < THREADS; i++) (void)pthread_join(threads[i], NULL);
-}
-
 static void sixteen_with_one_key_have_one_effect(void **state)
 {
 	(void)state;
 	for (int t = 0; t < TRIES; t++) {
-		struct racer all[THREADS];
+		struct service_racer all[THREADS];
 		char key[20], body[300];
 		(void)snprintf(key, sizeof key, "race-%d", t);
 		(void)snprintf(body, sizeof body,
@@ -270,10 +230,10 @@ static void sixteen_with_one_key_have_one_effect(void **state)
 		               "{\"legal_basis\": \"public_task\"}}",
 		               t);
 		for (int i = 0; i < THREADS; i++)
-			all[i] = (struct racer){
+			all[i] = (struct service_racer){
 				.target = "/api/v1/candidates", .body = body, .key = key, .method = HTTP_POST
 			};
-		run_all(all);
+		service_race(all, THREADS);
 		int made = 0;
 		for (int i = 0; i < THREADS; i++) {
 			if (all[i].status != 201 && all[i].status != 503 && all[i].status != 409)
@@ -291,17 +251,17 @@ static void sixteen_saves_of_one_version_have_one_winner(void **state)
 	(void)state;
 	const char *one = service_sql("SELECT id FROM lg.candidate WHERE family_name = 'Number0'");
 	for (int t = 0; t < TRIES; t++) {
-		struct racer all[THREADS];
+		struct service_racer all[THREADS];
 		char target[120], match[20], bodies[THREADS][80];
 		(void)snprintf(target, sizeof target, "/api/v1/candidates/%s/contact", one);
 		(void)snprintf(match, sizeof match, "\"%d\"", t + 1);
 		for (int i = 0; i < THREADS; i++) {
 			(void)snprintf(bodies[i], sizeof bodies[i], "{\"phone\": \"+45 00 00 %02d %02d\"}", t, i);
-			all[i] = (struct racer){
+			all[i] = (struct service_racer){
 				.target = target, .body = bodies[i], .if_match = match, .method = HTTP_PUT
 			};
 		}
-		run_all(all);
+		service_race(all, THREADS);
 		int won = 0;
 		for (int i = 0; i < THREADS; i++) {
 			if (all[i].status != 204 && all[i].status != 412 && all[i].status != 409 &&

@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* SPDX-FileCopyrightText: The Landgang authors */
+/* A proposal, from the list of matches to an agreed start: each step by a person, and the last position goes to one. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "app/record.h"
+#include "core/proposal_state.h"
+#include "service.h"
+
+enum { PEOPLE = 4 };
+static char people[PEOPLE][40], employer[40], opening[40], proposal[40], path[300];
+
+__attribute__((format(printf, 1, 2))) static const char *at(const char *fmt, ...)
+{
+	va_list args;
+	va_start(args, fmt);
+	(void)vsnprintf(path, sizeof path, fmt, args);
+	va_end(args);
+	return path;
+}
+
+static void keep(char out[40], struct service_answer a)
+{
+	assert_status(a, 201);
+	(void)snprintf(out, 40, "%s", record_word(a.json, "id"));
+}
+
+static void an_office_with_people_and_one_position(void **state)
+{
+	(void)state;
+	for (int i = 0; i < PEOPLE; i++) {
+		char body[400];
+		(void)snprintf(
+		    body, sizeof body,
+		    "{\"person\": {\"given_name\": \"Person\", \"family_name\": \"Number%c\"}, \"basis\": "
+		    "{\"legal_basis\": \"public_task\"}, \"contact\": {\"municipality\": \"DK-0461\"}, \"wishes\": "
+		    "{\"wants_work\": \"yes\"}}",
+		    'A' + i);
+		keep(people[i], service_api(PROGRAM, HTTP_POST, "/api/v1/candidates?anyway=1", body, NULL));
+	}
+	keep(employer,
+	     service_api(PROGRAM, HTTP_POST, "/api/v1/employers", "{\"company\": {\"name\": \"Nord Bageri\"}}", NULL));
+	keep(opening,
+	     service_api(PROGRAM, HTTP_POST, at("/api/v1/employers/%s/openings", employer),
+	                 "{\"post\": {\"title\": \"Baker\", \"kind\": \"job\", \"positions\": 1}, \"occupations\": "
+	                 "[{\"occupation\": \"7512\"}], \"place\": {\"municipality\": \"DK-0461\"}}",
+	                 NULL));
+	(void)service_sql("SELECT lg_gate.enter_job(1, 'test'); UPDATE lg.candidate SET state = 'available'");
+	(void)service_sql("SELECT lg_gate.enter_job(1, 'test'); UPDATE lg.opening SET state = 'open'");
+	service_match_begin();
+}
+
+static void a_pair_is_proposed_by_one_press(void **state)
+{
+	(void)state;
+	struct service_answer a = service_get(CASEWORKER, at("/candidates/%s/matches", people[0]));
+	assert_status(a, 200);
+	assert_says(a, "Propose it");
+	assert_says(a, "name=\"reason\" value=\"language\"");
+	a = service_post(CASEWORKER, "/proposals",
+	                 FORM("candidate", people[0], "opening", opening, "from", "candidate", "state", "shortlisted"));
+	assert_status(a, 303);
+	assert_non_null(strstr(a.location, "said=proposed"));
+	(void)snprintf(proposal, sizeof proposal, "%s", service_sql("SELECT id FROM lg.proposal"));
+	a = service_get(CASEWORKER, at("/candidates/%s/matches", people[0]));
+	assert_null(strstr(a.body, "Propose it")); /* it was decided about */
+	assert_says(service_get(CASEWORKER, at("/candidates/%s", people[0])), "On the short list");
+	assert_says(service_get(CASEWORKER, at("/openings/%s", opening)), "Person NumberA");
+	assert_says(service_get(CASEWORKER, at("/candidates/%s/history", people[0])), "Opening proposed");
+	assert_string_equal(service_sql("SELECT score > 0 FROM lg.proposal WHERE id = '%s'", proposal), "t");
+}
+
+static void a_pair_is_decided_about_once(void **state)
+{
+	(void)state;
+	struct service_answer a =
+	    service_post(CASEWORKER, "/proposals",
+	                 FORM("candidate", people[0], "opening", opening, "state", "rejected", "reason", "way"));
+	assert_status(a, 303);
+	assert_non_null(strstr(a.location, "said=proposed_before"));
+	assert_string_equal(service_sql("SELECT state FROM lg.proposal"), "shortlisted");
+}
+
+static void who_is_turned_down_with_a_reason_is_left_out_later(void **state)
+{
+	(void)state;
+	struct service_answer a = service_post(CASEWORKER, "/proposals",
+	                                       FORM("candidate", people[1], "opening", opening, "state", "rejected"));
+	assert_status(a, 422);
+	a = service_post(
+	    CASEWORKER, "/proposals",
+	    FORM("candidate", people[1], "opening", opening, "from", "opening", "state", "rejected", "reason", "way"));
+	assert_status(a, 303);
+	assert_non_null(strstr(a.location, "/openings/"));
+	a = service_get(CASEWORKER, at("/openings/%s/matches", opening));
+	assert_null(strstr(a.body, "NumberB"));
+	assert_says(a, "NumberC");
+}
+
+static void what_is_no_step_is_refused(void **state)
+{
+	(void)state;
+	static const char *const bad[] = { "agreed", "presented", "", "nothing" };
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		assert_status(service_post(CASEWORKER, "/proposals",
+		                           FORM("candidate", people[2], "opening", opening, "state", bad[i])),
+		              422);
+	assert_status(
+	    service_post(CASEWORKER, "/proposals", FORM("candidate", "x", "opening", opening, "state", "shortlisted")),
+	    422);
+	assert_status(
+	    service_post(CASEWORKER, "/proposals",
+	                 FORM("candidate", people[2], "opening", opening, "state", "shortlisted", "tenant_id", "2")),
+	    422);
+	assert_status(service_post(READER, "/proposals",
+	                           FORM("candidate", people[2], "opening", opening, "state", "shortlisted")),
+	              403);
+	assert_status(
+	    service_post(CASEWORKER, at("/proposals/%s/state", proposal), FORM("version", "1", "state", "agreed")),
+	    422);
+	assert_status(service_post(CASEWORKER, path, FORM("version", "1", "state", "rejected")), 422);
+	assert_status(service_post(CASEWORKER, path, FORM("version", "1", "state", "declined", "reason", "way")), 422);
+	assert_string_equal(service_sql("SELECT state || version FROM lg.proposal WHERE id = '%s'", proposal),
+	                    "shortlisted1");
+}
+
+static void step(const char *id, const char *version, const char *to)
+{
+	struct service_answer a =
+	    service_post(CASEWORKER, at("/proposals/%s/state", id), FORM("version", version, "state", to));
+	assert_status(a, 303);
+	assert_non_null(strstr(a.location, "said=saved"));
+}
+
+static void it_goes_step_by_step_to_an_agreed_start(void **state)
+{
+	(void)state;
+	step(proposal, "1", "presented");
+	struct service_answer a = service_get(CASEWORKER, at("/proposals/%s", proposal));
+	assert_status(a, 200);
+	assert_says(a, "The person is thinking about it");
+	assert_says(a, "The person says yes");
+	assert_says(a, "What the comparison says today");
+	step(proposal, "2", "accepted"), step(proposal, "3", "sent"), step(proposal, "4", "interview");
+	a = service_post(CASEWORKER, at("/proposals/%s/state", proposal), FORM("version", "4", "state", "offer"));
+	assert_status(a, 409); /* seen before the last step */
+	step(proposal, "5", "offer"), step(proposal, "6", "agreed");
+	assert_string_equal(service_sql("SELECT agreed FROM lg.opening WHERE id = '%s'", opening), "1");
+	assert_says(service_get(CASEWORKER, at("/openings/%s", opening)), "1 of 1 positions taken");
+	assert_string_equal(
+	    service_sql("SELECT count(*) FROM lg.audit WHERE entity = 'proposal' AND subject = '%s'", people[0]), "7");
+}
+
+/* Sixteen at the same moment for two positions: two have them, and the others hear of it. */
+static void the_last_position_goes_to_one(void **state)
+{
+	enum { MANY = 16, ROOM = 2 };
+	char ids[MANY][40];
+	(void)state;
+	(void)service_sql(
+	    "SELECT lg_gate.enter_job(1, 'test'); UPDATE lg.opening SET positions = %d, agreed = 0 WHERE id = '%s'",
+	    ROOM, opening);
+	(void)service_sql("DELETE FROM lg.proposal");
+	int taken = 0;
+	for (int i = 0; i < MANY; i++) {
+		char body[400], who[40];
+		(void)snprintf(body, sizeof body,
+		               "{\"person\": {\"given_name\": \"Taker\", \"family_name\": \"Number%c\"}, \"basis\": "
+		               "{\"legal_basis\": \"public_task\"}}",
+		               'A' + i);
+		keep(who, service_api(PROGRAM, HTTP_POST, "/api/v1/candidates?anyway=1", body, NULL));
+		(void)snprintf(body, sizeof body,
+		               "{\"candidate\": \"%s\", \"opening\": \"%s\", \"state\": \"shortlisted\"}", who,
+		               opening);
+		keep(ids[i], service_api(PROGRAM, HTTP_POST, "/api/v1/proposals", body, NULL));
+		(void)service_sql("UPDATE lg.proposal SET state = 'sent' WHERE id = '%s'", ids[i]);
+	}
+	struct service_racer all[MANY];
+	char targets[MANY][80];
+	for (int i = 0; i < MANY; i++) {
+		(void)snprintf(targets[i], sizeof targets[i], "/api/v1/proposals/%.36s/state", ids[i]);
+		all[i] = (struct service_racer){ .target = targets[i],
+			                         .body = "{\"state\": \"agreed\"}",
+			                         .if_match = "\"1\"",
+			                         .method = HTTP_POST };
+	}
+	service_race(all, MANY);
+	for (int i = 0; i < MANY; i++) {
+		if (all[i].status != 204 && all[i].status != 409 && all[i].status != 503)
+			fail_msg("%d %s", all[i].status, all[i].answer);
+		taken += all[i].status == 204;
+	}
+	assert_int_equal(taken, ROOM);
+	assert_string_equal(
+	    service_sql("SELECT agreed || '/' || (SELECT count(*) FROM lg.proposal WHERE state = 'agreed') FROM "
+	                "lg.opening WHERE id = '%s'",
+	                opening),
+	    "2/2");
+	const char *one = service_sql("SELECT id FROM lg.proposal WHERE state = 'agreed' LIMIT 1");
+	struct service_answer a =
+	    service_api(PROGRAM, HTTP_POST, at("/api/v1/proposals/%s/state", one),
+	                "{\"state\": \"not_agreed\", \"reason\": \"other\"}", FORM("If-Match", "\"2\""));
+	assert_status(a, 204);
+	assert_string_equal(service_sql("SELECT agreed FROM lg.opening WHERE id = '%s'", opening), "1");
+}
+
+static void another_office_decides_nothing_here(void **state)
+{
+	(void)state;
+	const char *one = service_sql("SELECT id FROM lg.proposal LIMIT 1");
+	assert_status(service_get(STRANGER, at("/proposals/%s", one)), 404);
+	assert_status(
+	    service_post(STRANGER, at("/proposals/%s/state", one), FORM("version", "1", "state", "presented")), 404);
+	assert_status(service_post(STRANGER, "/proposals",
+	                           FORM("candidate", people[2], "opening", opening, "state", "shortlisted")),
+	              404);
+}
+
+static void who_is_erased_takes_the_proposals_along(void **state)
+{
+	(void)state;
+	const char *who = service_sql("SELECT candidate_id FROM lg.proposal LIMIT 1");
+	(void)service_sql("DELETE FROM lg.candidate WHERE id = '%s'", who);
+	assert_string_equal(service_sql("SELECT count(*) FROM lg.proposal WHERE candidate_id = '%s'", who), "0");
+}
+
+static void every_state_is_reached_and_no_step_is_a_machines(void **state)
+{
+	(void)state;
+	static const char *const all[] = { "rejected",  "presented", "accepted", "declined",  "sent",
+		                           "interview", "offer",     "agreed",   "not_agreed" };
+	for (size_t k = 0; k < sizeof all / sizeof *all; k++) {
+		bool reached = false;
+		for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+			size_t n;
+			const struct proposal_move *m = proposal_moves(all[i], &n);
+			for (size_t x = 0; x < n; x++) reached = reached || !strcmp(m[x].to, all[k]);
+		}
+		size_t n;
+		const struct proposal_move *m = proposal_moves("shortlisted", &n);
+		for (size_t x = 0; x < n; x++) reached = reached || !strcmp(m[x].to, all[k]);
+		if (!reached) fail_msg("%s is never reached", all[k]);
+	}
+	assert_string_equal(service_sql("SELECT count(*) FROM lg.audit WHERE entity = 'proposal' AND actor IS NULL"),
+	                    "0");
+}
+
+static int close_all(void **state)
+{
+	(void)state;
+	service_match_end();
+	service_close();
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	(void)argc;
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(an_office_with_people_and_one_position),
+		cmocka_unit_test(a_pair_is_proposed_by_one_press),
+		cmocka_unit_test(a_pair_is_decided_about_once),
+		cmocka_unit_test(who_is_turned_down_with_a_reason_is_left_out_later),
+		cmocka_unit_test(what_is_no_step_is_refused),
+		cmocka_unit_test(it_goes_step_by_step_to_an_agreed_start),
+		cmocka_unit_test(the_last_position_goes_to_one),
+		cmocka_unit_test(another_office_decides_nothing_here),
+		cmocka_unit_test(who_is_erased_takes_the_proposals_along),
+		cmocka_unit_test(every_state_is_reached_and_no_step_is_a_machines),
+	};
+	service_open(argv[1]);
+	return cmocka_run_group_tests_name("proposal", tests, NULL, close_all);
+}
