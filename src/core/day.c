@@ -10,19 +10,21 @@
 #include "core/candidate_list.h"
 #include "core/colleague.h"
 #include "core/core.h"
+#include "core/proposal.sql.h"
 #include "core/task.sql.h"
 #include "view/my_day.html.h"
 #include "view/number.h"
 #include "view/speech.h"
 #include "view/when.h"
 
-enum { SHOWN = 12, MINE = 8, FAR = 7 };
+enum { SHOWN = 12, MINE = 8, FAR = 7, ANSWER_DAYS = 7 };
 
 struct day {
 	struct db_task_mine_rows tasks;
 	struct db_day_steps_rows steps;
 	struct db_day_without_step_rows without;
 	struct db_candidate_list_rows mine;
+	struct db_proposal_waiting_rows proposals;
 	struct db_candidate_count_row count;
 	struct db_colleague_list_rows colleagues;
 	struct list_ask ask;
@@ -41,41 +43,63 @@ static const char *near(struct lg_ctx *cx, int32_t day, int32_t today)
 
 static const char *tone(int32_t day, int32_t today) { return day < today ? "bad" : day == today ? "warn" : ""; }
 
-/* Tasks and next steps in one line, by date. */
+static struct html_my_day_tasks of_task(struct lg_ctx *cx, const struct db_task_mine_row *r, int32_t today)
+{
+	const char *whom = name_of(cx, r->given_name, r->family_name, r->is_protected), *when = near(cx, r->due, today);
+	return (struct html_my_day_tasks){ .icon = "list-check",
+		                           .tone = tone(r->due, today),
+		                           .title = r->what,
+		                           .more = *whom ? lg_printf(cx->mem, "%s · %s", when, whom) : when,
+		                           .url = lg_printf(cx->mem, "/tasks/%s/done", r->id),
+		                           .act = lg_say("Done"),
+		                           .act_says = r->what,
+		                           .post = true };
+}
+
+static struct html_my_day_tasks of_step(struct lg_ctx *cx, const struct db_day_steps_row *r, int32_t today)
+{
+	const char *whom = name_of(cx, r->given_name, r->family_name, r->is_protected);
+	return (struct html_my_day_tasks){ .icon = "person",
+		                           .tone = tone(r->next_on, today),
+		                           .title = r->next_step,
+		                           .more = lg_printf(cx->mem, "%s · %s", near(cx, r->next_on, today), whom),
+		                           .url = lg_printf(cx->mem, "/candidates/%s", r->id),
+		                           .act = lg_say("Open"),
+		                           .act_says = whom };
+}
+
+/* An answer is asked for again when it has been waited for a week. */
+static int32_t answer_due(const struct db_proposal_waiting_row *r) { return r->state_since + ANSWER_DAYS; }
+
+static struct html_my_day_tasks of_proposal(struct lg_ctx *cx, const struct db_proposal_waiting_row *r, int32_t today)
+{
+	const char *whom = name_of(cx, r->given_name, r->family_name, r->is_protected);
+	return (struct html_my_day_tasks){ .icon = "how-to-reg",
+		                           .tone = tone(answer_due(r), today),
+		                           .title = lg_printf(cx->mem, "%s → %s", whom, r->title),
+		                           .more = lg_printf(cx->mem, "%s · %s",
+		                                             lg_say(choice_text(CHOICE_proposal_state, r->state)),
+		                                             near(cx, r->state_since, today)),
+		                           .url = lg_printf(cx->mem, "/proposals/%s", r->id),
+		                           .act = lg_say("Open"),
+		                           .act_says = whom };
+}
+
+/* Tasks, next steps and proposals that wait for an answer, in one line by date. */
 static void put_tasks(struct lg_ctx *cx, const struct day *d, int32_t today, struct html_my_day *v)
 {
-	size_t a = 0, b = 0;
-	v->tasks = lg_array(cx->mem, d->tasks.n + d->steps.n + 1, sizeof *v->tasks);
-	while ((a < d->tasks.n || b < d->steps.n) && v->n_tasks < SHOWN) {
-		bool task = b == d->steps.n || (a < d->tasks.n && d->tasks.rows[a].due <= d->steps.rows[b].next_on);
-		struct html_my_day_tasks *one = &v->tasks[v->n_tasks++];
-		if (task) {
-			const struct db_task_mine_row *r = &d->tasks.rows[a++];
-			const char *whom = name_of(cx, r->given_name, r->family_name, r->is_protected);
-			*one = (struct html_my_day_tasks){ .icon = "list-check",
-				                           .tone = tone(r->due, today),
-				                           .title = r->what,
-				                           .more = *whom ? lg_printf(cx->mem, "%s · %s",
-				                                                     near(cx, r->due, today), whom)
-				                                         : near(cx, r->due, today),
-				                           .url = lg_printf(cx->mem, "/tasks/%s/done", r->id),
-				                           .act = lg_say("Done"),
-				                           .act_says = r->what,
-				                           .post = true };
-		} else {
-			const struct db_day_steps_row *r = &d->steps.rows[b++];
-			const char *whom = name_of(cx, r->given_name, r->family_name, r->is_protected);
-			*one = (struct html_my_day_tasks){ .icon = "person",
-				                           .tone = tone(r->next_on, today),
-				                           .title = r->next_step,
-				                           .more = lg_printf(cx->mem, "%s · %s",
-				                                             near(cx, r->next_on, today), whom),
-				                           .url = lg_printf(cx->mem, "/candidates/%s", r->id),
-				                           .act = lg_say("Open"),
-				                           .act_says = whom };
-		}
-		one->first = v->n_tasks == 1;
+	size_t a = 0, b = 0, p = 0;
+	v->tasks = lg_array(cx->mem, SHOWN, sizeof *v->tasks);
+	while (v->n_tasks < SHOWN) {
+		int32_t task = a < d->tasks.n ? d->tasks.rows[a].due : INT32_MAX,
+		        step = b < d->steps.n ? d->steps.rows[b].next_on : INT32_MAX,
+		        waits = p < d->proposals.n ? answer_due(&d->proposals.rows[p]) : INT32_MAX;
+		if (task == INT32_MAX && step == INT32_MAX && waits == INT32_MAX) break;
+		v->tasks[v->n_tasks++] = task <= step && task <= waits ? of_task(cx, &d->tasks.rows[a++], today)
+		                         : step <= waits               ? of_step(cx, &d->steps.rows[b++], today)
+		                                         : of_proposal(cx, &d->proposals.rows[p++], today);
 	}
+	if (v->n_tasks) v->tasks[0].first = true;
 }
 
 static void put_figure(struct html_my_day *v, const char *name, const char *value, const char *more, const char *url)
@@ -147,6 +171,9 @@ static enum lg_err read_day(struct lg_ctx *cx, struct call *c, struct day *d)
 	db_day_without_step_send(cx, c->db, &d->without,
 	                         (struct db_day_without_step_in){ .owner = me, .room = MINE + 1 });
 	list_mine_send(cx, c, MINE + 1, &d->mine);
+	if (may(&c->actor, MAY_MATCH_READ))
+		db_proposal_waiting_send(cx, c->db, &d->proposals,
+		                         (struct db_proposal_waiting_in){ .account = me, .room = SHOWN });
 	db_candidate_count_send(cx, c->db, &d->count, (struct db_candidate_count_in){ .account = me, .today = today });
 	db_colleague_list_send(cx, c->db, &d->colleagues);
 	return db_sync(cx, c->db);
@@ -155,10 +182,12 @@ static enum lg_err read_day(struct lg_ctx *cx, struct call *c, struct day *d)
 static void note_seen(struct lg_ctx *cx, struct call *c, const struct day *d)
 {
 	size_t n = 0;
-	const char **ids = lg_array(cx->mem, d->steps.n + d->without.n + d->mine.n + d->tasks.n + 1, sizeof *ids);
+	const char **ids =
+	    lg_array(cx->mem, d->steps.n + d->without.n + d->mine.n + d->tasks.n + d->proposals.n + 1, sizeof *ids);
 	for (size_t i = 0; i < d->steps.n; i++) ids[n++] = d->steps.rows[i].id;
 	for (size_t i = 0; i < d->without.n; i++) ids[n++] = d->without.rows[i].id;
 	for (size_t i = 0; i < d->mine.n; i++) ids[n++] = d->mine.rows[i].id;
+	for (size_t i = 0; i < d->proposals.n; i++) ids[n++] = d->proposals.rows[i].candidate;
 	for (size_t i = 0; i < d->tasks.n; i++)
 		if (d->tasks.rows[i].candidate) ids[n++] = d->tasks.rows[i].candidate;
 	audit_seen(cx, c, ids, n);

@@ -13,7 +13,7 @@ SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS moment;
 -- doc: One side of an office, a piece at a time.
 -- as: lg_match
 -- in: side text, after uuid, room int
--- out: handle uuid, facts json
+-- out: handle uuid, facts json?
 SELECT handle, facts FROM lg.match_entry WHERE side = $side AND handle > $after AND facts IS NOT NULL ORDER BY handle LIMIT $room;
 
 -- name: match_changed :many

@@ -224,15 +224,32 @@ static json_t *parameters(const struct route *r)
 	if (r->method == HTTP_POST)
 		json_array_append_new(list, parameter("Idempotency-Key", "header", false,
 		                                      "The same key and body: the same answer, one effect"));
-	if (r->method == HTTP_PUT || r->method == HTTP_DELETE || whole_of(r, "state"))
+	if (r->method == HTTP_PUT || r->method == HTTP_DELETE || whole_of(r, "state") ||
+	    !strcmp(r->name, "on_proposal_state"))
 		json_array_append_new(list, parameter("If-Match", "header", true, "The ETag that was read"));
 	return list;
+}
+
+/* A proposal: which pair, and the step. */
+static json_t *of_proposal(bool whole)
+{
+	json_t *properties =
+	    json_pack("{s:o, s:o}", "state", of_choices(CHOICE_proposal_state), "reason",
+	              json_pack("{s:[o,{s:s}]}", "anyOf", of_choices(CHOICE_turned_down), "type", "null"));
+	if (!whole)
+		return json_pack("{s:s, s:o, s:[s]}", "type", "object", "properties", properties, "required", "state");
+	json_object_set_new(properties, "candidate", json_pack("{s:s, s:s}", "type", "string", "format", "uuid"));
+	json_object_set_new(properties, "opening", json_pack("{s:s, s:s}", "type", "string", "format", "uuid"));
+	return json_pack("{s:s, s:o, s:[s,s,s]}", "type", "object", "properties", properties, "required", "candidate",
+	                 "opening", "state");
 }
 
 static json_t *of_request(const struct route *r)
 {
 	const struct whole *saved = whole_of(r, "save"), *moved = whole_of(r, "state");
 	if (saved) return any_section(saved);
+	if (!strcmp(r->name, "on_proposal_add")) return of_proposal(true);
+	if (!strcmp(r->name, "on_proposal_state")) return of_proposal(false);
 	if (moved) {
 		json_t *properties = json_pack("{s:o}", "state", of_choices((enum choice_list)moved->entity->states));
 		if (moved->entity == &candidate_entity)

@@ -70,12 +70,13 @@ static struct html_steps *next_steps(struct lg_ctx *cx, struct call *c, const st
 		                  .version = record_version(cx, p->version) };
 	v->steps = lg_array(cx->mem, n + 1, sizeof *v->steps);
 	for (size_t i = 0; i < n; i++) {
+		bool first = v->n_steps == 0;
 		if (moves[i].asks_reason)
 			put_whys(cx, v, moves[i].to, lg_say(moves[i].text));
 		else
-			v->steps[v->n_steps++] = (struct html_steps_steps){ .value = moves[i].to,
-				                                            .label = lg_say(moves[i].text),
-				                                            .first = v->n_steps == 0 };
+			v->steps[v->n_steps++] = (struct html_steps_steps){
+				.value = moves[i].to, .label = lg_say(moves[i].text), .first = first
+			};
 	}
 	return v;
 }

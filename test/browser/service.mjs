@@ -22,12 +22,16 @@ try {
 		`${list}/${(await (await readers.caseworker.ask(list + query)).text()).match(new RegExp(`${list}/([0-9a-f-]{36})`))[1]}`;
 	const employer = await first('/employers'), opening = await first('/openings', '?state=open');
 	const suits = `${await first('/candidates', '?state=available')}/matches`;
+	const csrf = (await (await readers.caseworker.ask(suits)).text()).match(/name="csrf" value="([^"]*)"/)[1];
+	await readers.caseworker.ask('/proposals', {method: 'POST', headers: {origin: base, 'sec-fetch-site': 'same-origin'},
+		body: new URLSearchParams({csrf, candidate: suits.split('/')[2], opening: opening.split('/')[2], state: 'shortlisted'})});
+	const proposal = `/proposals/${(await (await readers.caseworker.ask(opening)).text()).match(/\/proposals\/([0-9a-f-]{36})/)[1]}`;
 	const as = (session, language, paths) => paths.map((path) => ({path, language, session}));
 	const visits = [
 		...as(undefined, 'da', ['/sign-in', '/forgotten', '/was', '/privacy']),
 		...as('caseworker', 'da', ['/', '/candidates?q=olen', candidate, `${candidate}/history`, `${candidate}/print`, '/candidates/new', ...edits,
 			'/account', '/account/password', '/employers', employer, `${employer}/edit/people`, '/openings', opening,
-			`${opening}/edit/time`, `${employer}/openings/new`, suits, `${opening}/matches`]),
+			`${opening}/edit/time`, `${employer}/openings/new`, suits, `${opening}/matches`, proposal]),
 		...as('officer', 'da', [`${candidate}/seen`, '/audit', '/audit/check']).map((visit) => ({...visit, changes: true})),
 		...as('administrator', 'da', ['/members', '/members/new', '/office', '/units', '/clients']),
 		...['uk', 'sv', 'en'].flatMap((language) => as(language, language, ['/', '/candidates', candidate, `${opening}/matches`])),

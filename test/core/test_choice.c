@@ -70,6 +70,15 @@ static void codes_are_kept_for_ever(void **state)
 		  "special_act special_act_applied temporary_protection refugee family asylum work_permit "
 		  "study permanent eu nordic citizen none unknown" },
 		{ CHOICE_state, "draft registered profile_complete available in_process placed closed" },
+		{ CHOICE_branch,
+		  "nace_a nace_b nace_c nace_d nace_e nace_f nace_g nace_h nace_i nace_j nace_k nace_l nace_m nace_n "
+		  "nace_o nace_p nace_q nace_r nace_s nace_t nace_u" },
+		{ CHOICE_relation_state, "prospect contacted visited willing active resting declined" },
+		{ CHOICE_will, "yes later no" },
+		{ CHOICE_turned_down, "wishes language skills way first employer other" },
+		{ CHOICE_opening_state, "draft approved open paused filled expired cancelled" },
+		{ CHOICE_proposal_state,
+		  "shortlisted rejected presented accepted declined sent interview offer agreed not_agreed" },
 		{ CHOICE_closed, "job education moved left_country withdrawn duplicate other" },
 	};
 	(void)state;

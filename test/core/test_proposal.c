@@ -147,6 +147,7 @@ static void it_goes_step_by_step_to_an_agreed_start(void **state)
 	assert_says(a, "The person is thinking about it");
 	assert_says(a, "The person says yes");
 	assert_says(a, "What the comparison says today");
+	assert_says(service_get(CASEWORKER, "/"), "Person NumberA → Baker"); /* an answer is waited for */
 	step(proposal, "2", "accepted"), step(proposal, "3", "sent"), step(proposal, "4", "interview");
 	a = service_post(CASEWORKER, at("/proposals/%s/state", proposal), FORM("version", "4", "state", "offer"));
 	assert_status(a, 409); /* seen before the last step */
