@@ -55,8 +55,6 @@ struct hit {
 	uint8_t handle[MATCH_HANDLE];
 	const void *row; /* NULL: the viewer does not see it */
 	struct explain e;
-	struct lgm_candidate c;
-	struct lgm_opening o;
 };
 struct list {
 	struct match_found found;
@@ -112,10 +110,13 @@ struct behind {
 /* Weigh a pair anew from the rows, as they are now. */
 static bool weigh(struct lg_ctx *cx, struct list *l, struct hit *h, const json_t *candidate, const json_t *opening)
 {
-	if (!match_terms_candidate(l->terms, cx->mem, candidate, &h->c) ||
-	    !match_terms_opening(l->terms, cx->mem, opening, &h->o))
+	struct lgm_candidate *person =
+	    lg_alloc(cx->mem, sizeof *person); /* not in the hit: those are put in another order */
+	struct lgm_opening *post = lg_alloc(cx->mem, sizeof *post);
+	if (!match_terms_candidate(l->terms, cx->mem, candidate, person) ||
+	    !match_terms_opening(l->terms, cx->mem, opening, post))
 		return false;
-	h->e = (struct explain){ .in = &l->terms->explain, .c = &h->c, .o = &h->o };
+	h->e = (struct explain){ .in = &l->terms->explain, .c = person, .o = post };
 	explain_weigh(&h->e);
 	return true;
 }
@@ -263,7 +264,7 @@ static enum lg_err still_waiting(struct lg_ctx *cx, const struct list *l)
 
 /* --- openings for a candidate */
 
-static const struct db_match_openings_row *post(const struct hit *h) { return h->row; }
+static const struct db_match_openings_row *job(const struct hit *h) { return h->row; }
 
 static void put_openings(struct lg_ctx *cx, struct list *l, const struct db_match_openings_rows *rows,
                          const json_t *own)
@@ -298,7 +299,7 @@ enum lg_err on_candidate_matches(struct lg_ctx *cx, struct call *c)
 		LG_TRY(still_waiting(cx, &list));
 		json_t *o = as_json(cx, &list), *items = json_array();
 		for (size_t i = 0; i < list.n; i++)
-			json_array_append_new(items, pair_as_json("opening", post(&list.hits[i])->id, &list.hits[i]));
+			json_array_append_new(items, pair_as_json("opening", job(&list.hits[i])->id, &list.hits[i]));
 		json_object_set_new(o, "items", items);
 		return answer_json(cx, c, 200, o), LG_OK;
 	}
@@ -307,7 +308,7 @@ enum lg_err on_candidate_matches(struct lg_ctx *cx, struct call *c)
 	v.cards = lg_array(cx->mem, list.n + 1, sizeof *v.cards);
 	for (size_t i = 0; i < list.n; i++) {
 		const struct hit *h = &list.hits[i];
-		const struct db_match_openings_row *r = post(h);
+		const struct db_match_openings_row *r = job(h);
 		put_card(cx, c, &how, &v, h,
 		         &(struct shown){ r->title,
 		                          lg_printf(cx->mem, "%s · %s", r->employer_name, match_meta(cx->mem, &h->e)),

@@ -148,6 +148,20 @@ static void the_list_may_be_asked_for_without_order_and_score(void **state)
 	assert_status(service_get(CASEWORKER, at("/openings/%s/matches?scores=1", bread)), 422);
 }
 
+/* Each card keeps its own reasons in any order. */
+static void in_no_order_reasons_stay_with_their_person(void **state)
+{
+	(void)state;
+	static const char *const own[][2] = { { "Bohdan Bakerson", "baker" }, { "Nadiia Nurseenko", "nurse" } };
+	struct service_answer a = service_get(CASEWORKER, at("/openings/%s/matches?order=mixed", bread));
+	for (size_t i = 0; i < 2; i++) {
+		const char *card = service_between(a.body, own[i][0], "</article>");
+		assert_non_null(card);
+		if (!strcasestr(card, own[i][1]) || strcasestr(card, own[1 - i][1]))
+			fail_msg("%s: %s", own[i][0], card);
+	}
+}
+
 static void a_change_is_in_the_next_list(void **state)
 {
 	(void)state;
@@ -254,6 +268,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(both_sides_say_the_same),
 		cmocka_unit_test(who_is_shown_is_written_down),
 		cmocka_unit_test(the_list_may_be_asked_for_without_order_and_score),
+		cmocka_unit_test(in_no_order_reasons_stay_with_their_person),
 		cmocka_unit_test(a_change_is_in_the_next_list),
 		cmocka_unit_test(who_does_not_want_to_is_nobodys_match),
 		cmocka_unit_test(who_is_erased_is_gone_from_the_index),
