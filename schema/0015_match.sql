@@ -48,7 +48,7 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
 			'skills', lg_gate.match_rows(r -> 'skills', 'skill'),
 			'languages', lg_gate.match_rows(r -> 'languages', 'language', 'listening', 'reading', 'interaction', 'production', 'writing'),
 			'licences', lg_gate.match_rows(r -> 'licences', 'occupation', 'country', 'state'))
-	WHEN side = 'opening' AND r ->> 'state' = 'open' THEN (SELECT jsonb_object_agg(k, r -> k) FROM unnest(ARRAY['latitude_e6',
+	WHEN side = 'opening' AND r ->> 'state' = 'open' AND (r ->> 'agreed')::int < (r ->> 'positions')::int THEN (SELECT jsonb_object_agg(k, r -> k) FROM unnest(ARRAY['latitude_e6',
 		'longitude_e6', 'municipality', 'kind', 'positions', 'hours', 'schedule', 'start_on', 'remote', 'assistant_allowed']) k)
 		|| jsonb_build_object('occupations', lg_gate.match_rows(r -> 'occupations', 'occupation'),
 			'skills', lg_gate.match_rows(r -> 'skills', 'skill', 'essential'),

@@ -86,6 +86,7 @@ struct app_setup {
 	const uint8_t *seal_key;  /* 32 bytes: master key (app/seal.h), or NULL in tests without */
 	const uint8_t *form_key;  /* 32 bytes: for csrf of forms before sign-in */
 	const struct lg_taxonomy *taxonomy;
+	const struct match_terms *terms; /* records in the engine's terms (core/match_terms.h), of that taxonomy */
 	const struct lg_linker *occupations, *skills; /* NULL: choosing by typing is not there */
 	int64_t (*now)(void);                         /* unix seconds */
 };

@@ -12,6 +12,7 @@
 #include "cmd/sandbox.h"
 #include "cmd/warm.h"
 #include "core/core.h"
+#include "core/match_terms.h"
 #include "taxonomy/link.h"
 #include "view/speech.h"
 
@@ -69,9 +70,11 @@ static enum lg_err open_app(struct lg_ctx *cx, struct web *w)
 	};
 	struct load words;
 	struct lg_linker *occupations, *skills;
+	struct match_terms *terms;
 	const struct settings *s = &c->settings;
 	LG_TRY(load_taxonomy(cx, *c->settings.taxonomy ? c->settings.taxonomy : NULL, &words));
 	LG_TRY(lg_linker_new(cx, &occupations, words.taxonomy, LG_LINK_CONCEPTS, NULL, 0));
+	LG_TRY(match_terms_new(cx, words.taxonomy, &terms));
 	LG_TRY(lg_linker_new(cx, &skills, words.taxonomy, LG_LINK_SKILLS, NULL, 0));
 	w->health.child = c;
 	w->health.pool = db_pool_new(&config);
@@ -90,6 +93,7 @@ static enum lg_err open_app(struct lg_ctx *cx, struct web *w)
 		             .officer_mail = stated(s->officer_mail),
 		             .statement = stated(s->statement_url) },
 		.taxonomy = words.taxonomy,
+		.terms = terms,
 		.occupations = occupations,
 		.skills = skills,
 		.now = now,

@@ -10,7 +10,7 @@
 SELECT o.handle, o.id, o.title, o.employer_id AS employer, e.name AS employer_name,
        EXISTS (SELECT FROM lg.proposal p WHERE p.opening_id = o.id AND p.candidate_id = $candidate) AS decided, to_jsonb(o) AS record
   FROM lg.opening o JOIN lg.employer e ON e.id = o.employer_id
- WHERE o.handle = ANY ($handles) AND o.state = 'open' AND (o.expires_on IS NULL OR o.expires_on >= $today);
+ WHERE o.handle = ANY ($handles) AND o.state = 'open' AND o.agreed < o.positions AND (o.expires_on IS NULL OR o.expires_on >= $today);
 
 -- name: match_candidates :many
 -- doc: Candidates by handle, those who may be proposed.

@@ -58,7 +58,7 @@ struct hit {
 };
 struct list {
 	struct match_found found;
-	struct match_terms *terms;
+	const struct match_terms *terms;
 	struct hit *hits;
 	size_t n, decided;    /* to show; decided about already */
 	bool waiting, unlike; /* the matcher does not answer yet; nothing can be compared with this */
@@ -84,8 +84,7 @@ static enum lg_err ask(struct lg_ctx *cx, const struct call *c, enum match_side 
                        struct list *out)
 {
 	const struct app_setup *setup = app_setup(c->app);
-	*out = (struct list){ .whole = true };
-	LG_TRY(match_terms_new(cx, setup->taxonomy, &out->terms));
+	*out = (struct list){ .whole = true, .terms = setup->terms };
 	enum lg_err err = match_ask(cx, setup->match_socket, c->actor.tenant, asks, record, MOST, &out->found);
 	out->waiting = err == LG_BUSY;
 	out->unlike = err == LG_UNKNOWN;

@@ -74,9 +74,9 @@ static struct html_steps *next_steps(struct lg_ctx *cx, struct call *c, const st
 		if (moves[i].asks_reason)
 			put_whys(cx, v, moves[i].to, lg_say(moves[i].text));
 		else
-			v->steps[v->n_steps++] = (struct html_steps_steps){
-				.value = moves[i].to, .label = lg_say(moves[i].text), .first = first
-			};
+			v->steps[v->n_steps++] = (struct html_steps_steps){ .value = moves[i].to,
+				                                            .label = lg_say(moves[i].text),
+				                                            .first = first };
 	}
 	return v;
 }
@@ -142,11 +142,10 @@ struct html_events *proposals_of_opening(struct lg_ctx *cx, struct call *c,
 static enum lg_err weigh(struct lg_ctx *cx, const struct call *c, const char *candidate, const char *opening,
                          struct explain *out, bool *can)
 {
-	struct match_terms *terms;
+	const struct match_terms *terms = app_setup(c->app)->terms;
 	json_t *a, *b;
 	struct lgm_candidate *person = lg_alloc(cx->mem, sizeof *person);
 	struct lgm_opening *post = lg_alloc(cx->mem, sizeof *post);
-	LG_TRY(match_terms_new(cx, app_setup(c->app)->taxonomy, &terms));
 	LG_TRY(record_parse(cx, &a, candidate, strlen(candidate)));
 	LG_TRY(record_parse(cx, &b, opening, strlen(opening)));
 	*can = match_terms_candidate(terms, cx->mem, a, person) && match_terms_opening(terms, cx->mem, b, post);

@@ -98,6 +98,7 @@ void service_open_empty(const char *cluster)
 	size_t n;
 	struct lg_taxonomy *taxonomy;
 	struct lg_linker *occupations, *skills;
+	struct match_terms *terms;
 	scratch_start(cluster, NULL);
 	scratch_do("schema");
 	base.mem = lg_arena_new(0, NULL);
@@ -107,6 +108,7 @@ void service_open_empty(const char *cluster)
 	assert_int_equal(lg_taxonomy_builtin(&base, &taxonomy), LG_OK);
 	assert_int_equal(lg_linker_new(&base, &occupations, taxonomy, LG_LINK_CONCEPTS, NULL, 0), LG_OK);
 	assert_int_equal(lg_linker_new(&base, &skills, taxonomy, LG_LINK_SKILLS, NULL, 0), LG_OK);
+	assert_int_equal(match_terms_new(&base, taxonomy, &terms), LG_OK);
 	words = taxonomy;
 	const char *host = strchr(scratch_conninfo(), '=') + 1; /* beside the database's socket */
 	(void)snprintf(match_socket, sizeof match_socket, "%.*s/match.sock", (int)strcspn(host, " "), host);
@@ -126,6 +128,7 @@ void service_open_empty(const char *cluster)
 		                   .seal_key = key,
 		                   .form_key = form_key,
 		                   .taxonomy = taxonomy,
+		                   .terms = terms,
 		                   .occupations = occupations,
 		                   .skills = skills,
 		                   .now = now };

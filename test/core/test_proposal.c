@@ -154,6 +154,7 @@ static void it_goes_step_by_step_to_an_agreed_start(void **state)
 	step(proposal, "5", "offer"), step(proposal, "6", "agreed");
 	assert_string_equal(service_sql("SELECT agreed FROM lg.opening WHERE id = '%s'", opening), "1");
 	assert_says(service_get(CASEWORKER, at("/openings/%s", opening)), "1 of 1 positions taken");
+	assert_null(strstr(service_get(CASEWORKER, at("/candidates/%s/matches", people[2])).body, "Baker")); /* full */
 	assert_string_equal(
 	    service_sql("SELECT count(*) FROM lg.audit WHERE entity = 'proposal' AND subject = '%s'", people[0]), "7");
 }
