@@ -150,7 +150,8 @@ script() {
 		;;
 	candidate)
 		echo "SELECT lg_gate.enter($token);"
-		for of in core/note.sql:note_list core/task.sql:contact_list core/task.sql:task_list core/colleague.sql:colleague_list core/candidate.sql:candidate_get app/audit.sql:person_key_get; do
+		for of in core/note.sql:note_list core/task.sql:contact_list core/proposal.sql:proposal_of_candidate core/task.sql:task_list \
+			core/colleague.sql:colleague_list core/unit.sql:unit_choices core/candidate.sql:candidate_get app/audit.sql:person_key_get; do
 			statement "${of%:*}" "${of#*:}" | sed "s/\$candidate/$id/g; s/\$subject/$id/g; s/\$id/$id/g; s/\$room/30/; s/\$/;/"
 			echo
 		done
