@@ -534,7 +534,8 @@ static json_t *raw_rows(struct at *at, const struct section *s, const struct htt
 {
 	size_t n = 0, most = s->most + 8u;
 	struct numbered *rows = lg_array(at->cx->mem, most + 1, sizeof *rows);
-	for (const struct http_pair *p = form->at; p < form->at + form->n; p++) {
+	for (size_t i = 0; i < form->n; i++) {
+		const struct http_pair *p = &form->at[i];
 		unsigned long number;
 		const char *rest;
 		if (is_among(p->name, also)) continue;
@@ -561,7 +562,8 @@ static json_t *raw_object(struct at *at, const struct section *s, const struct h
                           const char *const *also)
 {
 	json_t *row = json_object();
-	for (const struct http_pair *p = form->at; p < form->at + form->n; p++) {
+	for (size_t i = 0; i < form->n; i++) { /* of a form without fields there is no array to point into */
+		const struct http_pair *p = &form->at[i];
 		if (is_among(p->name, also)) continue;
 		at->name = p->name;
 		const struct field *f = entity_field(at->e, s->name, p->name);

@@ -57,8 +57,17 @@ static void put_row(struct lg_ctx *cx, struct call *c, struct html_facts *v, con
 		rest = *rest ? lg_printf(cx->mem, "%s · %s", rest, words) : words;
 	}
 	fact->value = rest;
-	/* What has no more to it than a name says what kind of name it is. */
-	if (!*rest && !fact->more) fact->value = fact->name, fact->name = lg_say(fields->label);
+	if (*rest || fact->more) return;
+	/* What has no more to it than a name stands with the others of that kind, under what kind it is. */
+	const char *label = lg_say(fields->label), *name = fact->name;
+	for (size_t i = 0; i + 1 < v->n_facts; i++) {
+		struct html_facts_facts *before = &v->facts[i];
+		if (strcmp(before->name, label) != 0) continue;
+		before->value = lg_printf(cx->mem, "%s, %s", before->value, name);
+		v->n_facts--;
+		return;
+	}
+	*fact = (struct html_facts_facts){ .name = label, .value = name };
 }
 
 struct html_facts *record_facts(struct lg_ctx *cx, struct call *c, const struct entity *e, const struct section *s,

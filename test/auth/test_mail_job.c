@@ -260,7 +260,7 @@ static void killed_in_the_known_window_it_comes_again_under_the_same_id(void **s
 	(void)scratch_sql("ROLLBACK");
 	assert_string_equal(scratch_sql("SELECT count(*) FROM lg.outbox WHERE sent IS NULL"), "1");
 	const char *second = NULL;
-	for (int i = 0; i < 50 && !second; i++) { /* until the server sees that the child is gone, the mail is its */
+	for (int i = 0; i < 150 && !second; i++) { /* until the server sees that the child is gone, the mail is its */
 		assert_int_equal(run_job(pool, url), LG_OK);
 		second = taken(200);
 	}
