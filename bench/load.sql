@@ -39,7 +39,7 @@ BEGIN;
 TRUNCATE lg.candidate CASCADE;
 TRUNCATE lg.audit, lg.read_audit, lg.person_key;
 CREATE TABLE bench.index AS SELECT indexdef, format('%I.%I', schemaname, indexname) AS name FROM pg_indexes WHERE schemaname = 'lg'
-	AND tablename IN ('candidate', 'candidate_trigram', 'note', 'task', 'contact', 'audit', 'read_audit') AND indexname !~ '_pkey$';
+	AND tablename IN ('candidate', 'candidate_trigram', 'note', 'task', 'contact', 'audit', 'read_audit') AND indexname !~ '_p?key$';
 SELECT 'DROP INDEX ' || name FROM bench.index \gexec
 INSERT INTO lg.candidate (tenant_id, id, registered_by, owner, state, closed_reason, given_name, family_name, given_native, family_native, born, contact_language,
 	phone, mail, channel, address, postal_code, town, municipality, latitude_e6, longitude_e6, ground, stay_until, arrived, wants_work, wants_work_on,
