@@ -9,8 +9,9 @@ const from = new URL('.', import.meta.resolve('@fontsource/ibm-plex-sans/package
 const ranges = JSON.parse(readFileSync(new URL('unicode.json', from), 'utf8'));
 const weights = [400, 600];
 
-// Arial, and what has its widths, made as wide and as high as Plex: a page that Plex comes too late for is shown in it, and stays
-// so ("optional": the next page has Plex), since even so some lines would break elsewhere. Widths are of running Danish, Swedish and English text; heights are what the font file says, in parts of the em.
+// Arial, and what has its widths, made as wide and as high as Plex: a page that Plex comes too late for is shown in it,
+// and stays so ("optional": the next page has Plex), since even so some lines would break elsewhere. Widths are of
+// running Danish, Swedish and English text; heights are what the font file says, in parts of the em.
 const ascent = 1.025, descent = 0.275;
 const substitutes = [
 	{weight: 400, width: 0.999, names: ['Arial', 'Liberation Sans', 'ArialMT']},

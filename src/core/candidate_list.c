@@ -11,7 +11,6 @@
 #include "core/colleague.h"
 #include "core/core.h"
 #include "core/list_page.h"
-#include "core/name.h"
 #include "core/saved_view.sql.h"
 #include "market/municipality.h"
 #include "taxonomy/taxonomy.h"
@@ -56,11 +55,6 @@ static bool is_among(const char *s, const char *const *list)
 	return false;
 }
 
-static enum lg_err refuse(struct lg_ctx *cx, const char *name)
-{
-	return lg_fail(cx, LG_INVALID, name, lg_say("Choose one of the list."));
-}
-
 /* Could it be a code of somebody's list? It goes into the audit as it is. */
 static bool is_code(const char *s)
 {
@@ -76,17 +70,17 @@ static enum lg_err check(struct lg_ctx *cx, const struct list_ask *ask)
 	};
 	const char *id;
 	if (*ask->state && strcmp(ask->state, "open") != 0 && !choice_find(CHOICE_state, ask->state))
-		return refuse(cx, "state");
-	if (*ask->wants && !choice_find(CHOICE_wants_work, ask->wants)) return refuse(cx, "wants");
-	if (*ask->language && !choice_find(CHOICE_language, ask->language)) return refuse(cx, "language");
-	if (*ask->level && !choice_find(CHOICE_level, ask->level)) return refuse(cx, "level");
-	if (!is_among(ask->flag, flags)) return refuse(cx, "flag");
-	if (!is_among(ask->sort, sorts)) return refuse(cx, "sort");
-	if (*ask->owner && app_uuid(ask->owner, &id) != LG_OK) return refuse(cx, "owner");
-	if (*ask->unit && app_uuid(ask->unit, &id) != LG_OK) return refuse(cx, "unit");
-	if (!is_code(ask->municipality)) return refuse(cx, "municipality");
-	if (!is_code(ask->occupation)) return refuse(cx, "occupation");
-	if (ask->after_id && app_uuid(ask->after_id, &id) != LG_OK) return refuse(cx, "after");
+		return list_refuse(cx, "state");
+	if (*ask->wants && !choice_find(CHOICE_wants_work, ask->wants)) return list_refuse(cx, "wants");
+	if (*ask->language && !choice_find(CHOICE_language, ask->language)) return list_refuse(cx, "language");
+	if (*ask->level && !choice_find(CHOICE_level, ask->level)) return list_refuse(cx, "level");
+	if (!is_among(ask->flag, flags)) return list_refuse(cx, "flag");
+	if (!is_among(ask->sort, sorts)) return list_refuse(cx, "sort");
+	if (*ask->owner && app_uuid(ask->owner, &id) != LG_OK) return list_refuse(cx, "owner");
+	if (*ask->unit && app_uuid(ask->unit, &id) != LG_OK) return list_refuse(cx, "unit");
+	if (!is_code(ask->municipality)) return list_refuse(cx, "municipality");
+	if (!is_code(ask->occupation)) return list_refuse(cx, "occupation");
+	if (ask->after_id && app_uuid(ask->after_id, &id) != LG_OK) return list_refuse(cx, "after");
 	return LG_OK;
 }
 
@@ -154,17 +148,13 @@ static struct db_list levels_from(struct lg_ctx *cx, const char *level)
 static void send_found(struct lg_ctx *cx, struct call *c, const struct list_ask *ask,
                        struct db_candidate_list_rows *out)
 {
-	struct name_trigrams *t = lg_alloc(cx->mem, sizeof *t);
-	name_trigrams_asked(t, ask->q);
-	struct name_least least = name_trigrams_least(t);
-	const char **keys = lg_array(cx->mem, t->n + 1, sizeof *keys);
-	for (size_t i = 0; i < t->n; i++) keys[i] = t->key[i];
+	struct list_keys of = list_keys_of(cx, ask->q);
 	/* Nothing to look for: nobody is found, rather than everybody. */
 	db_candidate_found_send(cx, c->db, out,
 	                        (struct db_candidate_found_in){
-	                            FILTERS(cx, c, ask), .keys = { .texts = keys, .n = t->n }, .spelled = least.spelled,
-	                            .heard = least.heard, .worth_spelled = least.worth_spelled,
-	                            .worth_heard = least.worth_heard, .sort = ask->sort,
+	                            FILTERS(cx, c, ask), .keys = of.keys, .spelled = of.least.spelled,
+	                            .heard = of.least.heard, .worth_spelled = of.least.worth_spelled,
+	                            .worth_heard = of.least.worth_heard, .sort = ask->sort,
 	                            .after_key = ask->after_key ? ask->after_key : "", .after_id = ask->after_id });
 }
 

@@ -51,7 +51,6 @@ static enum lg_err read_how(struct lg_ctx *cx, const struct call *c, struct how 
 
 /* One hit with the row behind it. */
 struct hit {
-	uint16_t score;
 	uint8_t handle[MATCH_HANDLE];
 	const void *row; /* NULL: the viewer does not see it */
 	struct explain e;
@@ -129,7 +128,7 @@ static void put_hits(struct lg_ctx *cx, struct list *l, enum match_side asks, co
 		char text[37];
 		json_t *other;
 		size_t k = 0;
-		*h = (struct hit){ .score = l->found.hits[i].score };
+		*h = (struct hit){ 0 };
 		memcpy(h->handle, l->found.hits[i].handle, MATCH_HANDLE);
 		match_handle_print(text, h->handle);
 		while (k < n && strcmp(rows[k].handle, text) != 0) k++;
@@ -235,8 +234,9 @@ static void put_card(struct lg_ctx *cx, struct call *c, const struct how *how, s
 
 static json_t *as_json(struct lg_ctx *cx, const struct list *l)
 {
-	json_t *o = record_keep(cx, json_object()), *stopped = json_object();
-	if (!l->whole) return json_decref(stopped), o;
+	json_t *o = record_keep(cx, json_object());
+	if (!l->whole) return o;
+	json_t *stopped = json_object();
 	for (unsigned d = 0; d < LGM_DEMANDS; d++)
 		json_object_set_new(stopped, lgm_demand_name((enum lgm_demand)d),
 		                    json_integer((json_int_t)l->found.stopped[d]));
