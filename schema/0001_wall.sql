@@ -298,7 +298,7 @@ COMMENT ON FUNCTION lg_gate.enter(bytea) IS 'This transaction acts for the sessi
 CREATE FUNCTION lg_gate.still_here(hash bytea) RETURNS jsonb
 LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 	UPDATE lg_gate.session s SET idle_ends = n.idle_ends,
-		actor = jsonb_set(s.actor, '{idle_ends}', to_jsonb(extract(epoch FROM n.idle_ends)::bigint))
+		actor = jsonb_set(s.actor, '{idle_ends}', to_jsonb(floor(extract(epoch FROM n.idle_ends))::bigint))
 	FROM (SELECT token_hash, least(now() + make_interval(secs => idle_s), ends) AS idle_ends
 		FROM lg_gate.session WHERE token_hash = hash FOR NO KEY UPDATE SKIP LOCKED) n
 	WHERE s.token_hash = n.token_hash RETURNING s.actor

@@ -336,8 +336,8 @@ BEGIN
 	IF x.ctx IS NULL OR x.actor->>'kind' = 'staff' AND strength = 'password' THEN
 		RAISE EXCEPTION 'no session can be opened' USING ERRCODE = '28000';
 	END IF;
-	x.actor := x.actor || jsonb_build_object('session', sid, 'ends', extract(epoch FROM until)::bigint,
-		'idle_ends', extract(epoch FROM idle)::bigint);
+	x.actor := x.actor || jsonb_build_object('session', sid, 'ends', floor(extract(epoch FROM until))::bigint,
+		'idle_ends', floor(extract(epoch FROM idle))::bigint);
 	INSERT INTO lg_gate.session (token_hash, id, account_id, tenant_id, ctx, actor, strength, ends, idle_ends, address, agent)
 		VALUES (sha256(token), sid, account, tenant, x.ctx, x.actor, strength, until, idle, left(address, 100), left(agent, 200));
 	PERFORM lg_gate.note('sign_in', 'account', x.member, account, x.actor->>'kind', strength);
@@ -357,8 +357,8 @@ BEGIN
 	a := lg_gate.session_open(s.account_id, tenant, new_token, s.strength, s.address, s.agent);
 	-- Twelve hours count from the sign-in, not from the last change of office.
 	UPDATE lg_gate.session x SET ends = s.ends, opened = s.opened, idle_ends = least(x.idle_ends, s.ends),
-		actor = x.actor || jsonb_build_object('ends', extract(epoch FROM s.ends)::bigint,
-			'idle_ends', extract(epoch FROM least(x.idle_ends, s.ends))::bigint)
+		actor = x.actor || jsonb_build_object('ends', floor(extract(epoch FROM s.ends))::bigint,
+			'idle_ends', floor(extract(epoch FROM least(x.idle_ends, s.ends)))::bigint)
 		WHERE x.token_hash = sha256(new_token) RETURNING x.actor INTO a;
 	RETURN a;
 END $$;
@@ -373,7 +373,7 @@ COMMENT ON FUNCTION lg_gate.session_renew(bytea, bytea) IS 'The same session und
 
 CREATE FUNCTION lg_gate.session_extend(token bytea) RETURNS bigint
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-	SELECT coalesce((lg_gate.still_here(s.token_hash)->>'idle_ends')::bigint, extract(epoch FROM s.idle_ends)::bigint, 0)
+	SELECT coalesce((lg_gate.still_here(s.token_hash)->>'idle_ends')::bigint, floor(extract(epoch FROM s.idle_ends))::bigint, 0)
 	FROM (SELECT) one LEFT JOIN lg_gate.session s ON s.token_hash = sha256(token) AND s.ends > now() AND s.idle_ends > now()
 $$;
 COMMENT ON FUNCTION lg_gate.session_extend(bytea) IS 'The session idles from now; answers until when, in unix seconds.';
@@ -756,7 +756,7 @@ BEGIN
 		concat_ws('|', t.id::text, 'client', c.id::text, '', array_to_string(c.roles, ','), ''),
 		jsonb_build_object('tenant', t.id, 'tenant_name', t.name, 'tenant_kind', t.kind, 'zone', t.zone, 'account', c.id,
 			'name', c.name, 'kind', 'client', 'subject', NULL, 'roles', to_jsonb(c.roles), 'units', '[]'::jsonb,
-			'language', t.languages[1], 'session', NULL, 'member', NULL, 'ends', extract(epoch FROM until)::bigint,
+			'language', t.languages[1], 'session', NULL, 'member', NULL, 'ends', floor(extract(epoch FROM until))::bigint,
 			'idle_ends', extract(epoch FROM until)::bigint), until);
 	RETURN extract(epoch FROM until)::bigint;
 END $$;

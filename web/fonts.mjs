@@ -11,11 +11,13 @@ const weights = [400, 600];
 
 // Arial, and what has its widths, made as wide and as high as Plex: a page that Plex comes too late for is shown in it,
 // and stays so ("optional": the next page has Plex), since even so some lines would break elsewhere. Widths are of
-// running Danish, Swedish and English text; heights are what the font file says, in parts of the em.
+// running text, Danish, Swedish and English, and of the Cyrillic letters of Ukrainian; heights are what the font file says, in parts of the em.
 const ascent = 1.025, descent = 0.275;
+const regular = {weight: 400, names: ['Arial', 'Liberation Sans', 'ArialMT']};
+const bold = {weight: 600, names: ['Arial Bold', 'Liberation Sans Bold', 'Arial-BoldMT']};
 const substitutes = [
-	{weight: 400, width: 0.999, names: ['Arial', 'Liberation Sans', 'ArialMT']},
-	{weight: 600, width: 0.965, names: ['Arial Bold', 'Liberation Sans Bold', 'Arial-BoldMT']},
+	{...regular, width: 0.999}, {...bold, width: 0.965},
+	{...regular, width: 1.027, range: ranges.cyrillic}, {...bold, width: 0.982, range: ranges.cyrillic},
 ];
 
 const percent = (part) => `${+(part * 100).toFixed(1)}%`;
@@ -26,10 +28,10 @@ function face(subset, weight) {
 		`src:url(data:font/woff2;base64,${file.toString('base64')})format("woff2");unicode-range:${ranges[subset]}}\n`;
 }
 
-const substitute = ({weight, width, names}) =>
+const substitute = ({weight, width, names, range}) =>
 	`@font-face{font-family:"Plex Substitute";font-weight:${weight};src:${names.map((name) => `local("${name}")`)};` +
 	`size-adjust:${percent(width)};ascent-override:${percent(ascent / width)};` +
-	`descent-override:${percent(descent / width)};line-gap-override:0%}\n`;
+	`descent-override:${percent(descent / width)};line-gap-override:0%${range ? `;unicode-range:${range}` : ''}}\n`;
 
 // faces(ASSET): the files, made by ASSET(name, bytes), and the rules that name them. Latin letters are those dkfds has split off:
 // fewer, and lighter, and all of Danish, Swedish and English.

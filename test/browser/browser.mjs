@@ -26,9 +26,14 @@ export const launch = () => chromium.launch({
 });
 
 const shifts = () => {
-	window.shifted = 0;
+	window.shifted = {sum: 0, what: []};
+	const place = ({x, y, width, height}) => `${[x, y, width, height].map(Math.round)}`;
 	new PerformanceObserver((list) => {
-		for (const entry of list.getEntries()) window.shifted += entry.value;
+		for (const entry of list.getEntries()) {
+			window.shifted.sum += entry.value;
+			for (const {node, previousRect, currentRect} of entry.sources ?? [])
+				window.shifted.what.push(`${node?.outerHTML?.slice(0, 60) ?? node?.textContent?.slice(0, 60)} from ${place(previousRect)} to ${place(currentRect)}`);
+		}
 	}).observe({type: 'layout-shift', buffered: true});
 };
 

@@ -114,7 +114,7 @@ async function same(page) {
 
 async function still(page) {
 	const shifted = await page.evaluate(() => window.shifted);
-	return shifted <= 0.01 ? [] : [`layout shift ${shifted}`];
+	return shifted.sum <= 0.01 ? [] : [`layout shift ${shifted.sum}: ${shifted.what.join('; ')}`];
 }
 
 async function printed(page) {
