@@ -55,10 +55,24 @@ export async function setCookies(page, server, cookies) {
 // The address of a page: FILE, or a server's.
 export const address = (file) => (/^https?:/.test(file) ? file : pathToFileURL(file).href);
 
-// open(BROWSER, FILE, {width, script, textSize, cookies, language}, LOOK): what LOOK(page) gives, with what the page asked for elsewhere
+// The window is made as wide, in CSS pixels, of usual height.
+export async function resize(page, width) {
+	await page.setViewportSize({width, height: 900});
+	await page.evaluate(settled);
+}
+
+// The letter height the reader has chosen in the browser: 16 is usual.
+export async function letters(page, height) {
+	const devtools = await page.context().newCDPSession(page);
+	await devtools.send('Page.setFontSizes', {fontSizes: {standard: height, fixed: height}});
+	await devtools.detach();
+	await page.evaluate(settled);
+}
+
+// open(BROWSER, FILE, {width, script, cookies, language}, LOOK): what LOOK(page) gives, with what the page asked for elsewhere
 // (page.requests), what came from its own server (page.got(): [{url, status, bytes}]) and what it complained of. FILE: or http://...
-// width in CSS pixels; textSize: the letter height the reader has chosen in the browser, 16 if none
-export async function open(browser, file, {width, script = true, textSize, cookies = [], language}, look) {
+// width in CSS pixels
+export async function open(browser, file, {width, script = true, cookies = [], language}, look) {
 	const own = address(file);
 	const server = own.startsWith('http') ? new URL(own).origin : undefined;
 	// The tools that look into a page (axe) are not of the page: its policy binds only what it does itself, and this says if it was broken.
@@ -92,10 +106,6 @@ export async function open(browser, file, {width, script = true, textSize, cooki
 			if (response.status() >= 400) coming.push(Promise.resolve({url: response.url(), status: response.status(), bytes: 0}));
 		});
 		if (script) await page.addInitScript(shifts);
-		if (textSize) {
-			const devtools = await context.newCDPSession(page);
-			await devtools.send('Page.setFontSizes', {fontSizes: {standard: textSize, fixed: textSize}});
-		}
 		const answer = await page.goto(own, {waitUntil: 'load'});
 		page.status = answer?.status() ?? 200;
 		page.headers = answer?.headers() ?? {};

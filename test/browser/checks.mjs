@@ -9,7 +9,7 @@ import {createRequire} from 'node:module';
 import {basename, join, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {gzipSync} from 'node:zlib';
-import {address, open} from './browser.mjs';
+import {address, letters, open, resize} from './browser.mjs';
 import {lines, unscrollable, wide} from './inside.mjs';
 
 const require = createRequire(import.meta.url);
@@ -27,7 +27,7 @@ async function inject(page, source) {
 
 async function accessibility(page) {
 	if (!await page.evaluate(() => 'axe' in window)) await inject(page, axe);
-	const found = await page.evaluate((values) => window.axe.run(document, {runOnly: {type: 'tag', values}}), rules);
+	const found = await page.evaluate((values) => window.axe.run(document, {runOnly: {type: 'tag', values}, resultTypes: ['violations']}), rules);
 	return found.violations.map(({id, help, nodes}) => `${id}: ${help}: ${nodes.length} times, first ${nodes[0].target.join(' ')}`);
 }
 
@@ -91,24 +91,33 @@ async function language(page) {
 	return most === wanted ? faults : [...faults, `the text looks like ${most}: ${JSON.stringify(count)}`];
 }
 
-// page is one opened with letters of 32 px instead of 16. Headings may grow a little less: they are large already.
+// The letters are made 32 px instead of 16. Headings may grow a little less: they are large already.
 async function grown(page) {
+	const usual = new Map((await page.evaluate(lines)).map(({at, size}) => [at, size]));
+	await letters(page, 32);
 	const now = await page.evaluate(lines);
-	const before = await page.again({textSize: undefined}, (usual) => usual.evaluate(lines));
-	const usual = new Map(before.map(({at, size}) => [at, size]));
 	const small = now.filter(({svg, size, at}) => !svg && size < usual.get(at) * 1.75)
 		.map(({text, size}) => `"${text}" stays at ${size} px`);
 	return [...await scrolls(page), ...overlaps(now), ...cut(now), ...small];
 }
 
-// page is one opened without script. What is said to be extra (data-extra) only a script can use, so it is hidden without.
+// What it says, less what is said to be extra (data-extra), which only a script can use, so that it is hidden without.
+const text = (page) => page.evaluate(() => {
+	const extras = [...document.querySelectorAll('[data-extra]')];
+	const places = extras.map((extra) => {
+		const place = document.createComment('');
+		extra.replaceWith(place);
+		return place;
+	});
+	const said = document.body.innerText;
+	places.reverse().forEach((place, i) => place.replaceWith(extras.at(-1 - i)));
+	return said;
+});
+
+// page is one opened without script.
 async function same(page) {
 	if (page.wanted.changes) return []; // it tells that it has been looked at
-	const text = (one) => one.evaluate(() => {
-		for (const extra of document.querySelectorAll('[data-extra]')) extra.remove();
-		return document.body.innerText;
-	});
-	const [without, full] = [await text(page), await page.again({script: true}, text)];
+	const without = await text(page), full = page.wanted.text ?? await page.again({script: true}, text);
 	return without === full ? [] : [`${full.length} characters with, ${without.length} without`];
 }
 
@@ -185,30 +194,37 @@ async function keyboard(page) {
 	});
 	const most = await page.evaluate(() => 5 * window.toReach.size + 20); // a field for a time or date is several stops
 	const first = await page.evaluate(() => {
-		const start = document.createElement('span');
-		start.tabIndex = -1;
-		document.body.prepend(start);
-		start.focus();
-		start.remove(); // the next Tab goes on from where it stood
-		return document.querySelector('a.skip') !== null;
-	});
-	if (!first) faults.push('there is no link that skips to the content');
-	for (let i = 0; i < most; i++) {
-		await page.keyboard.press('Tab');
-		const said = await page.evaluate(() => {
-			const at = document.activeElement;
-			if (!at || at === document.body) return {end: true};
+		window.unseen = new Set();
+		window.cameRound = false;
+		document.addEventListener('focusin', ({target: at}) => {
 			window.toReach.delete(at);
 			const style = getComputedStyle(at);
 			const label = at.closest('label') ?? at;
 			const seen = [style, getComputedStyle(label), ...(at.nextElementSibling ? [getComputedStyle(at.nextElementSibling, '::before')] : [])]
 				.some(({outlineStyle, outlineWidth}) => outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2);
-			return {end: false, fault: seen ? '' : `${at.outerHTML.slice(0, 80)} does not show that it is reached`};
+			if (!seen) window.unseen.add(`${at.outerHTML.slice(0, 80)} does not show that it is reached`);
 		});
-		if (said.end) break;
-		if (said.fault) faults.push(said.fault);
-	}
-	return faults.concat(await page.evaluate(() => [...window.toReach].map((element) => `${element.outerHTML.slice(0, 100)} is not reached`)));
+		const start = document.createElement('span');
+		start.tabIndex = -1;
+		document.body.prepend(start);
+		start.focus();
+		start.remove(); // the next Tab goes on from where it stood
+		window.unseen.clear();
+		document.addEventListener('focusout', ({relatedTarget}) => { window.cameRound ||= relatedTarget === null; });
+		return document.querySelector('a.skip') !== null;
+	});
+	if (!first) faults.push('there is no link that skips to the content');
+	const devtools = await page.context().newCDPSession(page);
+	const tab = {key: 'Tab', code: 'Tab', windowsVirtualKeyCode: 9};
+	const atOnce = 10; // presses sent without waiting in between
+	for (let i = 0; i < most && !await page.evaluate(() => window.cameRound); i += atOnce)
+		await Promise.all(Array.from({length: atOnce}, () => [devtools.send('Input.dispatchKeyEvent', {type: 'rawKeyDown', ...tab}),
+			devtools.send('Input.dispatchKeyEvent', {type: 'keyUp', ...tab})]).flat());
+	await devtools.detach();
+	return faults.concat(await page.evaluate(() => {
+		document.activeElement.blur(); // what shows only while it is reached goes
+		return [...window.unseen, ...[...window.toReach].map((element) => `${element.outerHTML.slice(0, 100)} is not reached`)];
+	}));
 }
 
 // Links and buttons are large enough for a thumb: 44 px, or stand in a line of text (WCAG 2.5.8 lets those pass; so do we).
@@ -217,35 +233,38 @@ const thumbs = (page) => page.evaluate(() => [...document.querySelectorAll('butt
 	.map((element) => [element, element.getBoundingClientRect()]).filter(([, box]) => box.width > 2 && (box.height < 43 || box.width < 24))
 	.map(([element, box]) => `${element.outerHTML.slice(0, 80)} is ${Math.round(box.width)} x ${Math.round(box.height)} px`));
 
-// A page is opened once for each of these, in this order; from its looks come the checks.
+// Checks at one width, as they stand: [[name, check]].
+const at = (width) => [
+	[`at ${width} px the page complains of nothing`, complaints],
+	[`at ${width} px no request leaves the file`, (page) => page.requests],
+	[`at ${width} px nothing moves while it loads`, still],
+	[`at ${width} px no text lies upon another`, async (page) => {
+		const texts = await page.evaluate(lines);
+		return texts.length > 0 ? overlaps(texts) : ['there is no text'];
+	}],
+	[`at ${width} px no text is cut`, async (page) => cut(await page.evaluate(lines))],
+	[`at ${width} px no number is broken`, async (page) => broken(await page.evaluate(lines))],
+	[`at ${width} px nobody scrolls sideways`, scrolls],
+	[`at ${width} px axe finds no violation`, accessibility],
+];
+const tabbed = (width) => [`at ${width} px the Tab key leads everywhere, and is seen`, keyboard];
+
+// A page is opened once for each view; its parts follow in this order: {checks, served: checks of a server's pages, width: the window is made
+// that wide first}. What changes the page comes last.
 const views = [
-	...[390, 1280].map((width) => ({width, shot: true, checks: [
-		[`at ${width} px the page complains of nothing`, complaints],
-		[`at ${width} px no request leaves the file`, (page) => page.requests],
-		[`at ${width} px nothing moves while it loads`, still],
-		[`at ${width} px no text lies upon another`, async (page) => {
-			const texts = await page.evaluate(lines);
-			return texts.length > 0 ? overlaps(texts) : ['there is no text'];
-		}],
-		[`at ${width} px no text is cut`, async (page) => cut(await page.evaluate(lines))],
-		[`at ${width} px no number is broken`, async (page) => broken(await page.evaluate(lines))],
-		[`at ${width} px nobody scrolls sideways`, scrolls],
-		[`at ${width} px axe finds no violation`, accessibility],
-	], served: [
-		...(width === 390 ? [['at 390 px what one presses is large enough', thumbs]] : []),
-		[`at ${width} px the Tab key leads everywhere, and is seen`, keyboard],
-	]})),
-	{width: 320, checks: [
-		['at 320 px nobody scrolls sideways', scrolls],
-		['at 320 px no text lies upon another', async (page) => overlaps(await page.evaluate(lines))],
+	{width: 390, parts: [
+		{checks: at(390), served: [['at 390 px what one presses is large enough', thumbs], tabbed(390)], shot: true},
+		{width: 320, checks: [
+			['at 320 px nobody scrolls sideways', scrolls],
+			['at 320 px no text lies upon another', async (page) => overlaps(await page.evaluate(lines))],
+		]},
+		{width: 390, checks: [['with letters twice as large all can be read', grown]]},
 	]},
-	{width: 390, textSize: 32, checks: [['with letters twice as large all can be read', grown]]},
-	{width: 390, script: false, checks: [['without script it says the same', same]]},
-	{width: 1280, checks: [
-		['it is sent under a strict policy', sent],
-		['it is not too large', large],
-		['its language is said, and is the one wanted', language],
-		['on paper nothing is cut off', printed],
+	{width: 390, script: false, parts: [{checks: [['without script it says the same', same]]}]},
+	{width: 1280, parts: [
+		{checks: [...at(1280), ['it is sent under a strict policy', sent], ['it is not too large', large],
+			['its language is said, and is the one wanted', language]], served: [tabbed(1280)], shot: true},
+		{checks: [['on paper nothing is cut off', printed]]},
 	]},
 ];
 
@@ -260,16 +279,20 @@ export async function check(browser, file, wanted) {
 	};
 	const served = /^https?:/.test(file);
 	const results = [];
-	for (const {checks, served: more = [], shot, ...view} of views) {
-		const chosen = [...checks, ...(served ? more : [])]
-			.filter(([name]) => name.includes(page.only) && !(page.leave && name.includes(page.leave)));
+	for (const {parts, ...view} of views) {
+		const chosen = parts.map(({checks, served: more = [], ...part}) => ({...part, checks: [...checks, ...(served ? more : [])]
+			.filter(([name]) => name.includes(page.only) && !(page.leave && name.includes(page.leave)))})).filter(({checks}) => checks.length > 0);
 		if (chosen.length === 0) continue;
 		const how = {...view, cookies: page.cookies, language: page.language};
 		await open(browser, file, how, async (opened) => {
 			Object.assign(opened, {wanted: page, again: (other, look) => open(browser, file, {...how, ...other}, look)});
-			for (const [name, look] of chosen)
-				results.push({name: `${page.name}: ${name}`, faults: [...new Set(await look(opened))]});
-			if (page.shots && shot) await picture(opened, view.width); // last: it makes the window as high as the page
+			if (view.width === 390 && view.script !== false) page.text = await text(opened);
+			for (const {checks, width, shot} of chosen) {
+				if (width) await resize(opened, width);
+				for (const [name, look] of checks)
+					results.push({name: `${page.name}: ${name}`, faults: [...new Set(await look(opened))]});
+				if (page.shots && shot) await picture(opened, view.width);
+			}
 		});
 	}
 	return results;

@@ -75,7 +75,8 @@ static void each_cell(const struct lg_buf *b, size_t columns,
 	const char *at = memchr(b->data, '\n', b->len), *stop = b->data + b->len;
 	for (at++; at < stop;)
 		for (size_t i = 0; i < columns; i++) {
-			size_t n = strcspn(at, ",\n");
+			size_t n = 0; /* by hand: strcspn() may look at all that follows when a sanitizer watches it */
+			while (at[n] != ',' && at[n] != '\n') n++;
 			assert_int_equal(at[n], i + 1 < columns ? ',' : '\n');
 			look(i, at, n, to);
 			at += n + 1;
