@@ -419,10 +419,13 @@ static bool read_judgements(struct judgements *out, const char *folder)
 	if (!outside_read(&cx, lg_printf(cx.mem, "melo/%s/annotations.tsv", folder), &bytes, &size)) return false;
 	for (size_t i = 0; i < size; i++) lines += bytes[i] == '\n';
 	*out = (struct judgements){ .pairs = lg_array(cx.mem, lines + 1, sizeof *out->pairs) };
-	for (const char *line = bytes, *end; (end = strchr(line, '\n')); line = end + 1) {
-		const char *a = strchr(line, '\t'), *b = a ? strchr(a + 1, '\t') : NULL,
-		           *c = b ? strchr(b + 1, '\t') : NULL;
-		if (!c || c > end || c[1] == '0') continue;
+	/* Not strchr(), which may look at all that follows when a sanitizer watches it. */
+	const char *stop = bytes + size;
+	for (const char *line = bytes, *end; (end = memchr(line, '\n', (size_t)(stop - line))); line = end + 1) {
+		const char *a = memchr(line, '\t', (size_t)(end - line));
+		const char *b = a ? memchr(a + 1, '\t', (size_t)(end - a - 1)) : NULL;
+		const char *c = b ? memchr(b + 1, '\t', (size_t)(end - b - 1)) : NULL;
+		if (!c || c[1] == '0') continue;
 		out->pairs[out->n++] = lg_printf(cx.mem, "%.*s %.*s", (int)(a - line), line, (int)(c - b - 1), b + 1);
 	}
 	qsort(out->pairs, out->n, sizeof *out->pairs, by_text);
