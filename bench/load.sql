@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: EUPL-1.2
 -- SPDX-FileCopyrightText: The Landgang authors
 --
--- For bench/service.sh: 300 offices with a million invented candidates, as a superuser who goes around the wall, and one office of 50,000.
+-- For bench/service.sh: 300 offices with a million invented candidates, as a superuser who goes around the wall, and one office of 50,000, who are all available.
 -- psql variables: people, big (how many candidates). bench.name was filled before, keys of persons come after (bench/service.sh).
 --   candidate n of office 1 + n % 300 has the id md5('c' || n); the office's session the token sha256('bench OFFICE')
 -- Tables are filled in the transaction that emptied them (nothing goes to the log) and without their indexes, which follow. Only the ten
@@ -50,8 +50,8 @@ SELECT p.tenant, md5('c' || p.n)::uuid, s.account, s.account, p.state, CASE p.st
 	'special_act', current_date + p.h % 700, date '2022-03-01' + p.h % 900, 'yes', current_date - 30, '[]', 20, 37, 30, NULL, 'public_task', current_date - 200,
 	CASE WHEN p.h % 33 > 0 THEN 'Ring og spørg' END, CASE WHEN p.h % 33 > 0 THEN current_date - 2 + p.h % 120 END, x.languages, x.occupations, x.education, x.experience,
 	w.sort_name, w.likeness, now() - make_interval(days => p.h % 900), now() - make_interval(hours => p.h % 9000), true
-FROM (SELECT n, CASE WHEN n <= :people THEN 1 + n % 300 ELSE 301 END AS tenant, h, (ARRAY['registered', 'registered', 'registered', 'profile_complete', 'profile_complete',
-		'available', 'available', 'available', 'available', 'in_process', 'placed', 'closed'])[1 + h % 12] AS state
+FROM (SELECT n, CASE WHEN n <= :people THEN 1 + n % 300 ELSE 301 END AS tenant, h, CASE WHEN n <= :people THEN (ARRAY['registered', 'registered', 'registered', 'profile_complete', 'profile_complete',
+		'available', 'available', 'available', 'available', 'in_process', 'placed', 'closed'])[1 + h % 12] ELSE 'available' END AS state
 	FROM (SELECT n, (n::bigint * 2654435761 % 4294967296 / 7)::int AS h FROM generate_series(1, :people + :big) n) q) p
 JOIN bench.name w ON w.i = p.h % (SELECT count(*) FROM bench.name)
 JOIN bench.staff s ON s.tenant = p.tenant AND s.k = p.n / 300 % 5

@@ -2,9 +2,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 # SPDX-FileCopyrightText: The Landgang authors
 #
-# What pages cost, and how many there can be:  bench/service.sh BUILD [cpu|load|slow]...   (without a word: cpu load)
+# What pages cost, and how many there can be:  bench/service.sh BUILD [cpu|load|matches|peer|slow]...   (without a word: cpu load matches)
 #   cpu    processor time of a page, of the web process and of PostgreSQL, against pgbench with the very same statements
 #   load   200 pages a second for SECONDS (45), then five times as many for 10 s
+#   matches  lists of matches with OPENINGS (300,000) openings beside the people: how long the matcher takes to read all offices, what an
+#            answer costs it, and the load again: 85 % reading, 10 % lists of matches, 5 % saving
+#   peer   the same list out of 150,000 available people (BIG=150000), beside the closest peer's search in SQL over as many profiles
 #   slow   the load once more with pg_stat_statements: which statements take the time
 # A PostgreSQL of its own with 300 offices and PEOPLE (1,000,000) invented candidates, filled first (a few minutes), and the service on it
 # as an operator runs it; on this machine only, and ended by their process ids. KEEP=FOLDER keeps that PostgreSQL for another time. Where
@@ -14,9 +17,10 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export LC_ALL=C
 build=$1
 shift
-[[ $# -gt 0 ]] || set -- cpu load
+[[ $# -gt 0 ]] || set -- cpu load matches
 people=${PEOPLE:-1000000} big=${BIG:-50000} rounds=${ROUNDS:-3} seconds=${SECONDS_OF_LOAD:-45} requests=${REQUESTS:-6000}
 program=$(realpath "$build/src/cmd/landgang") load=$(realpath "$build/bench/landgang-bench-load")
+openings=${OPENINGS:-300000}
 bin=$(find /usr/lib/postgresql -mindepth 2 -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -n 1)
 dir=${KEEP:-$(mktemp -d /tmp/landgang-XXXXXX)}
 pg=$dir/pg supervisor=
@@ -82,10 +86,11 @@ fill() {
 	ask -c "CREATE SCHEMA bench" -c "CREATE TABLE bench.name (i int, given text, family text, given_native text, family_native text, sort_name text, likeness text, keys text[])"
 	"$load" names 20000 | ask -c "COPY bench.name FROM STDIN"
 	ask -v people="$people" -v big="$big" -f bench/load.sql >/dev/null
+	ask -v openings="$openings" -f bench/matches.sql >/dev/null
 	ask -c "COPY (SELECT tenant, id FROM bench.asked) TO STDOUT (DELIMITER ' ')" | "$load" keys "$LANDGANG_KEYS_FOLDER/seal.key" |
 		ask -c "COPY lg.person_key (tenant_id, subject, key_box) FROM STDIN"
 	ask -c "VACUUM ANALYZE lg.person_key"
-	echo "filled in $((SECONDS - begun)) s: $(ask -c "SELECT count(*) || ' candidates, ' || (SELECT count(*) FROM lg.candidate_trigram) || ' keys of names, ' || pg_size_pretty(pg_database_size('landgang')) FROM lg.candidate")"
+	echo "filled in $((SECONDS - begun)) s: $(ask -c "SELECT count(*) || ' candidates, ' || (SELECT count(*) FROM lg.candidate_trigram) || ' keys of names, ' || (SELECT count(*) FROM lg.match_entry) || ' known to the matcher, ' || pg_size_pretty(pg_database_size('landgang')) FROM lg.candidate")"
 }
 
 # --- the service
@@ -102,8 +107,10 @@ start_service() {
 	port=$(sed -n 's,^ready: http://127.0.0.1:\([0-9]*\)/$,\1,p' "$dir/out")
 	[[ -n $port ]] || die "the service is not ready"
 	web=$(pgrep -P "$supervisor" -f -- '--child web')
+	matcher=$(pgrep -P "$supervisor" -f -- '--child match')
 	first "$supervisor"
 	first "$web"
+	first "$matcher"
 }
 
 stop_service() {
@@ -242,13 +249,21 @@ FROM q ORDER BY g;
 SQL
 }
 
+# Of a plan of the load, histories become lists of matches, of a candidate or an opening, and notes pages: 85 % read, 10 % matched, 5 % saved.
+with_matches() {
+	ask -F $'\t' -c "SELECT 'matches', 'GET', '/candidates/' || id || '/matches', tenant FROM bench.available ORDER BY md5(i::text) LIMIT 20000" >"$dir/some-candidates"
+	ask -F $'\t' -c "SELECT 'matches', 'GET', '/openings/' || id || '/matches', tenant FROM bench.offered ORDER BY md5(i::text) LIMIT 20000" >"$dir/some-openings"
+	paste -d '\n' "$dir/some-candidates" "$dir/some-openings" | awk -v plan="$1" 'NF { some[n++] = $0 }
+		END { while ((getline line < plan) > 0) { split(line, f, "\t"); if (f[1] == "history") line = some[i++ % n]; else if (f[1] == "note") { sub(/^note\tPOST/, "candidate\tGET", line); sub(/\/notes\t/, "\t", line) } print line } }'
+}
+
 offered() {
-	local w d begun=$EPOCHREALTIME
-	w=$(own_of "$web") d=$(used_by_database)
+	local w d m begun=$EPOCHREALTIME
+	w=$(own_of "$web") d=$(used_by_database) m=$(own_of "$matcher")
 	"$load" "$port" "$1" "$2" "$3" <"$4" >"$dir/answers"
 	cat "$dir/answers"
 	awk -v t="$ticks" -v w="$w" -v W="$(own_of "$web")" -v d="$d" -v D="$(used_by_database)" -v a="$begun" -v b="$EPOCHREALTIME" \
-		'BEGIN { printf "processors busy: web %.0f %%, PostgreSQL %.0f %% of one of '"$(nproc)"'; load average ", (W - w) / t / (b - a) * 100, (D - d) / t / (b - a) * 100 }'
+		-v m="$m" -v M="$(own_of "$matcher")" 'BEGIN { printf "processors busy: web %.0f %%, PostgreSQL %.0f %%, matcher %.0f %% of one of '"$(nproc)"'; load average ", (W - w) / t / (b - a) * 100, (D - d) / t / (b - a) * 100, (M - m) / t / (b - a) * 100 }'
 	cut -d ' ' -f 1 /proc/loadavg
 }
 
@@ -257,6 +272,12 @@ load() {
 	plan $((200 * seconds)) 0 >"$dir/plan"
 	plan 2000 30000 >"$dir/warm"
 	plan 10000 40000 >"$dir/over"
+	under_load
+	stop_service
+}
+
+# under_load: what comes of the plans, against what is promised
+under_load() {
 	"$load" "$port" 100 10 64 <"$dir/warm" >/dev/null
 	first_database
 	echo "200 pages a second for $seconds s, whatever comes of them (times count from when a page was due)"
@@ -266,7 +287,64 @@ load() {
 	echo "1000 pages a second for 10 s"
 	offered 1000 10 512 "$dir/over"
 	awk -v good="$good" '/^good a second/ { now = $4 } $1 == "all" { late = $10 } END { printf "promise: 80 %% of %.0f good pages a second %s, refused within 50 ms %s\n\n", good, (now >= .8 * good) ? "kept" : "NOT KEPT", late <= 50 ? "kept" : "NOT KEPT" }' "$dir/answers"
+}
+
+# Each list is asked for once more than the first of an office, which has its entries read.
+matches() {
+	local m d w begun n
+	start_service
+	ask -F $'\t' -c "SELECT DISTINCT ON (tenant) 'matches', 'GET', '/openings/' || id || '/matches', tenant FROM bench.offered ORDER BY tenant, i" >"$dir/each"
+	n=$(wc -l <"$dir/each") begun=$EPOCHREALTIME m=$(own_of "$matcher")
+	"$load" "$port" 0 "$n" 2 <"$dir/each" >"$dir/answers"
+	[[ $(awk '$1 == "all" { print $3 }' "$dir/answers") = "$n" ]] || die "not all were answered: $(cat "$dir/answers")"
+	ask -c "SELECT count(*) FROM lg.match_entry WHERE tenant_id <= 300" | awk -v n="$n" -v a="$begun" -v b="$EPOCHREALTIME" -v m="$m" -v M="$(own_of "$matcher")" -v t="$ticks" -v kb="$(awk '/^VmRSS/ { print $2 }' "/proc/$matcher/status")" \
+		'{ printf "a started matcher has read %d entries of %d offices after %.1f s (%.1f s of its processor; a list of each was made meanwhile); it holds %.0f MB\n", $1, n, b - a, (M - m) / t, kb / 1024
+		printf "promise: 1,000,000 entries within 20 s: %.1f s for as many, %s\n\n", (b - a) * 1e6 / $1, (b - a) * 1e6 / $1 <= 20 ? "kept" : "NOT KEPT" }'
+	for of in available:candidates:"ranked openings of a candidate" offered:openings:"ranked candidates of an opening"; do
+		IFS=: read -r table path name <<<"$of"
+		ask -F $'\t' -c "SELECT 'matches', 'GET', '/$path/' || id || '/matches', tenant FROM bench.$table ORDER BY md5(i::text) LIMIT 20000" >"$dir/some"
+		w=$(own_of "$web") d=$(used_by_database) m=$(own_of "$matcher")
+		"$load" "$port" 0 3000 2 <"$dir/some" >"$dir/answers"
+		[[ $(awk '$1 == "all" { print $3 }' "$dir/answers") = 3000 ]] || die "not all were answered: $(cat "$dir/answers")"
+		echo "$name: processor time of a page, microseconds: matcher $(us_each "$m" "$(own_of "$matcher")" 3000), web $(us_each "$w" "$(own_of "$web")" 3000), PostgreSQL $(us_each "$d" "$(used_by_database)" 3000)"
+	done
+	echo
+	plan $((200 * seconds)) 0 >"$dir/mix"
+	with_matches "$dir/mix" >"$dir/plan"
+	plan 2000 30000 >"$dir/mix"
+	with_matches "$dir/mix" >"$dir/warm"
+	plan 10000 40000 >"$dir/mix"
+	with_matches "$dir/mix" >"$dir/over"
+	echo "With lists of matches: 85 % read, 10 % matched, 5 % saved (a list of matches is promised within 100 ms, p99)"
+	under_load
 	stop_service
+}
+
+peer() {
+	local m d w page count n
+	n=$(ask -c "SELECT count(*) FROM lg.match_entry WHERE tenant_id = 301 AND side = 'candidate'")
+	[[ $(ask -c "SELECT count(*) FROM pg_tables WHERE schemaname = 'bench' AND tablename = 'profile'") = 1 ]] || ask -f bench/peer.sql >/dev/null
+	start_service
+	ask -F $'\t' -c "SELECT 'matches', 'GET', '/openings/' || md5('o' || n)::uuid || '/matches', 301 FROM generate_series($openings + 1, $openings + 1000) n" >"$dir/some"
+	"$load" "$port" 0 20 2 <"$dir/some" >/dev/null
+	w=$(own_of "$web") d=$(used_by_database) m=$(own_of "$matcher")
+	"$load" "$port" 0 200 2 <"$dir/some" >"$dir/answers"
+	[[ $(awk '$1 == "all" { print $3 }' "$dir/answers") = 200 ]] || die "not all were answered: $(cat "$dir/answers")"
+	echo "A search from a job. Processor time, milliseconds:"
+	echo "this: the page with 20 of $n people and reasons: $(us_each "$m" "$(own_of "$matcher")" 200 | awk '{ printf "matcher %.2f", $1 / 1000 }'), $(us_each "$w" "$(own_of "$web")" 200 | awk '{ printf "web %.2f", $1 / 1000 }'), $(us_each "$d" "$(used_by_database)" 200 | awk '{ printf "PostgreSQL %.2f", $1 / 1000 }')"
+	stop_service
+	# Words as frequent as those of the profiles; ten a query, twelve queries.
+	ask -c "SELECT setseed(0.75)" -c "SELECT string_agg('w' || floor(exp(random() * ln(20000)))::int, ' | ') FROM generate_series(1, 120) g GROUP BY g % 12" | sed 1d >"$dir/queries"
+	d=$(used_by_database)
+	while read -r words; do
+		ask -c "SET max_parallel_workers_per_gather = 0" -c "SET jit = off" -c "SELECT id, ts_rank(text, q) AS rank FROM bench.profile, to_tsquery('english', '$words') q WHERE text @@ q ORDER BY rank DESC LIMIT 20" >/dev/null
+	done <"$dir/queries"
+	page=$(us_each "$d" "$(used_by_database)" 12) d=$(used_by_database)
+	while read -r words; do
+		ask -c "SET max_parallel_workers_per_gather = 0" -c "SET jit = off" -c "SELECT count(*) FROM bench.profile WHERE text @@ to_tsquery('english', '$words')" >/dev/null
+	done <"$dir/queries"
+	count=$(us_each "$d" "$(used_by_database)" 12)
+	echo "the peer's shape: ten words over 150,000 profiles: page $((page / 1000)), its count $((count / 1000)); nothing is loaded or shown"
 }
 
 slow() {
@@ -289,7 +367,7 @@ first $$
 open_database
 for word; do
 	case $word in
-	cpu | load | slow) $word ;;
+	cpu | load | matches | peer | slow) $word ;;
 	*) die "there is no $word" ;;
 	esac
 done
