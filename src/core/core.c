@@ -34,6 +34,7 @@ static const struct page_flash flashes[] = {
 	{ "step_late", LG_TEXT("This was not saved: somebody took the step, or the last position, a moment before."),
 	  true },
 	{ "copied", LG_TEXT("This is the copy, a draft. Say until when it is offered, and open it."), false },
+	{ "confirmed", LG_TEXT("Noted: all is true as of today."), false },
 	{ "erased", LG_TEXT("Erased for good."), false },
 	{ "noted", LG_TEXT("The note is saved."), false },
 	{ "logged", LG_TEXT("The contact is logged."), false },
