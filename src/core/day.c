@@ -20,7 +20,7 @@
 #include "view/speech.h"
 #include "view/when.h"
 
-enum { SHOWN = 12, MINE = 8, FAR = 7, OLD = 3 };
+enum { SHOWN = 12, WAITING = 6, ALL = 200, MINE = 8, FAR = 7, OLD = 3 };
 
 struct day {
 	struct db_task_mine_rows tasks;
@@ -33,6 +33,7 @@ struct day {
 	struct db_candidate_count_row count;
 	struct db_colleague_list_rows colleagues;
 	struct list_ask ask;
+	bool whole; /* all that is to be done, not the first of it */
 };
 
 static const char *name_of(struct lg_ctx *cx, const char *given, const char *family, bool is_protected)
@@ -205,22 +206,35 @@ static int by_date(const void *a, const void *b)
 	return x->due != y->due ? (x->due < y->due ? -1 : 1) : x->at < y->at ? -1 : 1;
 }
 
+/* What somebody else waits for is not crowded out by what does not: it has its share of the lines. */
+static size_t cut(struct line *all, size_t n, size_t waiting, bool whole)
+{
+	size_t room = whole ? ALL : SHOWN - (waiting < WAITING ? waiting : WAITING);
+	qsort(all, n, sizeof *all, by_date);
+	return n < room ? n : room;
+}
+
 static void put_tasks(struct lg_ctx *cx, const struct call *c, const struct day *d, int32_t today,
                       struct html_my_day *v)
 {
-	size_t n = 0;
-	struct line *all = lg_array(cx->mem, d->tasks.n + d->steps.n + d->proposals.n + d->old.n + 1, sizeof *all);
+	size_t n = 0, waiting = d->proposals.n;
+	struct line *all = lg_array(cx->mem, d->tasks.n + d->steps.n + waiting + d->old.n + 1, sizeof *all);
+	if (!d->whole && waiting > WAITING) waiting = WAITING;
 	for (size_t i = 0; i < d->tasks.n; i++, n++)
 		all[n] = (struct line){ d->tasks.rows[i].due, n, of_task(cx, &d->tasks.rows[i], today) };
 	for (size_t i = 0; i < d->steps.n; i++, n++)
 		all[n] = (struct line){ d->steps.rows[i].next_on, n, of_step(cx, &d->steps.rows[i], today) };
-	for (size_t i = 0; i < d->proposals.n; i++, n++)
-		all[n] = (struct line){ d->proposals.rows[i].due, n, of_proposal(cx, c, &d->proposals.rows[i], today) };
 	for (size_t i = 0; i < d->old.n; i++, n++) all[n] = (struct line){ today, n, of_old(cx, c, &d->old.rows[i]) };
-	qsort(all, n, sizeof *all, by_date);
-	v->tasks = lg_array(cx->mem, SHOWN, sizeof *v->tasks);
-	for (size_t i = 0; i < n && i < SHOWN; i++) v->tasks[v->n_tasks++] = all[i].task;
+	size_t shown = cut(all, n, waiting, d->whole);
+	bool more = shown < n || waiting < d->proposals.n;
+	for (size_t i = 0; i < waiting; i++, shown++)
+		all[shown] =
+		    (struct line){ d->proposals.rows[i].due, n + i, of_proposal(cx, c, &d->proposals.rows[i], today) };
+	qsort(all, shown, sizeof *all, by_date);
+	v->tasks = lg_array(cx->mem, shown + 1, sizeof *v->tasks);
+	for (size_t i = 0; i < shown; i++) v->tasks[v->n_tasks++] = all[i].task;
 	if (v->n_tasks) v->tasks[0].first = true;
+	if (more) v->all_tasks = "/?all=1", v->all_tasks_name = lg_say("See all");
 }
 
 static void put_figure(struct html_my_day *v, const char *name, const char *value, const char *more, const char *url)
@@ -303,7 +317,10 @@ static enum lg_err read_day(struct lg_ctx *cx, struct call *c, struct day *d)
 {
 	const char *me = c->actor.account;
 	int32_t today = page_today(cx, c);
-	*d = (struct day){ .ask = { .q = "",
+	const char *all = http_query(c->rq, "all");
+	int64_t room = all && !strcmp(all, "1") ? ALL : SHOWN;
+	*d = (struct day){ .whole = room == ALL,
+		           .ask = { .q = "",
 		                    .state = "open",
 		                    .municipality = "",
 		                    .owner = me,
@@ -314,19 +331,20 @@ static enum lg_err read_day(struct lg_ctx *cx, struct call *c, struct day *d)
 		                    .flag = "",
 		                    .sort = "next",
 		                    .room = MINE } };
-	db_task_mine_send(cx, c->db, &d->tasks, (struct db_task_mine_in){ .owner = me, .room = SHOWN });
+	db_task_mine_send(cx, c->db, &d->tasks, (struct db_task_mine_in){ .owner = me, .room = room });
 	db_day_steps_send(cx, c->db, &d->steps,
-	                  (struct db_day_steps_in){ .owner = me, .until = today + FAR, .room = SHOWN });
+	                  (struct db_day_steps_in){ .owner = me, .until = today + FAR, .room = room });
 	db_day_without_step_send(cx, c->db, &d->without,
 	                         (struct db_day_without_step_in){ .owner = me, .room = MINE + 1 });
 	list_mine_send(cx, c, MINE + 1, &d->mine);
-	db_day_old_send(cx, c->db, &d->old,
-	                (struct db_day_old_in){ .owner = me, .since = today - FOLLOW_FACTS_DAYS, .room = OLD });
+	db_day_old_send(
+	    cx, c->db, &d->old,
+	    (struct db_day_old_in){ .owner = me, .since = today - FOLLOW_FACTS_DAYS, .room = room == ALL ? ALL : OLD });
 	if (may(&c->actor, MAY_MATCH_READ)) {
 		db_proposal_waiting_send(
 		    cx, c->db, &d->proposals,
 		    (struct db_proposal_waiting_in){
-		        .account = me, .usual = follow_usual(), .today = today, .until = today + FAR, .room = SHOWN });
+		        .account = me, .usual = follow_usual(), .today = today, .until = today + FAR, .room = room });
 		db_day_without_solution_send(cx, c->db, &d->unsolved,
 		                             (struct db_day_without_solution_in){ .owner = me, .room = MINE });
 	}
