@@ -435,13 +435,23 @@ static struct html_form *confirm_form(struct lg_ctx *cx, struct call *c, const s
 	return v;
 }
 
+static void put_confirm(struct lg_ctx *cx, struct call *c, const struct candidate_page *page, struct html_record *v)
+{
+	struct html_record_asides *aside = &v->asides[v->n_asides++];
+	*aside = (struct html_record_asides){ .id = "confirm",
+		                              .title = lg_say("Is it all still true?"),
+		                              .body = html_form_any(confirm_form(cx, c, page)) };
+	if (!may(&c->actor, MAY_NOTE_WRITE)) return;
+	aside->more = path_of(cx, page, "/messages/still_true");
+	aside->more_name = lg_say("Ask by mail");
+}
+
 static void put_asides(struct lg_ctx *cx, struct call *c, const struct candidate_page *page, struct html_record *v)
 {
 	struct html_form *state = may(&c->actor, MAY_CANDIDATE_WRITE) ? state_form(cx, c, page) : NULL;
 	v->asides = lg_array(cx->mem, 7, sizeof *v->asides);
 	if (may(&c->actor, MAY_CANDIDATE_WRITE) && strcmp(word(page->one.record, "state"), "closed") != 0)
-		put_aside(v, "confirm", lg_say("Is it all still true?"), html_form_any(confirm_form(cx, c, page)),
-		          false);
+		put_confirm(cx, c, page, v);
 	if (may(&c->actor, MAY_MATCH_READ))
 		put_aside(v, "proposals", lg_say("Proposals"),
 		          html_events_any(proposals_of_candidate(cx, c, &page->proposals)), false);

@@ -35,6 +35,8 @@ static const struct page_flash flashes[] = {
 	  true },
 	{ "copied", LG_TEXT("This is the copy, a draft. Say until when it is offered, and open it."), false },
 	{ "confirmed", LG_TEXT("Noted: all is true as of today."), false },
+	{ "message_sent", LG_TEXT("The message is on its way, and kept here."), false },
+	{ "message_before", LG_TEXT("This message was sent already. Nothing was sent twice."), true },
 	{ "erased", LG_TEXT("Erased for good."), false },
 	{ "noted", LG_TEXT("The note is saved."), false },
 	{ "logged", LG_TEXT("The contact is logged."), false },

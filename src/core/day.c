@@ -12,6 +12,7 @@
 #include "core/colleague.h"
 #include "core/core.h"
 #include "core/follow.h"
+#include "core/message.h"
 #include "core/proposal.h"
 #include "core/record_pages.h"
 #include "core/task.sql.h"
@@ -86,13 +87,19 @@ static struct html_my_day_tasks of_old(struct lg_ctx *cx, const struct call *c, 
 		                       .act = lg_say("Open"),
 		                       .act_says = whom };
 	if (!may(&c->actor, MAY_CANDIDATE_WRITE)) return t;
-	struct html_my_day_tasks_others *others = lg_array(cx->mem, 1, sizeof *others);
+	struct html_my_day_tasks_others *others = lg_array(cx->mem, 2, sizeof *others);
 	others[t.n_others++] =
 	    (struct html_my_day_tasks_others){ .url = lg_printf(cx->mem, "/candidates/%s/confirm", r->id),
 		                               .act = lg_say("All is still true"),
 		                               .act_says = whom,
 		                               .post = true,
 		                               .version = record_version(cx, r->version) };
+	if (may(&c->actor, MAY_NOTE_WRITE))
+		others[t.n_others++] =
+		    (struct html_my_day_tasks_others){ .url = lg_printf(cx->mem, "/candidates/%s/messages/still_true",
+			                                                r->id),
+			                               .act = lg_say("Ask by mail"),
+			                               .act_says = whom };
 	t.others = others;
 	return t;
 }
@@ -118,6 +125,15 @@ static void put_other(struct lg_ctx *cx, struct follow_up *f, const char *url, c
 		                                                        .reason = reason };
 }
 
+/* A link to what may be written; kind NULL: nothing. */
+static void put_letter(struct lg_ctx *cx, struct follow_up *f, const char *kind, const char *act)
+{
+	if (!kind) return;
+	f->others[f->t.n_others++] = (struct html_my_day_tasks_others){
+		.url = lg_printf(cx->mem, "/proposals/%s/messages/%s", f->r->id, kind), .act = act, .act_says = f->whom
+	};
+}
+
 static void put_first(struct lg_ctx *cx, struct follow_up *f, const char *act, const char *state, const char *reason)
 {
 	f->t.url = f->step, f->t.act = act, f->t.post = true;
@@ -140,6 +156,7 @@ static void put_acts(struct lg_ctx *cx, struct follow_up *f, enum follow_stage s
 	case FOLLOW_WAITS: put_answers(cx, f); break;
 	case FOLLOW_REMINDS:
 		put_answers(cx, f);
+		put_letter(cx, f, message_reminder(f->r->state), lg_say("Write and ask"));
 		put_other(cx, f, f->later, lg_say("Remind me in a week"), NULL, NULL);
 		break;
 	case FOLLOW_ASKS_TO_CLOSE:
@@ -148,6 +165,7 @@ static void put_acts(struct lg_ctx *cx, struct follow_up *f, enum follow_stage s
 		break;
 	case FOLLOW_IS_GONE:
 		put_first(cx, f, lg_say("Close it"), closed, "gone");
+		put_letter(cx, f, "not_this_time", lg_say("Tell the person"));
 		put_other(cx, f, f->later, lg_say("Remind me in a week"), NULL, NULL);
 		break;
 	}

@@ -10,17 +10,21 @@
 #include "app/record.h"
 #include "base/date.h"
 #include "core/choice.h"
+#include "core/colleague.h"
 #include "core/core.h"
 #include "core/explain.h"
 #include "core/follow.h"
 #include "core/input.h"
 #include "core/match_card.h"
 #include "core/match_terms.h"
+#include "core/message.h"
 #include "core/record_pages.h"
 #include "core/record_store.h"
 #include "view/record.html.h"
 #include "view/speech.h"
 #include "view/when.h"
+
+enum { WRITTEN = 50 };
 
 static const char *state_words(const char *state) { return lg_say(choice_text(CHOICE_proposal_state, state)); }
 
@@ -157,6 +161,12 @@ static enum lg_err weigh(struct lg_ctx *cx, const struct call *c, const char *ca
 
 /* --- one proposal */
 
+/* What was written about it, with who wrote. */
+struct written {
+	struct db_message_list_rows messages;
+	struct db_colleague_list_rows colleagues;
+};
+
 static enum lg_err read(struct lg_ctx *cx, struct call *c, struct db_proposal_get_row *out)
 {
 	const char *id;
@@ -224,14 +234,31 @@ static struct html_form *later_form(struct lg_ctx *cx, struct call *c, const str
 	return v;
 }
 
-static enum lg_err show(struct lg_ctx *cx, struct call *c, const struct db_proposal_get_row *p)
+static void put_messages(struct lg_ctx *cx, struct call *c, const struct db_proposal_get_row *p,
+                         const struct written *written, struct html_record *v)
+{
+	struct form_with with = colleagues_of(cx, &written->colleagues);
+	v->sections[v->n_sections++] =
+	    (struct html_record_sections){ .id = "messages",
+		                           .title = lg_say("Messages"),
+		                           .open = written->messages.n > 0,
+		                           .body = html_events_any(message_events(cx, c, &written->messages, &with)) };
+	struct html_facts *links = message_links(cx, p);
+	if (may(&c->actor, MAY_MATCH_DECIDE) && links->n_facts)
+		v->asides[v->n_asides++] = (struct html_record_asides){ .id = "write",
+			                                                .title = lg_say("Write"),
+			                                                .body = html_facts_any(links) };
+}
+
+static enum lg_err show(struct lg_ctx *cx, struct call *c, const struct db_proposal_get_row *p,
+                        const struct written *written)
 {
 	struct html_record v = { 0 };
 	struct explain e;
 	bool can;
 	LG_TRY(weigh(cx, c, p->candidate_record, p->opening_record, &e, &can));
 	put_sides(cx, c, p, &v);
-	v.sections = lg_array(cx->mem, 1, sizeof *v.sections);
+	v.sections = lg_array(cx->mem, 2, sizeof *v.sections);
 	if (can)
 		v.sections[v.n_sections++] = (struct html_record_sections){
 			.id = "reasons",
@@ -240,7 +267,7 @@ static enum lg_err show(struct lg_ctx *cx, struct call *c, const struct db_propo
 			.body = html_match_any(match_card(cx->mem, &e, 1, p->title, match_meta(cx->mem, &e))),
 		};
 	put_banner(cx, c, p, &v);
-	v.asides = lg_array(cx->mem, 2, sizeof *v.asides);
+	v.asides = lg_array(cx->mem, 3, sizeof *v.asides);
 	if (may(&c->actor, MAY_MATCH_DECIDE)) {
 		v.asides[v.n_asides++] = (struct html_record_asides){ .id = "steps",
 			                                              .title = lg_say("What happened?"),
@@ -251,6 +278,7 @@ static enum lg_err show(struct lg_ctx *cx, struct call *c, const struct db_propo
 				                         .title = lg_say("Nothing yet?"),
 				                         .body = html_form_any(later_form(cx, c, p)) };
 	}
+	put_messages(cx, c, p, written, &v);
 	struct page_crumb crumbs[] = { { lg_say("Candidates"), "/candidates" },
 		                       { v.name, lg_printf(cx->mem, "/candidates/%s", p->candidate) } };
 	page_answer(
@@ -273,11 +301,17 @@ static json_t *as_json(struct lg_ctx *cx, const struct db_proposal_get_row *p)
 enum lg_err on_proposal_show(struct lg_ctx *cx, struct call *c)
 {
 	struct db_proposal_get_row p;
+	struct written written = { 0 };
 	LG_TRY(read(cx, c, &p));
+	if (!c->api) {
+		db_message_list_send(cx, c->db, &written.messages,
+		                     (struct db_message_list_in){ .proposal = p.id, .room = WRITTEN });
+		db_colleague_list_send(cx, c->db, &written.colleagues);
+	}
 	audit_seen(cx, c, &p.candidate, 1);
 	LG_TRY(app_end(cx, c));
 	app_put_version(cx, c, p.version);
-	if (!c->api) return show(cx, c, &p);
+	if (!c->api) return show(cx, c, &p, &written);
 	answer_json(cx, c, 200, as_json(cx, &p));
 	return LG_OK;
 }

@@ -117,6 +117,7 @@ static const struct {
 	{ "proposed", LG_TEXT("Opening proposed"), "how-to-reg" },
 	{ "turned_down", LG_TEXT("Proposal turned down"), "close" },
 	{ "stepped", LG_TEXT("Step of a proposal"), "how-to-reg" },
+	{ "wrote", LG_TEXT("Message written and sent"), "email" },
 	{ "put_off", LG_TEXT("Proposal put off for a week"), "time" },
 	{ "expired", LG_TEXT("Last day is over"), "time" },
 };

@@ -342,6 +342,158 @@ static void facts_that_nobody_confirmed_for_long_are_asked_for_again(void **stat
 	              204);
 }
 
+/* --- messages */
+
+static char letter_id[40];
+
+static struct service_answer press(const char *to, const char *subject, const char *body, const char *more)
+{
+	return service_post(CASEWORKER, to, FORM("id", letter_id, "subject", subject, "body", body, more, "1"));
+}
+
+/* A proposal of the first person in that state, who has an address. */
+static const char *with_address(const char *state)
+{
+	static char id[40];
+	(void)service_sql("SELECT lg_gate.enter_job(1, 'test'); DELETE FROM lg.message; DELETE FROM lg.proposal; "
+	                  "DELETE FROM lg.contact");
+	(void)service_sql("UPDATE lg.candidate SET mail = 'olena@post.example', channel = NULL, contact_language = "
+	                  "'en' WHERE id = '%s'",
+	                  people[0]);
+	assert_status(service_post(CASEWORKER, "/proposals",
+	                           FORM("candidate", people[0], "opening", opening, "state", "shortlisted")),
+	              303);
+	(void)snprintf(id, sizeof id, "%s", service_sql("SELECT id FROM lg.proposal"));
+	asked(id, 0, state);
+	return id;
+}
+
+static void a_message_is_looked_at_and_sent_once_by_a_press(void **state)
+{
+	(void)state;
+	char to[120];
+	(void)snprintf(to, sizeof to, "/proposals/%s/messages/proposed", with_address("presented"));
+	struct service_answer a = service_get(CASEWORKER, to);
+	assert_status(a, 200);
+	assert_says(a, "Hello Person,");
+	assert_says(a, "Baker, at Nord Bageri");
+	assert_says(a, "olena@post.example");
+	assert_says(a, "in this language: English");
+	(void)snprintf(letter_id, sizeof letter_id, "%s", service_between(a.body, "name=\"id\" value=\"", "\""));
+	a = press(to, "A question", "Hello\r\n<b>you</b>", "x");
+	assert_status(a, 422); /* no such field */
+	a = service_post(CASEWORKER, to, FORM("id", letter_id, "subject", "A question", "body", "Hello\r\n<b>you</b>"));
+	assert_status(a, 200);
+	assert_says(a, "This is what will be sent");
+	assert_says(a, "&lt;b&gt;you");
+	a = press(to, "A question", "Hello\n<b>you</b>", "change");
+	assert_status(a, 200);
+	assert_says(a, "Look at it before it is sent");
+	assert_string_equal(service_sql("SELECT count(*) FROM lg.outbox"), "0");
+	a = press(to, "A question", "Hello\r\n<b>you</b>\r\n", "send");
+	assert_status(a, 303);
+	assert_non_null(strstr(a.location, "said=message_sent"));
+	assert_non_null(strstr(press(to, "A question", "Hello again", "send").location, "said=message_before"));
+	assert_string_equal(service_sql("SELECT string_agg(concat_ws('|', kind, to_mail, language, data ->> 'subject', "
+	                                "data ->> 'body'), ';') FROM lg.outbox"),
+	                    "message|olena@post.example|en|A question|Hello\n<b>you</b>");
+	a = service_get(CASEWORKER, at("/proposals/%.36s", to + strlen("/proposals/")));
+	assert_says(a, "olena@post.example · on its way");
+	assert_says(service_get(CASEWORKER, at("/candidates/%s", people[0])),
+	            "A question"); /* in the log of contacts */
+	assert_says(service_get(CASEWORKER, at("/candidates/%s/history", people[0])), "Message written and sent");
+	a = service_get(PROGRAM, at("/api/v1/proposals/%.36s/messages", to + strlen("/proposals/")));
+	assert_status(a, 200);
+	assert_int_equal(json_array_size(json_object_get(a.json, "items")), 1);
+	/* Who is erased takes along what was written, and what is still to be sent. */
+	char guard[40];
+	(void)snprintf(
+	    guard, sizeof guard, "%s",
+	    service_sql("INSERT INTO lg.candidate (tenant_id, given_name, family_name, legal_basis, sort_name) "
+	                "SELECT 1, 'Gone', 'Soon', 'public_task', 'x' RETURNING id"));
+	(void)service_sql("UPDATE lg.message SET candidate_id = '%s'", guard);
+	(void)service_sql("SELECT lg_gate.enter_job(1, 'test'); DELETE FROM lg.candidate WHERE id = '%s'", guard);
+	assert_string_equal(service_sql("SELECT (SELECT count(*) FROM lg.message) + (SELECT count(*) FROM lg.outbox) + "
+	                                "(SELECT count(*) FROM lg_gate.due)"),
+	                    "0");
+}
+
+static void what_is_no_message_is_not_sent(void **state)
+{
+	(void)state;
+	char to[120], longer[4200];
+	memset(longer, 'x', sizeof longer - 1);
+	longer[sizeof longer - 1] = '\0';
+	(void)snprintf(to, sizeof to, "/proposals/%s/messages/proposed", with_address("presented"));
+	(void)snprintf(letter_id, sizeof letter_id, "%s",
+	               service_between(service_get(CASEWORKER, to).body, "name=\"id\" value=\"", "\""));
+	const struct {
+		const char *subject, *body;
+	} bad[] = { { "", "Hello" },       { "Hi", "  \n" },    { "Hi\r\nBcc: x@y.example", "Hello" },
+		    { "Hi", "Hel\x01lo" }, { longer, "Hello" }, { "Hi", longer } };
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		assert_status(press(to, bad[i].subject, bad[i].body, "send"), 422);
+	assert_status(service_post(CASEWORKER, to, FORM("id", "1", "subject", "Hi", "body", "Hello", "send", "1")),
+	              422);
+	assert_status(service_get(READER, to), 403);
+	assert_status(service_get(STRANGER, to), 404);
+	assert_status(service_post(STRANGER, to, FORM("id", letter_id, "subject", "Hi", "body", "Hello", "send", "1")),
+	              404);
+	/* It does not fit, or is unknown. */
+	(void)service_sql("UPDATE lg.proposal SET state = 'agreed'");
+	assert_says(service_get(CASEWORKER, to), "does not fit where the proposal is now");
+	assert_status(press(to, "Hi", "Hello", "send"), 200);
+	(void)service_sql("UPDATE lg.proposal SET state = 'presented'");
+	assert_status(service_get(CASEWORKER, at("/proposals/%.36s/messages/nothing", to + 11)), 404);
+	assert_status(service_get(CASEWORKER, at("/proposals/%.36s/messages/still_true", to + 11)), 404);
+	assert_status(service_get(CASEWORKER, at("/candidates/%s/messages/proposed", people[0])), 404);
+	/* No address, or no wish for mail: it is said, and nothing goes out. */
+	(void)service_sql("UPDATE lg.candidate SET channel = 'phone' WHERE id = '%s'", people[0]);
+	assert_says(service_get(CASEWORKER, to), "would rather be contacted in this way: Phone");
+	assert_status(press(to, "Hi", "Hello", "send"), 200);
+	(void)service_sql("UPDATE lg.candidate SET channel = 'mail', mail = NULL WHERE id = '%s'", people[0]);
+	assert_says(service_get(CASEWORKER, to), "No mail address of this person");
+	assert_status(press(to, "Hi", "Hello", "send"), 200);
+	assert_string_equal(service_sql("SELECT (SELECT count(*) FROM lg.outbox) + (SELECT count(*) FROM lg.message)"),
+	                    "0");
+}
+
+static void an_employer_is_told_no_name_and_no_reason(void **state)
+{
+	(void)state;
+	char to[120];
+	(void)snprintf(to, sizeof to, "/proposals/%s/messages/introduce", with_address("accepted"));
+	assert_says(service_get(CASEWORKER, to), "No contact person of this employer has a mail address");
+	(void)service_sql("UPDATE lg.employer SET people = '[{\"name\": \"Bo\", \"mail\": \"bo@bageri.example\", "
+	                  "\"language\": \"sv\"}]' WHERE id = '%s'",
+	                  employer);
+	struct service_answer a = service_get(CASEWORKER, to);
+	assert_says(a, "bo@bageri.example, in this language: Swedish");
+	const char *form = strstr(a.body, "<textarea");
+	assert_non_null(form);
+	assert_null(strstr(form, "Number"));
+	(void)snprintf(letter_id, sizeof letter_id, "%s", service_between(a.body, "name=\"id\" value=\"", "\""));
+	assert_status(press(to, "Somebody", "May I call?", "send"), 303);
+	assert_string_equal(service_sql("SELECT to_mail || language FROM lg.outbox"), "bo@bageri.example"
+	                                                                              "sv");
+	assert_string_equal(service_sql("SELECT count(*) FROM lg.contact"), "0"); /* that was not the person */
+}
+
+static void whoever_has_not_confirmed_is_asked_by_mail(void **state)
+{
+	(void)state;
+	(void)with_address("presented");
+	struct service_answer a = service_get(CASEWORKER, at("/candidates/%s/messages/still_true", people[0]));
+	assert_status(a, 200);
+	assert_says(a, "Has anything changed");
+	(void)snprintf(letter_id, sizeof letter_id, "%s", service_between(a.body, "name=\"id\" value=\"", "\""));
+	a = press(path, "A question", "Has anything changed?", "send");
+	assert_status(a, 303);
+	assert_non_null(strstr(a.location, "/candidates/"));
+	assert_string_equal(service_sql("SELECT kind FROM lg.message WHERE proposal_id IS NULL"), "still_true");
+	(void)service_sql("SELECT lg_gate.enter_job(1, 'test'); DELETE FROM lg.proposal; DELETE FROM lg.message");
+}
+
 /* Sixteen at the same moment for two positions: two have them, and the others hear of it. */
 static void the_last_position_goes_to_one(void **state)
 {
@@ -460,6 +612,10 @@ int main(int argc, char **argv)
 		cmocka_unit_test(an_office_says_itself_how_long_it_waits),
 		cmocka_unit_test(whoever_has_no_solution_yet_is_counted_and_listed),
 		cmocka_unit_test(facts_that_nobody_confirmed_for_long_are_asked_for_again),
+		cmocka_unit_test(a_message_is_looked_at_and_sent_once_by_a_press),
+		cmocka_unit_test(what_is_no_message_is_not_sent),
+		cmocka_unit_test(an_employer_is_told_no_name_and_no_reason),
+		cmocka_unit_test(whoever_has_not_confirmed_is_asked_by_mail),
 		cmocka_unit_test(the_last_position_goes_to_one),
 		cmocka_unit_test(another_office_decides_nothing_here),
 		cmocka_unit_test(who_is_erased_takes_the_proposals_along),

@@ -48,6 +48,7 @@ may_call(signature, callers) AS (VALUES
 	('lg_gate.memberships(uuid)', 'lg_auth'),
 	('lg_gate.my_memberships()', 'lg_web'),
 	('lg_gate.my_sessions()', 'lg_web'),
+	('lg_gate.message_gone()', 'lg_owner'),
 	('lg_gate.outbox_changed()', 'lg_owner'),
 	('lg_gate.password_set(uuid,text,bytea)', 'lg_auth'),
 	('lg_gate.refresh_sessions(uuid,integer)', 'lg_job'),
