@@ -38,7 +38,7 @@ COMMENT ON COLUMN lg.outbox.attempts IS 'How often it was tried.';
 COMMENT ON COLUMN lg.outbox.next_at IS 'When it is tried next; NULL: no more, it was given up.';
 COMMENT ON COLUMN lg.outbox.sent IS 'When the server took it.';
 COMMENT ON COLUMN lg.outbox.failure IS 'What the server said last, when it did not.';
-CALL lg_gate.wall('lg.outbox', staff => '', gate => 'SELECT, INSERT');
+CALL lg_gate.wall('lg.outbox', staff => '', gate => 'SELECT, INSERT, DELETE');
 GRANT SELECT (tenant_id, id, kind, to_mail, language, created, attempts, next_at, sent, failure) ON lg.outbox TO lg_web;
 GRANT INSERT (tenant_id, id, kind, to_mail, language, data) ON lg.outbox TO lg_web;
 CREATE POLICY staff_read ON lg.outbox FOR SELECT TO lg_web USING ((SELECT lg_gate.kind()) = 'staff');

@@ -76,6 +76,8 @@ LG_MUST enum lg_err candidate_change_numbers(struct lg_ctx *cx, struct call *c, 
 /** Enter a state, if it may be entered from where it is. */
 LG_MUST enum lg_err candidate_enter_state(struct lg_ctx *cx, struct call *c, const struct candidate *old,
                                           const char *state, const char *reason, int64_t version);
+/** The person says that all is true still. */
+LG_MUST enum lg_err candidate_confirm(struct lg_ctx *cx, struct call *c, const struct candidate *old, int64_t version);
 /** Erase for good, key and all. */
 LG_MUST enum lg_err candidate_erase(struct lg_ctx *cx, struct call *c, const struct candidate *old);
 

@@ -78,6 +78,11 @@ SELECT CASE WHEN $unit::uuid IS NULL THEN lg_gate.units() IS NULL
 -- in: id uuid, version int
 UPDATE lg.candidate SET version = version + 1, changed = now() WHERE id = $id AND version = $version;
 
+-- name: candidate_confirm :guard
+-- doc: The person says that all is true still.
+-- in: id uuid, version int, today date
+UPDATE lg.candidate SET version = version + 1, changed = now(), confirmed_on = $today WHERE id = $id AND version = $version;
+
 -- name: candidate_state_put :guard
 -- doc: Enter another state.
 -- in: id uuid, version int, from_state text, state text, reason text?, today date
@@ -155,6 +160,11 @@ SELECT c.id, c.given_name, c.family_name, c.given_native, c.family_native, c.bor
 -- A page of the list: four statements, since each order and the search has an index of its own to go by, and one statement for all can
 -- use none. Filters that are empty do not count.
 
+-- A proposal that may still come to something, or has. (schema/0023 has an index for it.)
+
+-- part: under_way
+'shortlisted', 'presented', 'accepted', 'sent', 'interview', 'offer', 'agreed'
+
 -- part: list_columns
 c.given_name, c.family_name, c.given_native, c.family_native, c.state, c.municipality, c.occupations, c.languages, c.next_step, c.next_on,
        c.owner, c.wants_work, c.stay_until, c.invented, c.protected_address AS is_protected, c.version
@@ -173,6 +183,9 @@ c.given_name, c.family_name, c.given_native, c.family_native, c.state, c.municip
    AND CASE $flag WHEN 'no_step' THEN c.state <> 'closed' AND (c.next_step IS NULL OR c.next_on IS NULL OR c.owner IS NULL)
                   WHEN 'late' THEN c.state <> 'closed' AND c.next_on < $today
                   WHEN 'permit' THEN c.state <> 'closed' AND c.stay_until < $today + 90
+                  WHEN 'old' THEN c.state <> 'closed' AND c.confirmed_on < $today - 90
+                  WHEN 'no_solution' THEN c.state IN ('available', 'in_process') AND NOT EXISTS (SELECT FROM lg.proposal p
+                       WHERE p.candidate_id = c.id AND p.state IN ({under_way}))
                   ELSE true END
 
 -- name: candidate_list :many
@@ -237,14 +250,17 @@ SELECT c.id, c.key, c.found, {list_columns}
 -- name: candidate_count :one
 -- doc: How many there are, and how many want something of somebody.
 -- in: account uuid, today date
--- out: open int, mine int, no_step int, late int, placed int, permit int
+-- out: open int, mine int, no_step int, late int, placed int, permit int, old int, no_solution int
 SELECT count(*) FILTER (WHERE state <> 'closed') AS open,
        count(*) FILTER (WHERE state <> 'closed' AND owner = $account) AS mine,
        count(*) FILTER (WHERE state <> 'closed' AND (next_step IS NULL OR next_on IS NULL OR owner IS NULL)) AS no_step,
        count(*) FILTER (WHERE state <> 'closed' AND next_on < $today) AS late,
        count(*) FILTER (WHERE state = 'placed') AS placed,
-       count(*) FILTER (WHERE state <> 'closed' AND stay_until < $today + 90) AS permit
-  FROM lg.candidate;
+       count(*) FILTER (WHERE state <> 'closed' AND stay_until < $today + 90) AS permit,
+       count(*) FILTER (WHERE state <> 'closed' AND confirmed_on < $today - 90) AS old,
+       count(*) FILTER (WHERE state IN ('available', 'in_process') AND u.candidate_id IS NULL) AS no_solution
+  FROM lg.candidate c
+  LEFT JOIN (SELECT DISTINCT p.candidate_id FROM lg.proposal p WHERE p.state IN ({under_way})) u ON u.candidate_id = c.id;
 
 -- name: candidate_names :many
 -- doc: Names for ids, of those the entered may see.

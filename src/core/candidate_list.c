@@ -65,9 +65,8 @@ static bool is_code(const char *s)
 
 static enum lg_err check(struct lg_ctx *cx, const struct list_ask *ask)
 {
-	static const char *const flags[] = { "", "no_step", "late", "permit", NULL }, *const sorts[] = {
-		"name", "next", "changed", "found", NULL
-	};
+	static const char *const flags[] = { "", "no_step", "late", "permit", "no_solution", "old", NULL };
+	static const char *const sorts[] = { "name", "next", "changed", "found", NULL };
 	const char *id;
 	if (*ask->state && strcmp(ask->state, "open") != 0 && !choice_find(CHOICE_state, ask->state))
 		return list_refuse(cx, "state");
@@ -241,8 +240,17 @@ static void put_due(struct lg_ctx *cx, struct call *c, struct html_records_rows 
 	char near[LG_WHEN];
 	int32_t today = page_today(cx, c);
 	struct html_records_rows_cells *cell =
-	    list_cell(row, lg_say("When"), day == DB_NO_DATE ? "" : lg_strdup(cx->mem, lg_when_near(near, day, today)));
-	if (day != DB_NO_DATE) cell->tone = day < today ? "bad" : day <= today + 1 ? "warn" : "";
+	    list_cell(row, lg_say("When"), lg_strdup(cx->mem, lg_when_near(near, day, today)));
+	cell->tone = day < today ? "bad" : day <= today + 1 ? "warn" : "";
+}
+
+/* What everybody has who is not closed: a step, an owner and a date. What is missing is flagged. */
+static void put_wanted(struct html_records_rows *row, const char *label, const char *value, const char *missing,
+                       const struct db_candidate_list_row *r)
+{
+	bool flagged = !*value && strcmp(r->state, "closed") != 0;
+	struct html_records_rows_cells *cell = list_cell(row, label, flagged ? missing : value);
+	if (flagged) cell->tone = "warn";
 }
 
 static void put_row(struct lg_ctx *cx, struct call *c, const struct list_ask *ask,
@@ -264,9 +272,12 @@ static void put_row(struct lg_ctx *cx, struct call *c, const struct list_ask *as
 	list_cell(row, lg_say(choice_text(CHOICE_language, country_language(c))),
 	          level_of(cx, r->languages, country_language(c)));
 	list_cell(row, lg_say("State"), lg_say(choice_text(CHOICE_state, r->state)));
-	list_cell(row, lg_say("Next step"), r->next_step ? r->next_step : "");
-	list_cell(row, lg_say("Whose turn"), form_member_name(with, r->owner ? r->owner : ""));
-	put_due(cx, c, row, r->next_on);
+	put_wanted(row, lg_say("Next step"), r->next_step ? r->next_step : "", lg_say("No next step"), r);
+	put_wanted(row, lg_say("Whose turn"), form_member_name(with, r->owner ? r->owner : ""), lg_say("Nobody"), r);
+	if (r->next_on == DB_NO_DATE)
+		put_wanted(row, lg_say("When"), "", lg_say("No date"), r);
+	else
+		put_due(cx, c, row, r->next_on);
 }
 
 static void put_head(struct lg_ctx *cx, const struct list_ask *ask, struct html_records *v, const char *name,
@@ -315,10 +326,12 @@ static void put_filters(struct lg_ctx *cx, struct call *c, const struct list_ask
 			if (with->units[i].seen) list_option(unit, with->units[i].id, with->units[i].name, ask->unit);
 	}
 	list_choice_filter(cx, v, "wants", lg_say("Wants to work"), CHOICE_wants_work, ask->wants);
-	struct html_list_filters *flag = list_filter(cx, v, "flag", lg_say("Needs a look"), 3);
+	struct html_list_filters *flag = list_filter(cx, v, "flag", lg_say("Needs a look"), 5);
 	list_option(flag, "no_step", lg_say("No next step"), ask->flag);
 	list_option(flag, "late", lg_say("Date has passed"), ask->flag);
 	list_option(flag, "permit", lg_say("Permit ends within 90 days"), ask->flag);
+	list_option(flag, "no_solution", lg_say("No solution yet"), ask->flag);
+	list_option(flag, "old", lg_say("Not confirmed for 90 days"), ask->flag);
 	v->hidden = lg_array(cx->mem, LIST_PARTS, sizeof *v->hidden);
 	for (size_t i = 0; i < LIST_PARTS; i++) {
 		static const char *const shown[] = { "q", "state", "owner", "unit", "wants", "flag", "sort", NULL };

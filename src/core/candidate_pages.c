@@ -373,6 +373,21 @@ enum lg_err on_candidate_state(struct lg_ctx *cx, struct call *c)
 	return LG_OK;
 }
 
+enum lg_err on_candidate_confirm(struct lg_ctx *cx, struct call *c)
+{
+	static const char *const fields[] = { "from", NULL };
+	struct candidate_page page;
+	const char *id, *from = http_form(c->rq, "from");
+	int64_t seen;
+	LG_TRY(arg_id(c, &id));
+	if (!c->api) LG_TRY(input_only(cx, c, NULL, fields));
+	LG_TRY(candidate_page_read(cx, c, id, &page));
+	if (!input_version(cx, c, page.one.version, &seen)) return LG_OK;
+	LG_TRY(candidate_confirm(cx, c, &page.one, seen));
+	answer_see(cx, c, from && !strcmp(from, "day") ? "/" : path_of(cx, id), "confirmed");
+	return LG_OK;
+}
+
 /* --- numbers, and the end */
 
 enum lg_err on_candidate_reveal(struct lg_ctx *cx, struct call *c)

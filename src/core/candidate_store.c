@@ -463,6 +463,16 @@ enum lg_err candidate_enter_state(struct lg_ctx *cx, struct call *c, const struc
 	return db_sync(cx, c->db);
 }
 
+enum lg_err candidate_confirm(struct lg_ctx *cx, struct call *c, const struct candidate *old, int64_t version)
+{
+	if (old->version != version) return LG_CONFLICT;
+	db_candidate_confirm_send(
+	    cx, c->db,
+	    (struct db_candidate_confirm_in){ .id = old->id, .version = version, .today = page_today(cx, c) });
+	LG_TRY(audit_change(cx, c, "confirmed", "candidate", old->id, version + 1, old->key, NULL));
+	return db_sync(cx, c->db);
+}
+
 enum lg_err candidate_erase(struct lg_ctx *cx, struct call *c, const struct candidate *old)
 {
 	db_candidate_erase_send(cx, c->db, (struct db_candidate_erase_in){ .id = old->id });
@@ -477,6 +487,7 @@ json_t *candidate_as_json(struct lg_ctx *cx, const struct candidate *one)
 	json_object_set_new(o, "id", json_string(one->id));
 	json_object_set_new(o, "version", json_integer(one->version));
 	json_object_set(o, "state", json_object_get(one->record, "state"));
+	json_object_set(o, "confirmed_on", json_object_get(one->record, "confirmed_on"));
 	if (one->invented) json_object_set_new(o, "invented", json_true());
 	record_put_sections(cx, o, &candidate_entity, one->record);
 	json_object_set(o, "identifiers", one->identifiers);

@@ -8,6 +8,8 @@
 
 #include "app/page.h"
 #include "base/date.h"
+#include "core/follow.h"
+#include "core/record_pages.h"
 #include "core/record_view.h"
 #include "core/work_right.h"
 #include "view/fields.html.h"
@@ -235,12 +237,33 @@ static void put_next(struct lg_ctx *cx, struct call *c, const struct candidate_p
 	if (writes) v->next_url = edit, v->next_act = lg_say("Plan the next step");
 }
 
+/* What was true a season ago may not be today. */
+static void put_old(struct lg_ctx *cx, struct call *c, const struct candidate_page *page, struct html_record *v)
+{
+	const json_t *r = page->one.record;
+	int32_t day = date_of(r, "confirmed_on"), today = page_today(cx, c);
+	if (day == WORK_RIGHT_NO_DATE || day >= today - FOLLOW_FACTS_DAYS || !strcmp(word(r, "state"), "closed"))
+		return;
+	v->banners[v->n_banners++] = (struct html_record_banners){
+		.tone = "warning",
+		.icon = "flag",
+		.text = lg_printf(cx->mem,
+		                  lg_says("Nobody has asked for %u day whether this is still true.",
+		                          "Nobody has asked for %u days whether this is still true.",
+		                          (unsigned)(today - day)),
+		                  (unsigned)(today - day)),
+		.url = "#confirm",
+		.act = lg_say("Ask the person again")
+	};
+}
+
 static void put_banners(struct lg_ctx *cx, struct call *c, const struct candidate_page *page, struct html_record *v)
 {
 	struct candidate_facts facts = candidate_facts_of(page->one.record);
 	struct candidate_missing missing[CANDIDATE_MISSING_MOST];
 	size_t n = candidate_missing_profile(missing, &facts);
-	v->banners = lg_array(cx->mem, n + 1, sizeof *v->banners);
+	v->banners = lg_array(cx->mem, n + 2, sizeof *v->banners);
+	put_old(cx, c, page, v);
 	if (!n || !strcmp(word(page->one.record, "state"), "closed") || !may(&c->actor, MAY_CANDIDATE_WRITE)) return;
 	const char *all = "";
 	for (size_t i = 0; i < n; i++)
@@ -399,10 +422,36 @@ static struct html_form *state_form(struct lg_ctx *cx, struct call *c, const str
 	return v;
 }
 
+/* When the person last said that it is all true, and the button for saying it again. */
+static struct html_form *confirm_form(struct lg_ctx *cx, struct call *c, const struct candidate_page *page)
+{
+	struct html_form *v = lg_alloc(cx->mem, sizeof *v);
+	*v = (struct html_form){ .action = path_of(cx, page, "/confirm"),
+		                 .csrf = page_csrf(cx, c),
+		                 .version = record_version(cx, page->one.version),
+		                 .intro = lg_printf(cx->mem, lg_say("Confirmed by the person: %s."),
+		                                    page_iso_date(cx, word(page->one.record, "confirmed_on"))),
+		                 .submit = lg_say("All is still true") };
+	return v;
+}
+
+static void put_confirm(struct lg_ctx *cx, struct call *c, const struct candidate_page *page, struct html_record *v)
+{
+	struct html_record_asides *aside = &v->asides[v->n_asides++];
+	*aside = (struct html_record_asides){ .id = "confirm",
+		                              .title = lg_say("Is it all still true?"),
+		                              .body = html_form_any(confirm_form(cx, c, page)) };
+	if (!may(&c->actor, MAY_NOTE_WRITE)) return;
+	aside->more = path_of(cx, page, "/messages/still_true");
+	aside->more_name = lg_say("Ask by mail");
+}
+
 static void put_asides(struct lg_ctx *cx, struct call *c, const struct candidate_page *page, struct html_record *v)
 {
 	struct html_form *state = may(&c->actor, MAY_CANDIDATE_WRITE) ? state_form(cx, c, page) : NULL;
-	v->asides = lg_array(cx->mem, 6, sizeof *v->asides);
+	v->asides = lg_array(cx->mem, 7, sizeof *v->asides);
+	if (may(&c->actor, MAY_CANDIDATE_WRITE) && strcmp(word(page->one.record, "state"), "closed") != 0)
+		put_confirm(cx, c, page, v);
 	if (may(&c->actor, MAY_MATCH_READ))
 		put_aside(v, "proposals", lg_say("Proposals"),
 		          html_events_any(proposals_of_candidate(cx, c, &page->proposals)), false);

@@ -10,7 +10,8 @@ SELECT lg_gate.totp_set($account, $box, 0);
 -- name: demo_person_put :guard
 -- doc: What an invented person has behind them: a state, and since when.
 -- in: id uuid, state text, reason text?, since date, registered date, owner uuid?
-UPDATE lg.candidate SET state = $state, closed_reason = $reason, state_since = $since, created = $registered::date, owner = $owner::uuid
+UPDATE lg.candidate SET state = $state, closed_reason = $reason, state_since = $since, created = $registered::date,
+       owner = $owner::uuid, confirmed_on = greatest($registered::date, $since::date)
  WHERE id = $id;
 
 -- name: demo_note_add :exec

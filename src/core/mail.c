@@ -86,7 +86,8 @@ static void put_body(struct lg_buf *out, const char *body)
 
 enum lg_err mail_print(struct lg_ctx *cx, struct lg_buf *out, const struct mail *mail)
 {
-	if (!mail_address_is_good(mail->to) || !mail_address_is_good(mail->from))
+	if (!mail_address_is_good(mail->to) || !mail_address_is_good(mail->from) ||
+	    (mail->reply_to && !mail_address_is_good(mail->reply_to)))
 		return lg_fail(cx, LG_INVALID, "mail", "This is no mail address.");
 	if (!is_one_line(mail->subject) || !is_one_line(mail->id))
 		return lg_fail(cx, LG_INVALID, "subject", "A subject has one line.");
@@ -102,8 +103,11 @@ enum lg_err mail_print(struct lg_ctx *cx, struct lg_buf *out, const struct mail 
 	        strchr(mail->from, '@'));
 	put_subject(out, mail->subject);
 	lg_puts(out, "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: "
-	             "quoted-printable\r\n"
-	             "Auto-Submitted: auto-generated\r\n\r\n");
+	             "quoted-printable\r\n");
+	if (mail->reply_to)
+		lg_putf(out, "Reply-To: <%s>\r\n\r\n", mail->reply_to);
+	else
+		lg_puts(out, "Auto-Submitted: auto-generated\r\n\r\n");
 	put_body(out, mail->body);
 	return LG_OK;
 }

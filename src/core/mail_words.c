@@ -80,6 +80,20 @@ static enum lg_err second_step_changed(struct lg_ctx *cx, struct mail *out, json
 	return LG_OK;
 }
 
+/* What a colleague wrote, as it was looked at: its lines, and its links, are the writer's. */
+static enum lg_err message(struct lg_ctx *cx, struct mail *out, json_t *values, const char *public_url)
+{
+	const char *subject = json_string_value(json_object_get(values, "subject")),
+	           *body = json_string_value(json_object_get(values, "body")),
+	           *reply_to = json_string_value(json_object_get(values, "reply_to"));
+	(void)public_url;
+	if (!subject || !body) return missing(cx, subject ? "body" : "subject");
+	out->subject = lg_strdup(cx->mem, subject); /* mail_print() wants one line */
+	out->body = lg_printf(cx->mem, "%s\n", body);
+	out->reply_to = reply_to && *reply_to ? lg_strdup(cx->mem, reply_to) : NULL;
+	return LG_OK;
+}
+
 static const struct {
 	const char *kind;
 	enum lg_err (*words)(struct lg_ctx *cx, struct mail *out, json_t *values, const char *public_url);
@@ -88,6 +102,7 @@ static const struct {
 	{ "reset", reset },
 	{ "password_changed", password_changed },
 	{ "second_step_changed", second_step_changed },
+	{ "message", message },
 };
 
 enum lg_err mail_words(struct lg_ctx *cx, struct mail *out, const char *kind, json_t *values, const char *public_url)

@@ -16,9 +16,10 @@ SELECT o.handle, o.id, o.title, o.employer_id AS employer, e.name AS employer_na
 -- doc: Candidates by handle, those who may be proposed.
 -- in: handles uuid[], opening uuid
 -- out: handle uuid, id uuid, given_name text, family_name text, municipality text?, is_protected bool, invented bool, decided bool
--- out: record json
+-- out: confirmed_on date, record json
 SELECT c.handle, c.id, c.given_name, c.family_name, c.municipality, c.protected_address AS is_protected, c.invented,
-       EXISTS (SELECT FROM lg.proposal p WHERE p.candidate_id = c.id AND p.opening_id = $opening) AS decided, to_jsonb(c) AS record
+       EXISTS (SELECT FROM lg.proposal p WHERE p.candidate_id = c.id AND p.opening_id = $opening) AS decided,
+       c.confirmed_on, to_jsonb(c) AS record
   FROM lg.candidate c
  WHERE c.handle = ANY ($handles) AND c.state = 'available';
 

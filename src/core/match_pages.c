@@ -303,7 +303,9 @@ enum lg_err on_candidate_matches(struct lg_ctx *cx, struct call *c)
 		return answer_json(cx, c, 200, o), LG_OK;
 	}
 	const char *name = candidate_name(cx, page.one.record), *path = lg_printf(cx->mem, "/candidates/%s", id);
-	struct html_matches v = { .title = lg_say("Openings that suit"), .lead = name };
+	const char *on = page_iso_date(cx, record_word(page.one.record, "confirmed_on"));
+	struct html_matches v = { .title = lg_say("Openings that suit"),
+		                  .lead = lg_printf(cx->mem, lg_say("%s · confirmed by the person: %s"), name, on) };
 	v.cards = lg_array(cx->mem, list.n + 1, sizeof *v.cards);
 	for (size_t i = 0; i < list.n; i++) {
 		const struct hit *h = &list.hits[i];
@@ -340,6 +342,13 @@ static void put_candidates(struct lg_ctx *cx, struct list *l, const struct db_ma
 		all[i] = (struct behind){ rows->rows[i].handle, rows->rows[i].record, &rows->rows[i],
 			                  rows->rows[i].decided };
 	put_hits(cx, l, MATCH_OPENING, own, all, rows->n);
+}
+
+/* How old what is compared is. */
+static const char *confirmed(struct lg_ctx *cx, const char *before, int32_t day)
+{
+	const char *when = lg_printf(cx->mem, lg_say("confirmed by the person: %s"), page_date(cx, day));
+	return *before ? lg_printf(cx->mem, "%s · %s", before, when) : when;
 }
 
 static void note_seen(struct lg_ctx *cx, struct call *c, const struct db_match_candidates_rows *rows)
@@ -387,8 +396,10 @@ enum lg_err on_opening_matches(struct lg_ctx *cx, struct call *c)
 		const char *name = r->is_protected ? lg_say("Protected person")
 		                                   : lg_printf(cx->mem, "%s %s", r->given_name, r->family_name);
 		put_card(cx, c, &how, &v, &list.hits[i],
-		         &(struct shown){ name, form_municipality(r->municipality ? r->municipality : ""),
-		                          lg_printf(cx->mem, "/candidates/%s", r->id), r->id, id, "opening" });
+		         &(struct shown){
+		             name,
+		             confirmed(cx, form_municipality(r->municipality ? r->municipality : ""), r->confirmed_on),
+		             lg_printf(cx->mem, "/candidates/%s", r->id), r->id, id, "opening" });
 	}
 	v.count = list.whole ? lg_printf(cx->mem, lg_say("%s of %s available people meet every demand."),
 	                                 count(cx, list.found.feasible), count(cx, list.found.all))

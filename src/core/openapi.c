@@ -137,6 +137,9 @@ static json_t *of_whole(const struct whole *w, bool read)
 		if (w->entity->states >= 0)
 			json_object_set_new(properties, "state", of_choices((enum choice_list)w->entity->states));
 		json_object_set_new(properties, "invented", json_pack("{s:s}", "type", "boolean"));
+		if (w->entity == &candidate_entity)
+			json_object_set_new(properties, "confirmed_on",
+			                    json_pack("{s:s, s:s}", "type", "string", "format", "date"));
 	}
 	for (size_t i = 0; i < w->entity->n_sections; i++)
 		json_object_set_new(properties, w->entity->sections[i].name, part_of(w, &w->entity->sections[i]));
@@ -225,7 +228,8 @@ static json_t *parameters(const struct route *r)
 		json_array_append_new(list, parameter("Idempotency-Key", "header", false,
 		                                      "The same key and body: the same answer, one effect"));
 	if (r->method == HTTP_PUT || r->method == HTTP_DELETE || whole_of(r, "state") ||
-	    !strcmp(r->name, "on_proposal_state"))
+	    !strcmp(r->name, "on_proposal_state") || !strcmp(r->name, "on_proposal_later") ||
+	    !strcmp(r->name, "on_candidate_confirm"))
 		json_array_append_new(list, parameter("If-Match", "header", true, "The ETag that was read"));
 	return list;
 }

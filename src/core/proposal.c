@@ -10,16 +10,21 @@
 #include "app/record.h"
 #include "base/date.h"
 #include "core/choice.h"
+#include "core/colleague.h"
 #include "core/core.h"
 #include "core/explain.h"
+#include "core/follow.h"
 #include "core/input.h"
 #include "core/match_card.h"
 #include "core/match_terms.h"
+#include "core/message.h"
 #include "core/record_pages.h"
 #include "core/record_store.h"
 #include "view/record.html.h"
 #include "view/speech.h"
 #include "view/when.h"
+
+enum { WRITTEN = 50 };
 
 static const char *state_words(const char *state) { return lg_say(choice_text(CHOICE_proposal_state, state)); }
 
@@ -156,11 +161,17 @@ static enum lg_err weigh(struct lg_ctx *cx, const struct call *c, const char *ca
 
 /* --- one proposal */
 
+/* What was written about it, with who wrote. */
+struct written {
+	struct db_message_list_rows messages;
+	struct db_colleague_list_rows colleagues;
+};
+
 static enum lg_err read(struct lg_ctx *cx, struct call *c, struct db_proposal_get_row *out)
 {
 	const char *id;
 	LG_TRY(app_uuid(c->rq->args[0], &id));
-	db_proposal_get_send(cx, c->db, out, (struct db_proposal_get_in){ .id = id });
+	db_proposal_get_send(cx, c->db, out, (struct db_proposal_get_in){ .id = id, .today = page_today(cx, c) });
 	return db_sync(cx, c->db);
 }
 
@@ -190,14 +201,64 @@ static void put_sides(struct lg_ctx *cx, struct call *c, const struct db_proposa
 	};
 }
 
-static enum lg_err show(struct lg_ctx *cx, struct call *c, const struct db_proposal_get_row *p)
+/* What it was about is no longer there: somebody tells the person, and closes it. */
+static void put_banner(struct lg_ctx *cx, struct call *c, const struct db_proposal_get_row *p, struct html_record *v)
+{
+	v->banners = lg_array(cx->mem, 2, sizeof *v->banners);
+	if (p->gone)
+		v->banners[v->n_banners++] = (struct html_record_banners){
+			.tone = "warning",
+			.icon = "flag",
+			.text = lg_say(
+			    "There is nothing to wait for: the opening is full or no longer offered, or the person is "
+			    "no longer worked with. Tell the person, and close the proposal.")
+		};
+	if (p->again_on != DB_NO_DATE) {
+		char near[LG_WHEN];
+		v->banners[v->n_banners++] =
+		    (struct html_record_banners){ .tone = "info",
+			                          .icon = "info",
+			                          .text =
+			                              lg_printf(cx->mem, lg_say("It was put off, and comes again: %s."),
+			                                        lg_when_near(near, p->again_on, page_today(cx, c))) };
+	}
+}
+
+static struct html_form *later_form(struct lg_ctx *cx, struct call *c, const struct db_proposal_get_row *p)
+{
+	struct html_form *v = lg_alloc(cx->mem, sizeof *v);
+	*v = (struct html_form){ .action = lg_printf(cx->mem, "/proposals/%s/later", p->id),
+		                 .csrf = page_csrf(cx, c),
+		                 .version = record_version(cx, p->version),
+		                 .submit = lg_say("Remind me in a week") };
+	return v;
+}
+
+static void put_messages(struct lg_ctx *cx, struct call *c, const struct db_proposal_get_row *p,
+                         const struct written *written, struct html_record *v)
+{
+	struct form_with with = colleagues_of(cx, &written->colleagues);
+	v->sections[v->n_sections++] =
+	    (struct html_record_sections){ .id = "messages",
+		                           .title = lg_say("Messages"),
+		                           .open = written->messages.n > 0,
+		                           .body = html_events_any(message_events(cx, c, &written->messages, &with)) };
+	struct html_facts *links = message_links(cx, p);
+	if (may(&c->actor, MAY_MATCH_DECIDE) && links->n_facts)
+		v->asides[v->n_asides++] = (struct html_record_asides){ .id = "write",
+			                                                .title = lg_say("Write"),
+			                                                .body = html_facts_any(links) };
+}
+
+static enum lg_err show(struct lg_ctx *cx, struct call *c, const struct db_proposal_get_row *p,
+                        const struct written *written)
 {
 	struct html_record v = { 0 };
 	struct explain e;
 	bool can;
 	LG_TRY(weigh(cx, c, p->candidate_record, p->opening_record, &e, &can));
 	put_sides(cx, c, p, &v);
-	v.sections = lg_array(cx->mem, 1, sizeof *v.sections);
+	v.sections = lg_array(cx->mem, 2, sizeof *v.sections);
 	if (can)
 		v.sections[v.n_sections++] = (struct html_record_sections){
 			.id = "reasons",
@@ -205,11 +266,19 @@ static enum lg_err show(struct lg_ctx *cx, struct call *c, const struct db_propo
 			.open = true,
 			.body = html_match_any(match_card(cx->mem, &e, 1, p->title, match_meta(cx->mem, &e))),
 		};
-	v.asides = lg_array(cx->mem, 1, sizeof *v.asides);
-	if (may(&c->actor, MAY_MATCH_DECIDE))
+	put_banner(cx, c, p, &v);
+	v.asides = lg_array(cx->mem, 3, sizeof *v.asides);
+	if (may(&c->actor, MAY_MATCH_DECIDE)) {
 		v.asides[v.n_asides++] = (struct html_record_asides){ .id = "steps",
 			                                              .title = lg_say("What happened?"),
 			                                              .body = html_steps_any(next_steps(cx, c, p)) };
+		if (proposal_waits(p->state))
+			v.asides[v.n_asides++] =
+			    (struct html_record_asides){ .id = "later",
+				                         .title = lg_say("Nothing yet?"),
+				                         .body = html_form_any(later_form(cx, c, p)) };
+	}
+	put_messages(cx, c, p, written, &v);
 	struct page_crumb crumbs[] = { { lg_say("Candidates"), "/candidates" },
 		                       { v.name, lg_printf(cx->mem, "/candidates/%s", p->candidate) } };
 	page_answer(
@@ -232,11 +301,17 @@ static json_t *as_json(struct lg_ctx *cx, const struct db_proposal_get_row *p)
 enum lg_err on_proposal_show(struct lg_ctx *cx, struct call *c)
 {
 	struct db_proposal_get_row p;
+	struct written written = { 0 };
 	LG_TRY(read(cx, c, &p));
+	if (!c->api) {
+		db_message_list_send(cx, c->db, &written.messages,
+		                     (struct db_message_list_in){ .proposal = p.id, .room = WRITTEN });
+		db_colleague_list_send(cx, c->db, &written.colleagues);
+	}
 	audit_seen(cx, c, &p.candidate, 1);
 	LG_TRY(app_end(cx, c));
 	app_put_version(cx, c, p.version);
-	if (!c->api) return show(cx, c, &p);
+	if (!c->api) return show(cx, c, &p, &written);
 	answer_json(cx, c, 200, as_json(cx, &p));
 	return LG_OK;
 }
@@ -312,23 +387,49 @@ enum lg_err on_proposal_add(struct lg_ctx *cx, struct call *c)
 	return LG_OK;
 }
 
+/* Where a step leads back to: whence it was taken. */
+static const char *back_of(struct lg_ctx *cx, struct call *c, const struct db_proposal_get_row *p)
+{
+	const char *from = c->api ? NULL : http_form(c->rq, "from");
+	return from && !strcmp(from, "day") ? "/" : lg_printf(cx->mem, "/proposals/%s", p->id);
+}
+
+/* Somebody else was first, or the same button was pressed twice. */
+static enum lg_err was_late(struct lg_ctx *cx, struct call *c, const struct db_proposal_get_row *p)
+{
+	if (c->api) return LG_CONFLICT;
+	db_abandon(c->db);
+	c->db = NULL;
+	answer_see(cx, c, back_of(cx, c, p), "step_late");
+	return LG_OK;
+}
+
+static enum lg_err end_step(struct lg_ctx *cx, struct call *c, const struct db_proposal_get_row *p)
+{
+	enum lg_err err = db_sync(cx, c->db);
+	if (err == LG_CONFLICT) return was_late(cx, c, p);
+	LG_TRY(err);
+	answer_see(cx, c, back_of(cx, c, p), "saved");
+	return LG_OK;
+}
+
 enum lg_err on_proposal_state(struct lg_ctx *cx, struct call *c)
 {
-	static const char *const names[] = { "state", "reason", NULL };
+	static const char *const names[] = { "from", "state", "reason", NULL };
 	struct db_proposal_get_row p;
 	json_t *body = NULL;
 	int64_t seen;
 	if (c->api) LG_TRY(input_json(cx, c, &body));
-	LG_TRY(input_only(cx, c, body, names));
+	LG_TRY(input_only(cx, c, body, c->api ? names + 1 : names));
 	LG_TRY(read(cx, c, &p));
 	if (!input_version(cx, c, p.version, &seen)) return LG_OK;
 	const char *state = c->api ? record_word(body, "state") : http_form(c->rq, "state"),
 	           *reason = c->api ? record_word(body, "reason") : http_form(c->rq, "reason");
 	if (!state) state = "";
 	if (reason && !*reason) reason = NULL;
+	if (seen != p.version) return was_late(cx, c, &p);
 	const char *fault = proposal_move_fault(p.state, state, reason);
 	if (fault) return lg_fail(cx, LG_INVALID, "state", lg_say(fault));
-	if (seen != p.version) return LG_CONFLICT;
 	db_proposal_state_put_send(cx, c->db,
 	                           (struct db_proposal_state_put_in){ .id = p.id,
 	                                                              .version = seen,
@@ -341,10 +442,25 @@ enum lg_err on_proposal_state(struct lg_ctx *cx, struct call *c)
 	if (!strcmp(p.state, "agreed"))
 		db_opening_give_back_send(cx, c->db, (struct db_opening_give_back_in){ .id = p.opening });
 	LG_TRY(write_down(cx, c, "stepped", p.candidate, p.opening));
-	enum lg_err err = db_sync(cx, c->db);
-	if (err == LG_CONFLICT && !c->api)
-		return answer_see(cx, c, lg_printf(cx->mem, "/proposals/%s", p.id), "step_late"), LG_OK;
-	LG_TRY(err);
-	answer_see(cx, c, lg_printf(cx->mem, "/proposals/%s", p.id), "saved");
-	return LG_OK;
+	return end_step(cx, c, &p);
+}
+
+enum lg_err on_proposal_later(struct lg_ctx *cx, struct call *c)
+{
+	static const char *const names[] = { "from", NULL };
+	struct db_proposal_get_row p;
+	int64_t seen;
+	if (!c->api) LG_TRY(input_only(cx, c, NULL, names));
+	LG_TRY(read(cx, c, &p));
+	if (!input_version(cx, c, p.version, &seen)) return LG_OK;
+	if (seen != p.version) return was_late(cx, c, &p);
+	if (!proposal_waits(p.state))
+		return lg_fail(cx, LG_INVALID, "state", lg_say("Nothing is waited for any more."));
+	db_proposal_later_send(cx, c->db,
+	                       (struct db_proposal_later_in){ .id = p.id,
+	                                                      .version = seen,
+	                                                      .by = c->actor.account,
+	                                                      .again_on = page_today(cx, c) + FOLLOW_LATER_DAYS });
+	LG_TRY(write_down(cx, c, "put_off", p.candidate, p.opening));
+	return end_step(cx, c, &p);
 }

@@ -25,6 +25,18 @@ const struct proposal_move *proposal_moves(const char *from, size_t *n)
 	return moves + first;
 }
 
+const char *proposal_closed(const char *state)
+{
+	size_t n;
+	const struct proposal_move *m = proposal_moves(state, &n);
+	if (!strcmp(state, "agreed")) return NULL;
+	for (size_t i = 0; i < n; i++)
+		if (m[i].asks_reason) return m[i].to;
+	return NULL;
+}
+
+bool proposal_waits(const char *state) { return proposal_closed(state); }
+
 /* A reason is one of the list where one is asked for, and none where none is: a candidate's no stays without. */
 static const char *reason_fault(bool asks, const char *reason)
 {

@@ -18,6 +18,10 @@ struct proposal_move {
 const struct proposal_move *proposal_moves(const char *from, size_t *n);
 /** It may begin in that state: on the short list, or turned down at once. */
 bool proposal_may_begin(const char *state);
+/** Somebody's next word is waited for: it is neither closed nor agreed. */
+bool proposal_waits(const char *state);
+/** Where it is closed to when it came to nothing, with a reason: "rejected" or "not_agreed"; NULL: it does not wait. */
+const char *proposal_closed(const char *state);
 /** NULL, or why it may not go there (English, for lg_say()). `reason` may be NULL. */
 const char *proposal_move_fault(const char *from, const char *to, const char *reason);
 /** NULL, or why it may not begin so. */

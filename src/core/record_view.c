@@ -105,6 +105,7 @@ static const struct {
 	{ "registered", LG_TEXT("Registered"), "person-add" },
 	{ "changed", LG_TEXT("Changed"), "edit" },
 	{ "moved", LG_TEXT("New state"), "flag" },
+	{ "confirmed", LG_TEXT("Facts confirmed by the person"), "success" },
 	{ "revealed", LG_TEXT("Identity number shown"), "visibility" },
 	{ "noted", LG_TEXT("Note written"), "edit" },
 	{ "contacted", LG_TEXT("Contact logged"), "smartphone" },
@@ -116,6 +117,8 @@ static const struct {
 	{ "proposed", LG_TEXT("Opening proposed"), "how-to-reg" },
 	{ "turned_down", LG_TEXT("Proposal turned down"), "close" },
 	{ "stepped", LG_TEXT("Step of a proposal"), "how-to-reg" },
+	{ "wrote", LG_TEXT("Message written and sent"), "email" },
+	{ "put_off", LG_TEXT("Proposal put off for a week"), "time" },
 	{ "expired", LG_TEXT("Last day is over"), "time" },
 };
 

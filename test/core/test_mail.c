@@ -157,6 +157,30 @@ static void each_kind_has_words_and_a_link(void **state)
 	json_decref(v);
 }
 
+static void what_a_colleague_wrote_goes_as_it_was_written_and_answers_come_to_them(void **state)
+{
+	struct mail m = usual();
+	json_t *v = values(
+	    "{\"subject\":\"A talk\",\"body\":\"Hello\\nhttps://kort.example\",\"reply_to\":\"karin@odense.example\"}");
+	assert_int_equal(mail_words(*state, &m, "message", v, "https://landgang.example"), LG_OK);
+	assert_string_equal(m.subject, "A talk");
+	assert_string_equal(m.body, "Hello\nhttps://kort.example\n");
+	has(printed(*state, &m), "Reply-To: <karin@odense.example>\r\n");
+	assert_null(strstr(printed(*state, &m), "Auto-Submitted"));
+	json_decref(v);
+	has(printed(*state, &(struct mail){ usual().id, usual().from, usual().to, NULL, "A", "B\n" }),
+	    "Auto-Submitted: auto-generated");
+	struct lg_buf b = { 0 };
+	m.reply_to = "x@y.example>\r\nBcc: <z@y.example";
+	assert_int_equal(mail_print(*state, &b, &m), LG_INVALID);
+	m.reply_to = NULL, m.subject = "Two\nlines";
+	assert_int_equal(mail_print(*state, &b, &m), LG_INVALID);
+	lg_buf_free(&b);
+	v = values("{\"subject\":\"A\"}");
+	assert_int_equal(mail_words(*state, &m, "message", v, ""), LG_INVALID);
+	json_decref(v);
+}
+
 static void a_name_cannot_bring_lines_or_links_of_its_own(void **state)
 {
 	struct mail m = usual();
@@ -179,6 +203,7 @@ int main(void)
 		cmocka_unit_test(a_subject_of_other_letters_is_cut_between_characters),
 		cmocka_unit_test(a_body_has_short_lines_and_reads_as_written),
 		cmocka_unit_test(each_kind_has_words_and_a_link),
+		cmocka_unit_test(what_a_colleague_wrote_goes_as_it_was_written_and_answers_come_to_them),
 		cmocka_unit_test(a_name_cannot_bring_lines_or_links_of_its_own),
 	};
 	return cmocka_run_group_tests(tests, begin, finish);

@@ -266,8 +266,8 @@ static struct html_any day(void)
 		"/tasks/1",
 		in("Ring op", "Ring upp", "Зателефонувати", "Call"),
 		in("til Plejehjem Kildevang", "till Kildevang", "до Kildevang", "Kildevang care home"),
-		false,
-		true
+		.post = false,
+		.first = true
 	};
 	tasks[1] =
 	    (struct html_my_day_tasks){ "warning",
@@ -282,8 +282,8 @@ static struct html_any day(void)
 		                        "/candidates/2",
 		                        in("Åbn", "Öppna", "Відкрити", "Open"),
 		                        "Yuliia Kravets",
-		                        false,
-		                        true };
+		                        .post = false,
+		                        .first = true };
 	tasks[2] = (struct html_my_day_tasks){
 		"how-to-reg",
 		NULL,
@@ -297,8 +297,8 @@ static struct html_any day(void)
 		"/candidates/3",
 		in("Se forslag", "Se förslag", "Переглянути", "See proposals"),
 		in("til Oksana Shevchenko", "för Oksana Shevchenko", "для Оксани Шевченко", "for Oksana Shevchenko"),
-		false,
-		false
+		.post = false,
+		.first = false
 	};
 	tasks[3] = (struct html_my_day_tasks){
 		"calendar-month",
@@ -313,8 +313,8 @@ static struct html_any day(void)
 		"/tasks/4/done",
 		in("Færdig", "Klar", "Зроблено", "Done"),
 		in("med Dmytro Bondar", "med Dmytro Bondar", "з Дмитром Бондарем", "with Dmytro Bondar"),
-		true,
-		false
+		.post = true,
+		.first = false
 	};
 	without[0] = (struct html_my_day_without){ "/candidates/6", "Mykhailo Hrytsenko", NULL,
 		                                   in("registreret for 9 dage siden", "registrerad för 9 dagar sedan",
