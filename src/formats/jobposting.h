@@ -106,8 +106,8 @@ void lg_posting_print(struct lg_buf *out, const struct lg_posting *p);
 void lg_posting_row(struct lg_buf *out, const struct lg_posting *p);
 
 /**
- * All postings of a buffer as such lines: line N is what was found N-th, so a value that is no posting is a line with
- * the one key "" (formats/xlsx.h), which says where it stood. Errors as of lg_postings_read().
+ * All postings of a buffer as such lines: line N is what was found N-th. A value that is no posting is a line of empty
+ * texts with the key "" besides (formats/xlsx.h), whose words say where it stood. Errors as of lg_postings_read().
  */
 LG_MUST enum lg_err lg_postings_ndjson(struct lg_ctx *cx, struct lg_buf *out, const char *name, const char *bytes,
                                        size_t n);

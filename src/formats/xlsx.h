@@ -76,9 +76,9 @@ LG_MUST enum lg_err lg_xlsx_rows(struct lg_ctx *cx, const char *name, const void
                                  const struct lg_sink *sink);
 
 /**
- * The same as NDJSON, every column under the name it has in the first row ("column H" without one; "Name (D)" for the
- * second of a name), in their order, and all of them in each line. A fault is an object with the one key "", which
- * lg_rows gives on as the fault of that line. Errors as above, and: no row below the header. `out` is then of no
+ * The same as NDJSON: every column that has a name in the first row, in their order, in each line; "column H" where one
+ * without a name has text; "Name (D)" for the second of a name. A line with a fault has the key "" besides, with its
+ * words; lg_rows makes of it the fault of that line. Errors as above, and: no row below the header. `out` is then of no
  * account.
  */
 LG_MUST enum lg_err lg_xlsx_ndjson(struct lg_ctx *cx, struct lg_buf *out, const char *name, const void *bytes, size_t n,
