@@ -234,7 +234,7 @@ static void on_html_end(void *self, const xmlChar *name)
 }
 
 enum lg_err lg_html_read(struct lg_ctx *cx, const char *name, const char *bytes, size_t n,
-                         const struct lg_xml_sink *sink)
+                         const struct lg_xml_sink *sink, struct lg_xml **xml)
 {
 	struct lg_xml x = { .cx = cx, .name = name, .sink = sink, .html = true };
 	xmlSAXHandler sax = { .startElement = on_html_begin,
@@ -248,6 +248,7 @@ enum lg_err lg_html_read(struct lg_ctx *cx, const char *name, const char *bytes,
 	(void)htmlCtxtUseOptions(parser, HTML_PARSE_NONET | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
 	                                     HTML_PARSE_IGNORE_ENC | HTML_PARSE_RECOVER);
 	x.parser = parser;
+	if (xml) *xml = &x;
 	for (size_t some; n && !x.err; bytes += some, n -= some) {
 		some = n < CHUNK ? n : CHUNK;
 		(void)htmlParseChunk(parser, bytes, (int)some, 0);

@@ -48,10 +48,11 @@ const char *lg_xml_attr_at(const struct lg_xml_attrs *attrs, size_t i, const cha
 
 /**
  * HTML from strangers as the same events, but names are in lower case and what is not well-formed is taken as browsers
- * would take it. `n` at most 1 GiB, UTF-8. The text of scripts and styles is given as text within them.
+ * would take it. `n` at most 1 GiB, UTF-8. The text of scripts and styles is given as text within them. *xml is set
+ * before the first event, for lg_xml_line() and lg_xml_stop() during the call; it may be NULL.
  */
 LG_MUST enum lg_err lg_html_read(struct lg_ctx *cx, const char *name, const char *bytes, size_t n,
-                                 const struct lg_xml_sink *sink);
+                                 const struct lg_xml_sink *sink, struct lg_xml **xml);
 
 /** Do before a sandbox forbids it: what libxml2 makes ready once a process. Before threads start. */
 void lg_xml_ready(void);
