@@ -91,3 +91,21 @@ SELECT {opening_columns}
  WHERE {opening_filters}
  ORDER BY h.found DESC, o.sort_name, o.id
  LIMIT $room;
+
+-- name: opening_records :many
+-- doc: Whole records, in the order of `ids`.
+-- in: ids uuid[]
+-- out: id uuid, version int, state text, employer uuid, employer_name text, record json
+SELECT o.id, o.version, o.state, o.employer_id AS employer, e.name AS employer_name, to_jsonb(o) AS record
+  FROM unnest($ids::uuid[]) WITH ORDINALITY w (id, n) JOIN lg.opening o ON o.id = w.id JOIN lg.employer e ON e.id = o.employer_id
+ ORDER BY w.n;
+
+-- name: opening_widths :one
+-- doc: How many rows the lists of an opening have at most.
+-- out: widths json
+SELECT jsonb_build_object('occupations', coalesce(max(jsonb_array_length(o.occupations)), 0),
+                          'languages', coalesce(max(jsonb_array_length(o.languages)), 0),
+                          'licences', coalesce(max(jsonb_array_length(o.licences)), 0),
+                          'skills', coalesce(max(jsonb_array_length(o.skills)), 0),
+                          'stages', coalesce(max(jsonb_array_length(o.stages)), 0)) AS widths
+  FROM lg.opening o;
