@@ -117,7 +117,7 @@ static void put_plain(struct lg_buf *out, const char *s, size_t n)
 			lg_putc(out, '\n');
 }
 
-void lg_html_text(struct lg_ctx *cx, struct lg_buf *out, const char *text, size_t n)
+void lg_text_of_html(struct lg_ctx *cx, struct lg_buf *out, const char *text, size_t n)
 {
 	bool tags = has_tags(text, n);
 	if (!tags && !has_entities(text, n)) {
@@ -134,7 +134,7 @@ void lg_html_text(struct lg_ctx *cx, struct lg_buf *out, const char *text, size_
 	if (lg_html_read(cx, "text", once, strlen(once), &sink, NULL) != LG_OK) return;
 }
 
-void lg_html_put(struct lg_buf *out, const char *text)
+void lg_html_of_text(struct lg_buf *out, const char *text)
 {
 	lg_puts(out, "<p>");
 	for (const char *s = text; *s; s++) {

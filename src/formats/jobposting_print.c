@@ -137,7 +137,7 @@ static void set_description(json_t *o, const char *text)
 {
 	struct lg_buf html = { 0 };
 	if (!text || !*text) return;
-	lg_html_put(&html, text);
+	lg_html_of_text(&html, text);
 	set_text(o, "description", html.data);
 	lg_buf_free(&html);
 }

@@ -86,7 +86,7 @@ static const char *kept(struct posting_reader *r, const struct lg_buf *b)
 static const char *plain(struct posting_reader *r, const char *s)
 {
 	struct lg_buf b = { 0 };
-	lg_html_text(&r->cx, &b, s, strlen(s));
+	lg_text_of_html(&r->cx, &b, s, strlen(s));
 	const char *text = kept(r, &b);
 	lg_buf_free(&b);
 	return text;

@@ -188,8 +188,8 @@ static void texts_that_look_like_marks_survive(void **state)
 	struct heard h;
 	const struct lg_posting p = { .title = "1 < 2 <!-- x", .text = text };
 	(void)state;
-	lg_html_put(&html, text);
-	lg_html_text(&cx, &back, html.data, html.len);
+	lg_html_of_text(&html, text);
+	lg_text_of_html(&cx, &back, html.data, html.len);
 	assert_string_equal(back.data, text);
 	lg_posting_print(&printed, &p);
 	assert_null(strchr(printed.data, '<'));
@@ -222,7 +222,7 @@ static void html_becomes_text(void **state)
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct lg_buf out = { 0 };
 		lg_puts(&out, "");
-		lg_html_text(&cx, &out, cases[i].html, strlen(cases[i].html));
+		lg_text_of_html(&cx, &out, cases[i].html, strlen(cases[i].html));
 		assert_string_equal(out.data, cases[i].text);
 		lg_buf_free(&out);
 	}
