@@ -14,6 +14,8 @@ may_call(signature, callers) AS (VALUES
 	('lg_gate.enter_public(integer,text)', 'lg_web'),
 	('lg_gate.enter_job(integer,text)', 'lg_job lg_match'),
 	('lg_gate.match_entry_put()', 'lg_owner'),
+	('lg_gate.publication_put()', 'lg_owner'),
+	('lg_gate.publication_rename()', 'lg_owner'),
 	('lg_gate.tenant()', 'lg_job lg_match lg_owner lg_web'),
 	('lg_gate.kind()', 'lg_job lg_match lg_owner lg_web'),
 	('lg_gate.account()', 'lg_job lg_match lg_owner lg_web'),
@@ -103,6 +105,8 @@ own_policy(tab, name, sort, cmd, roles, qual, chk) AS (VALUES
 	('lg.outbox', 'order_mail', 'P', 'a', 'lg_web', '',
 		'(( SELECT lg_gate.kind() AS kind) = ANY (ARRAY[''staff''::text, ''client''::text, ''candidate''::text, ''employer''::text, ''public''::text]))'),
 	('lg.match_entry', 'match', 'P', 'r', 'lg_match', '(( SELECT lg_gate.kind() AS kind) = ''job''::text)', ''),
+	('lg.publication', 'everybody', 'P', 'r', 'lg_web',
+		'((( SELECT lg_gate.kind() AS kind) = ''public''::text) AND (( SELECT lg_gate.purpose() AS purpose) = ''jobs''::text))', ''),
 	('lg.idempotency', 'own', 'R', '*', 'lg_web', '(actor = ( SELECT lg_gate.account() AS account))', '(actor = ( SELECT lg_gate.account() AS account))'),
 	('lg.saved_view', 'own', 'R', '*', 'lg_web', '(account_id = ( SELECT lg_gate.account() AS account))', '(account_id = ( SELECT lg_gate.account() AS account))')),
 -- Privileges beside those that a table's line gives: table, role, privilege, columns ('' the table).
