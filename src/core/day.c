@@ -11,9 +11,12 @@
 #include "core/colleague.h"
 #include "core/core.h"
 #include "core/proposal.sql.h"
+#include "core/sheet_table.h"
 #include "core/task.sql.h"
+#include "core/webhook.h"
 #include "view/my_day.html.h"
 #include "view/number.h"
+#include "view/sheet.html.h"
 #include "view/speech.h"
 #include "view/when.h"
 
@@ -25,6 +28,7 @@ struct day {
 	struct db_day_without_step_rows without;
 	struct db_candidate_list_rows mine;
 	struct db_proposal_waiting_rows proposals;
+	struct db_webhook_failed_rows webhooks;
 	struct db_candidate_count_row count;
 	struct db_colleague_list_rows colleagues;
 	struct list_ask ask;
@@ -86,10 +90,12 @@ static struct html_my_day_tasks of_proposal(struct lg_ctx *cx, const struct db_p
 }
 
 /* Tasks, next steps and proposals that wait for an answer, in one line by date. */
-static void put_tasks(struct lg_ctx *cx, const struct day *d, int32_t today, struct html_my_day *v)
+static void put_tasks(struct lg_ctx *cx, struct call *c, const struct day *d, int32_t today, struct html_my_day *v)
 {
 	size_t a = 0, b = 0, p = 0;
 	v->tasks = lg_array(cx->mem, SHOWN, sizeof *v->tasks);
+	for (size_t i = 0; i < d->webhooks.n && v->n_tasks < SHOWN; i++)
+		v->tasks[v->n_tasks++] = webhook_task(cx, c, &d->webhooks.rows[i]);
 	while (v->n_tasks < SHOWN) {
 		int32_t task = a < d->tasks.n ? d->tasks.rows[a].due : INT32_MAX,
 		        step = b < d->steps.n ? d->steps.rows[b].next_on : INT32_MAX,
@@ -174,6 +180,7 @@ static enum lg_err read_day(struct lg_ctx *cx, struct call *c, struct day *d)
 	if (may(&c->actor, MAY_MATCH_READ))
 		db_proposal_waiting_send(cx, c->db, &d->proposals,
 		                         (struct db_proposal_waiting_in){ .account = me, .room = SHOWN });
+	webhooks_failed_send(cx, c, &d->webhooks);
 	db_candidate_count_send(cx, c->db, &d->count, (struct db_candidate_count_in){ .account = me, .today = today });
 	db_colleague_list_send(cx, c->db, &d->colleagues);
 	return db_sync(cx, c->db);
@@ -200,11 +207,30 @@ static const char *first_page(const struct call *c)
 	return may(&c->actor, MAY_AUDIT_READ) ? "/audit" : "/account";
 }
 
+/* Who only administers has a day when something is broken. */
+static enum lg_err show_broken(struct lg_ctx *cx, struct call *c)
+{
+	struct db_webhook_failed_rows rows = { 0 };
+	webhooks_failed_send(cx, c, &rows);
+	LG_TRY(app_end(cx, c));
+	if (!rows.n) return answer_see(cx, c, first_page(c), NULL), LG_OK;
+	const char *heads[] = { lg_say("Do this first"), lg_say("Since when") };
+	struct html_records *v = sheet_table(cx, c, "first", lg_say("Do this first"), heads, 2, rows.n, false);
+	for (size_t i = 0; i < rows.n; i++) {
+		struct html_my_day_tasks task = webhook_task(cx, c, &rows.rows[i]);
+		(void)sheet_table_row(cx, v, task.title, task.url, heads, &task.more, 1);
+	}
+	struct html_sheet_sections section = { .body = html_records_any(v) };
+	struct html_sheet sheet = { .title = greeting(cx, c), .sections = &section, .n_sections = 1 };
+	page_answer(cx, c, &(struct page){ .title = lg_say("My day"), .here = "day" }, html_sheet_any(&sheet));
+	return LG_OK;
+}
+
 enum lg_err on_day(struct lg_ctx *cx, struct call *c)
 {
 	struct day d;
 	char date[LG_WHEN], weekday[LG_WHEN];
-	if (!may(&c->actor, MAY_CANDIDATE_READ)) return answer_see(cx, c, first_page(c), NULL), LG_OK;
+	if (!may(&c->actor, MAY_CANDIDATE_READ)) return show_broken(cx, c);
 	LG_TRY(read_day(cx, c, &d));
 	note_seen(cx, c, &d);
 	LG_TRY(app_end(cx, c));
@@ -220,7 +246,7 @@ enum lg_err on_day(struct lg_ctx *cx, struct call *c)
 		v.actions[v.n_actions++] = (struct html_my_day_actions){
 			.url = "/candidates/new", .name = lg_say("New candidate"), .icon = "person-add", .first = true
 		};
-	put_tasks(cx, &d, today, &v);
+	put_tasks(cx, c, &d, today, &v);
 	put_figures(cx, &d, &v);
 	put_without(cx, c, &d, &v);
 	struct html_records *mine = list_records(cx, c, &d.ask, d.mine.rows, d.mine.n > MINE ? MINE : d.mine.n, &with);
