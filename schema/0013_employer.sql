@@ -78,6 +78,6 @@ COMMENT ON COLUMN lg.employer_trigram.tenant_id IS 'The office';
 COMMENT ON COLUMN lg.employer_trigram.key IS 'Three letters (src/core/name.h)';
 COMMENT ON COLUMN lg.employer_trigram.employer_id IS 'In whose name they stand';
 
-CALL lg_gate.wall('lg.employer', employer => 'id');
+CALL lg_gate.wall('lg.employer', employer => 'id', gate => 'SELECT');
 CALL lg_gate.wall('lg.employer_trigram', employer => '');
 RESET ROLE;

@@ -50,6 +50,11 @@ CREATE TABLE lg.opening (
 
 	consultant uuid,
 
+	published boolean NOT NULL DEFAULT false,
+	public_contact text,
+	public_phone text,
+	public_mail text,
+
 	sort_name text NOT NULL,
 	handle uuid NOT NULL DEFAULT gen_random_uuid(),
 	PRIMARY KEY (tenant_id, id),
@@ -99,6 +104,10 @@ COMMENT ON COLUMN lg.opening.licences IS 'Licences that are needed';
 COMMENT ON COLUMN lg.opening.skills IS 'Skills, essential or not';
 COMMENT ON COLUMN lg.opening.stages IS 'Steps on the way to an ordinary job: kind and weeks of each';
 COMMENT ON COLUMN lg.opening.consultant IS 'The colleague who takes care of it';
+COMMENT ON COLUMN lg.opening.published IS 'Shown to everybody while it is offered';
+COMMENT ON COLUMN lg.opening.public_contact IS 'Whom everybody may ask: a name or an office';
+COMMENT ON COLUMN lg.opening.public_phone IS 'Their telephone';
+COMMENT ON COLUMN lg.opening.public_mail IS 'Their mail';
 COMMENT ON COLUMN lg.opening.handle IS 'What the matcher calls it: random, and told to nobody else';
 COMMENT ON COLUMN lg.opening.sort_name IS 'The title, folded: what lists are sorted by';
 
@@ -117,4 +126,79 @@ COMMENT ON COLUMN lg.opening_trigram.opening_id IS 'In whose title they stand';
 
 CALL lg_gate.wall('lg.opening', employer => 'employer_id');
 CALL lg_gate.wall('lg.opening_trigram', employer => '');
+
+-- What everybody may see: of openings that are offered and marked as published, the facts that are meant for it, written by triggers
+-- with each change of the opening or of its employer's name. The public (enter_public(tenant, 'jobs')) reads this table and no other.
+CREATE TABLE lg.publication (
+	tenant_id int NOT NULL,
+	opening_id uuid NOT NULL,
+	employer_id uuid NOT NULL,
+	facts jsonb,
+	posted timestamptz NOT NULL DEFAULT now(),
+	changed timestamptz NOT NULL DEFAULT now(),
+	PRIMARY KEY (tenant_id, opening_id)
+);
+CREATE INDEX publication_posted ON lg.publication (tenant_id, posted, opening_id) WHERE facts IS NOT NULL; -- for publication_list
+CREATE INDEX publication_changed ON lg.publication (tenant_id, changed);     -- for publication_last
+CREATE INDEX publication_of ON lg.publication (tenant_id, employer_id);      -- for a name that changed
+COMMENT ON TABLE lg.publication IS 'What everybody may see of openings';
+COMMENT ON COLUMN lg.publication.tenant_id IS 'The office';
+COMMENT ON COLUMN lg.publication.opening_id IS 'The opening';
+COMMENT ON COLUMN lg.publication.employer_id IS 'Its employer';
+COMMENT ON COLUMN lg.publication.facts IS 'Fields of src/core/opening.def, and employer_name; NULL: it is not shown any more';
+COMMENT ON COLUMN lg.publication.posted IS 'When it was shown first, or again after it was not';
+COMMENT ON COLUMN lg.publication.changed IS 'When this was changed last';
+CALL lg_gate.wall('lg.publication', employer => '', staff => 'SELECT', job => '', gate => 'SELECT, INSERT, UPDATE');
+CREATE POLICY everybody ON lg.publication FOR SELECT TO lg_web
+	USING ((SELECT lg_gate.kind()) = 'public' AND (SELECT lg_gate.purpose()) = 'jobs');
+RESET ROLE;
+
+SET LOCAL ROLE lg_gate;
+CREATE FUNCTION lg_gate.publication_facts(o lg.opening) RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+	SELECT jsonb_object_agg(k, to_jsonb(o) -> k) || jsonb_build_object('employer_name', (SELECT e.name FROM lg.employer e WHERE e.id = o.employer_id))
+	  FROM unnest(ARRAY['title', 'kind', 'positions', 'words', 'occupations', 'languages', 'licences', 'skills', 'address', 'postal_code', 'town',
+		'municipality', 'point', 'remote', 'start_on', 'ends_on', 'hours', 'schedule', 'expires_on', 'assistant_allowed', 'driving', 'offers',
+		'public_contact', 'public_phone', 'public_mail', 'invented']) k
+	 WHERE o.published AND o.state = 'open'
+	HAVING count(*) > 0
+$$;
+COMMENT ON FUNCTION lg_gate.publication_facts(lg.opening) IS 'What everybody may see of an opening; NULL: nothing.';
+
+-- One that was never shown leaves nothing behind.
+CREATE FUNCTION lg_gate.publication_put() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE shown jsonb := CASE WHEN TG_OP <> 'DELETE' THEN lg_gate.publication_facts(NEW) END;
+BEGIN
+	IF shown IS NOT NULL THEN
+		INSERT INTO lg.publication AS p (opening_id, employer_id, facts) VALUES (NEW.id, NEW.employer_id, shown)
+		ON CONFLICT (tenant_id, opening_id) DO UPDATE SET facts = EXCLUDED.facts, changed = now(),
+			posted = CASE WHEN p.facts IS NULL THEN now() ELSE p.posted END
+		WHERE p.facts IS DISTINCT FROM EXCLUDED.facts;
+	ELSIF TG_OP <> 'INSERT' THEN
+		UPDATE lg.publication SET facts = NULL, changed = now() WHERE opening_id = OLD.id AND facts IS NOT NULL;
+	END IF;
+	RETURN NULL;
+END $$;
+COMMENT ON FUNCTION lg_gate.publication_put() IS 'Trigger: lg.publication follows lg.opening.';
+
+CREATE FUNCTION lg_gate.publication_rename() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+	UPDATE lg.publication SET facts = jsonb_set(facts, '{employer_name}', to_jsonb(NEW.name)), changed = now()
+	 WHERE employer_id = NEW.id AND facts IS NOT NULL;
+	RETURN NULL;
+END $$;
+COMMENT ON FUNCTION lg_gate.publication_rename() IS 'Trigger: lg.publication follows the name in lg.employer.';
+GRANT EXECUTE ON FUNCTION lg_gate.publication_put(), lg_gate.publication_rename() TO lg_owner;
+RESET ROLE;
+
+SET LOCAL ROLE lg_owner;
+-- Most are never shown: they do not pay for it.
+CREATE TRIGGER publication_insert AFTER INSERT ON lg.opening FOR EACH ROW WHEN (NEW.published) EXECUTE FUNCTION lg_gate.publication_put();
+CREATE TRIGGER publication_update AFTER UPDATE ON lg.opening FOR EACH ROW WHEN (OLD.published OR NEW.published)
+	EXECUTE FUNCTION lg_gate.publication_put();
+CREATE TRIGGER publication_delete AFTER DELETE ON lg.opening FOR EACH ROW WHEN (OLD.published) EXECUTE FUNCTION lg_gate.publication_put();
+CREATE TRIGGER publication AFTER UPDATE ON lg.employer FOR EACH ROW WHEN (OLD.name IS DISTINCT FROM NEW.name)
+	EXECUTE FUNCTION lg_gate.publication_rename();
 RESET ROLE;

@@ -88,6 +88,7 @@ struct app_setup {
 	const struct lg_taxonomy *taxonomy;
 	const struct match_terms *terms; /* records in the engine's terms (core/match_terms.h), of that taxonomy */
 	const struct lg_linker *occupations, *skills; /* NULL: choosing by typing is not there */
+	bool webhooks, webhooks_to_loopback;          /* are they sent; may they lead to this machine (settings.def) */
 	int64_t (*now)(void);                         /* unix seconds */
 };
 struct app *app_new(struct lg_ctx *cx, const struct app_setup *setup);

@@ -114,6 +114,15 @@ static void put_crumbs(struct lg_ctx *cx, const struct page *page, struct html_p
 	v->crumbs[v->n_crumbs++] = (struct html_page_crumbs){ .name = page->title };
 }
 
+static void put_alternates(struct lg_ctx *cx, const struct page *page, struct html_page *v)
+{
+	v->alternates = lg_array(cx->mem, page->n_alternates + 1, sizeof *v->alternates);
+	for (size_t i = 0; i < page->n_alternates; i++)
+		v->alternates[v->n_alternates++] = (struct html_page_alternates){ .url = page->alternates[i].url,
+			                                                          .type = page->alternates[i].type,
+			                                                          .title = page->alternates[i].title };
+}
+
 static void put_flash(const struct call *c, struct html_page *v)
 {
 	const struct app_setup *setup = app_setup(c->app);
@@ -215,6 +224,7 @@ void page_answer(struct lg_ctx *cx, struct call *c, const struct page *page, str
 	put_account(cx, c, &v);
 	put_items(cx, c, page, &v);
 	put_crumbs(cx, page, &v);
+	put_alternates(cx, page, &v);
 	put_flash(c, &v);
 	put_notes(cx, page, &v);
 	put_languages(cx, c, &v);

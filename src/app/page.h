@@ -13,10 +13,16 @@
 struct page_crumb {
 	const char *text, *href;
 };
+/** The same for programs: a feed, data. */
+struct page_alternate {
+	const char *url, *type, *title;
+};
 struct page {
 	const char *title;               /* in the language spoken */
 	const struct page_crumb *crumbs; /* the way here, without this page */
 	size_t n_crumbs;
+	const struct page_alternate *alternates;
+	size_t n_alternates;
 	const char *here;  /* the item of the menu that is this page's: "candidates"; or NULL */
 	const char *q;     /* what stands in the search field */
 	bool invented;     /* what is shown is made up */

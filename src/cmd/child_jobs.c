@@ -96,6 +96,8 @@ static void give(struct work *w, const struct child *c, struct db_pool *pool, co
 		.mail_secret = c->from.mail_secret,
 		.mail_from = c->settings.mail_from,
 		.seal_key = c->from.seal_key,
+		.webhooks = c->settings.webhooks,
+		.webhooks_to_loopback = c->settings.webhooks_to_loopback,
 		.trial = c->settings.trial,
 		.now = now,
 		.stopped = child_stopped,
@@ -129,7 +131,8 @@ int child_jobs(struct lg_ctx *cx, struct child *c)
 	for (size_t i = 0; i < n; i++) give(&all[i], c, pool, &jobs[i], &c->metrics->job[i]);
 	c->metrics->jobs = n;
 	warm_up();
-	if (sandbox_enter(cx, SANDBOX_JOBS, child_database_is_far(c) || *c->settings.mail_url) != LG_OK)
+	bool asks_outside = child_database_is_far(c) || *c->settings.mail_url || c->settings.webhooks;
+	if (sandbox_enter(cx, SANDBOX_JOBS, asks_outside) != LG_OK)
 		return child_failed(cx);
 	int status = serve(cx, c, all, n);
 	db_pool_free(pool);

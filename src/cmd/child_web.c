@@ -86,6 +86,8 @@ static enum lg_err open_app(struct lg_ctx *cx, struct web *w)
 		.match_socket = MATCH_SOCKET,
 		.seal_key = c->from.seal_key,
 		.form_key = c->from.form_key,
+		.webhooks = s->webhooks,
+		.webhooks_to_loopback = s->webhooks_to_loopback,
 		.security_mail = stated(s->security_mail),
 		.contact = { .name = stated(s->operator_name),
 		             .phone = stated(s->contact_phone),

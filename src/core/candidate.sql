@@ -267,3 +267,11 @@ SELECT count(*) FILTER (WHERE state <> 'closed') AS open,
 -- in: ids uuid[]
 -- out: id uuid, given_name text, family_name text, is_protected bool
 SELECT id, given_name, family_name, protected_address AS is_protected FROM lg.candidate WHERE id = ANY ($ids);
+
+-- name: candidate_records :many
+-- doc: Whole records, in the order of `ids`.
+-- in: ids uuid[]
+-- out: id uuid, version int, state text, record json
+SELECT c.id, c.version, c.state, to_jsonb(c) AS record
+  FROM unnest($ids::uuid[]) WITH ORDINALITY w (id, n) JOIN lg.candidate c ON c.id = w.id
+ ORDER BY w.n;

@@ -10,6 +10,7 @@
 #include "core/candidate.h"
 #include "core/colleague.h"
 #include "core/core.h"
+#include "core/export.h"
 #include "core/list_page.h"
 #include "core/saved_view.sql.h"
 #include "market/municipality.h"
@@ -395,15 +396,8 @@ static void put_found(struct lg_ctx *cx, struct call *c, const struct list_ask *
 	    lg_say("Try fewer filters, or another spelling. Names are found in Latin and in Cyrillic letters.");
 	records->empty_url = "/candidates", records->empty_act = lg_say("Show all");
 	put_batch(cx, c, with, records);
-	if (may(&c->actor, MAY_CANDIDATE_EXPORT)) {
-		static const char *const none[] = { NULL };
-		v->exports = lg_array(cx->mem, 2, sizeof *v->exports);
-		v->exports[v->n_exports++] =
-		    (struct html_found_exports){ .url = list_address(cx, ask, "/candidates.csv", none), .name = "CSV" };
-		v->exports[v->n_exports++] =
-		    (struct html_found_exports){ .url = list_address(cx, ask, "/candidates.xlsx", none),
-			                         .name = "Excel" };
-	}
+	static const char *const none[] = { NULL };
+	if (may(&c->actor, MAY_CANDIDATE_EXPORT)) export_put_links(cx, list_address(cx, ask, "/candidates", none), v);
 	if (!more && !ask->after_id) return;
 	v->place = ask->after_id ? lg_say("Further on") : lg_say("The beginning");
 	if (ask->after_id) v->before = list_address(cx, ask, "/candidates", (const char *const[]){ "after", "", NULL });

@@ -16,8 +16,10 @@
 #include "core/proposal.h"
 #include "core/record_pages.h"
 #include "core/task.sql.h"
+#include "core/webhook.h"
 #include "view/my_day.html.h"
 #include "view/number.h"
+#include "view/sheet.html.h"
 #include "view/speech.h"
 #include "view/when.h"
 
@@ -31,6 +33,7 @@ struct day {
 	struct db_day_old_rows old;
 	struct db_candidate_list_rows mine;
 	struct db_proposal_waiting_rows proposals;
+	struct db_webhook_failed_rows webhooks;
 	struct db_candidate_count_row count;
 	struct db_colleague_list_rows colleagues;
 	struct list_ask ask;
@@ -236,8 +239,10 @@ static void put_tasks(struct lg_ctx *cx, const struct call *c, const struct day 
                       struct html_my_day *v)
 {
 	size_t n = 0, waiting = d->proposals.n;
-	struct line *all = lg_array(cx->mem, d->tasks.n + d->steps.n + waiting + d->old.n + 1, sizeof *all);
+	struct line *all = lg_array(cx->mem, d->webhooks.n + d->tasks.n + d->steps.n + waiting + d->old.n + 1, sizeof *all);
 	if (!d->whole && waiting > WAITING) waiting = WAITING;
+	for (size_t i = 0; i < d->webhooks.n; i++, n++)
+		all[n] = (struct line){ 0, n, webhook_task(cx, c, &d->webhooks.rows[i]) };
 	for (size_t i = 0; i < d->tasks.n; i++, n++)
 		all[n] = (struct line){ d->tasks.rows[i].due, n, of_task(cx, &d->tasks.rows[i], today) };
 	for (size_t i = 0; i < d->steps.n; i++, n++)
@@ -366,6 +371,7 @@ static enum lg_err read_day(struct lg_ctx *cx, struct call *c, struct day *d)
 		db_day_without_solution_send(cx, c->db, &d->unsolved,
 		                             (struct db_day_without_solution_in){ .owner = me, .room = MINE });
 	}
+	webhooks_failed_send(cx, c, &d->webhooks);
 	db_candidate_count_send(cx, c->db, &d->count, (struct db_candidate_count_in){ .account = me, .today = today });
 	db_colleague_list_send(cx, c->db, &d->colleagues);
 	return db_sync(cx, c->db);
@@ -395,11 +401,30 @@ static const char *first_page(const struct call *c)
 	return may(&c->actor, MAY_AUDIT_READ) ? "/audit" : "/account";
 }
 
+/* Who only administers has a day when something is broken. */
+static enum lg_err show_broken(struct lg_ctx *cx, struct call *c)
+{
+	struct db_webhook_failed_rows rows = { 0 };
+	webhooks_failed_send(cx, c, &rows);
+	LG_TRY(app_end(cx, c));
+	if (!rows.n) return answer_see(cx, c, first_page(c), NULL), LG_OK;
+	const char *heads[] = { lg_say("Do this first"), lg_say("Since when") };
+	struct html_records *v = sheet_table(cx, c, "first", lg_say("Do this first"), heads, 2, rows.n, false);
+	for (size_t i = 0; i < rows.n; i++) {
+		struct html_my_day_tasks task = webhook_task(cx, c, &rows.rows[i]);
+		(void)sheet_table_row(cx, v, task.title, task.url, heads, &task.more, 1);
+	}
+	struct html_sheet_sections section = { .body = html_records_any(v) };
+	struct html_sheet sheet = { .title = greeting(cx, c), .sections = &section, .n_sections = 1 };
+	page_answer(cx, c, &(struct page){ .title = lg_say("My day"), .here = "day" }, html_sheet_any(&sheet));
+	return LG_OK;
+}
+
 enum lg_err on_day(struct lg_ctx *cx, struct call *c)
 {
 	struct day d;
 	char date[LG_WHEN], weekday[LG_WHEN];
-	if (!may(&c->actor, MAY_CANDIDATE_READ)) return answer_see(cx, c, first_page(c), NULL), LG_OK;
+	if (!may(&c->actor, MAY_CANDIDATE_READ)) return show_broken(cx, c);
 	LG_TRY(read_day(cx, c, &d));
 	note_seen(cx, c, &d);
 	LG_TRY(app_end(cx, c));

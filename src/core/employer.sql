@@ -84,3 +84,18 @@ SELECT {employer_columns}
  WHERE {employer_filters}
  ORDER BY h.found DESC, e.sort_name, e.id
  LIMIT $room;
+
+-- name: employer_records :many
+-- doc: Whole records, in the order of `ids`.
+-- in: ids uuid[]
+-- out: id uuid, version int, record json
+SELECT e.id, e.version, to_jsonb(e) AS record
+  FROM unnest($ids::uuid[]) WITH ORDINALITY w (id, n) JOIN lg.employer e ON e.id = w.id
+ ORDER BY w.n;
+
+-- name: employer_widths :one
+-- doc: How many rows the lists of an employer have at most.
+-- out: widths json
+SELECT jsonb_build_object('workplaces', coalesce(max(jsonb_array_length(e.workplaces)), 0),
+                          'people', coalesce(max(jsonb_array_length(e.people)), 0)) AS widths
+  FROM lg.employer e;

@@ -30,6 +30,11 @@ SELECT id FROM lg_ref.tenant ORDER BY id;
 -- as: lg_job
 DELETE FROM lg.idempotency WHERE created < now() - interval '1 day';
 
+-- name: job_forget_deliveries :exec
+-- doc: What was told to webhooks is kept for 30 days.
+-- as: lg_job
+DELETE FROM lg.webhook_delivery WHERE created < now() - interval '30 days';
+
 -- name: job_expire_openings :exec
 -- doc: Openings of an office whose last day is over, in its own days.
 -- as: lg_job

@@ -145,6 +145,19 @@ static const char *address(struct lg_ctx *cx, const struct list_of *ask, const c
 	return b->data;
 }
 
+const char *list_of_address(struct lg_ctx *cx, const struct list_of *ask, const char *path)
+{
+	return address(cx, ask, path, "");
+}
+
+const char *list_of_asked(struct lg_ctx *cx, const struct list_of *ask)
+{
+	struct list_of kept = *ask;
+	for (size_t i = 0; kept.names[i]; i++)
+		if (!strcmp(kept.names[i], "q")) kept.values[i] = "";
+	return address(cx, &kept, "", "");
+}
+
 void list_put_pages(struct lg_ctx *cx, const struct list_of *ask, const char *path, struct html_found *v,
                     const char *key, const char *id)
 {

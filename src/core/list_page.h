@@ -67,6 +67,10 @@ struct list_keys list_keys_of(struct lg_ctx *cx, const char *asked);
 /** A table without rows, with room for n. */
 struct html_records *list_table(struct lg_ctx *cx, const char *caption, const char *const *heads, size_t n_heads,
                                 size_t n);
+/** The address of the same list, from its beginning: "/openings?state=open". */
+const char *list_of_address(struct lg_ctx *cx, const struct list_of *ask, const char *path);
+/** What the audit keeps of it: "?state=open", without the name that was looked for; "" when there is nothing. */
+const char *list_of_asked(struct lg_ctx *cx, const struct list_of *ask);
 /** Links to the pages before and after; `key` and `id`: of the last row shown. */
 void list_put_pages(struct lg_ctx *cx, const struct list_of *ask, const char *path, struct html_found *v,
                     const char *key, const char *id);

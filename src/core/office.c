@@ -26,9 +26,10 @@ void office_tabs(struct lg_ctx *cx, const struct call *c, struct html_sheet *v, 
 		    { "/office", lg_say("Office"), MAY_TENANT_ADMIN },
 		    { "/units", lg_say("Units"), MAY_TENANT_ADMIN },
 		    { "/office/follow", lg_say("What waits"), MAY_TENANT_ADMIN },
-		    { "/clients", lg_say("Programs"), MAY_CLIENT_ADMIN } };
-	struct html_sheet_tabs *tabs = lg_array(cx->mem, 5, sizeof *tabs);
-	for (size_t i = 0; i < 5; i++)
+		    { "/clients", lg_say("Programs"), MAY_CLIENT_ADMIN },
+		    { "/webhooks", lg_say("Webhooks"), MAY_CLIENT_ADMIN } };
+	struct html_sheet_tabs *tabs = lg_array(cx->mem, sizeof all / sizeof *all, sizeof *tabs);
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		if (may(&c->actor, all[i].right))
 			tabs[v->n_tabs++] =
 			    (struct html_sheet_tabs){ all[i].url, all[i].name, !strcmp(all[i].url, here) };

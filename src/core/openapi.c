@@ -215,7 +215,7 @@ static json_t *parameters(const struct route *r)
 		(void)snprintf(name, sizeof name, "%.*s", (int)strcspn(p + 1, "}"), p + 1);
 		json_array_append_new(list, parameter(name, "path", true, "Of the address"));
 	}
-	const struct whole *listed = whole_of(r, "list");
+	const struct whole *listed = whole_of(r, "list") ? whole_of(r, "list") : whole_of(r, "ndjson");
 	for (size_t i = 0; listed && listed->filters[i]; i++)
 		json_array_append_new(list, parameter(listed->filters[i], "query", false,
 		                                      "A filter; after: the next of the page before"));
@@ -272,6 +272,10 @@ static json_t *of_answers(const struct route *r, bool takes_body)
 	for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++)
 		if (!strcmp(bodies[i].handler, r->name) && bodies[i].answer)
 			json_object_set_new(answer, "content", of_json(reference(bodies[i].answer)));
+	if (whole_of(r, "ndjson"))
+		json_object_set_new(
+		    answer, "content",
+		    json_pack("{s:{s:o}}", "application/x-ndjson", "schema", reference(whole_of(r, "ndjson")->name)));
 	json_object_set_new(all, good, answer);
 	json_object_set_new(all, "default",
 	                    json_pack("{s:s, s:{s:{s:o}}}", "description", "Not done; RFC 9457", "content",

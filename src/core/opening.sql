@@ -17,12 +17,14 @@ SELECT o.id, o.version, o.invented, o.employer_id AS employer, e.name AS employe
 -- out: id uuid, version int
 INSERT INTO lg.opening (id, employer_id, registered_by, sort_name, invented, state, state_since, latitude_e6, longitude_e6, title, kind,
        positions, words, address, postal_code, town, municipality, point, remote, start_on, ends_on, hours, schedule, expires_on,
-       assistant_allowed, offers, driving, occupations, languages, licences, skills, stages, consultant)
+       assistant_allowed, offers, driving, occupations, languages, licences, skills, stages, published, public_contact, public_phone,
+       public_mail, consultant)
 SELECT $id, e.id, $by, $sort_name, $invented, $state, $today, $latitude_e6::int, $longitude_e6::int, d.title, d.kind,
        coalesce(d.positions, 1), d.words, d.address, d.postal_code, d.town, d.municipality, d.point, coalesce(d.remote, false), d.start_on,
        d.ends_on, d.hours, d.schedule, d.expires_on, coalesce(d.assistant_allowed, false), coalesce(d.offers, '[]'),
        coalesce(d.driving, '[]'), coalesce(d.occupations, '[]'), coalesce(d.languages, '[]'), coalesce(d.licences, '[]'),
-       coalesce(d.skills, '[]'), coalesce(d.stages, '[]'), coalesce(d.consultant, e.consultant, $by)
+       coalesce(d.skills, '[]'), coalesce(d.stages, '[]'), coalesce(d.published, false), d.public_contact, d.public_phone,
+       d.public_mail, coalesce(d.consultant, e.consultant, $by)
   FROM jsonb_populate_record(NULL::lg.opening, $doc) d, lg.employer e
  WHERE e.id = $employer
 RETURNING id, version;
@@ -36,7 +38,9 @@ UPDATE lg.opening o
        postal_code = d.postal_code, town = d.town, municipality = d.municipality, point = d.point, remote = coalesce(d.remote, false),
        start_on = d.start_on, ends_on = d.ends_on, hours = d.hours, schedule = d.schedule, expires_on = d.expires_on,
        assistant_allowed = coalesce(d.assistant_allowed, false), offers = d.offers, driving = d.driving, occupations = d.occupations,
-       languages = d.languages, licences = d.licences, skills = d.skills, stages = d.stages, consultant = d.consultant
+       languages = d.languages, licences = d.licences, skills = d.skills, stages = d.stages,
+       published = coalesce(d.published, false), public_contact = d.public_contact, public_phone = d.public_phone,
+       public_mail = d.public_mail, consultant = d.consultant
   FROM jsonb_populate_record(NULL::lg.opening, $doc) d
  WHERE o.id = $id AND o.version = $version;
 
@@ -91,3 +95,21 @@ SELECT {opening_columns}
  WHERE {opening_filters}
  ORDER BY h.found DESC, o.sort_name, o.id
  LIMIT $room;
+
+-- name: opening_records :many
+-- doc: Whole records, in the order of `ids`.
+-- in: ids uuid[]
+-- out: id uuid, version int, state text, employer uuid, employer_name text, record json
+SELECT o.id, o.version, o.state, o.employer_id AS employer, e.name AS employer_name, to_jsonb(o) AS record
+  FROM unnest($ids::uuid[]) WITH ORDINALITY w (id, n) JOIN lg.opening o ON o.id = w.id JOIN lg.employer e ON e.id = o.employer_id
+ ORDER BY w.n;
+
+-- name: opening_widths :one
+-- doc: How many rows the lists of an opening have at most.
+-- out: widths json
+SELECT jsonb_build_object('occupations', coalesce(max(jsonb_array_length(o.occupations)), 0),
+                          'languages', coalesce(max(jsonb_array_length(o.languages)), 0),
+                          'licences', coalesce(max(jsonb_array_length(o.licences)), 0),
+                          'skills', coalesce(max(jsonb_array_length(o.skills)), 0),
+                          'stages', coalesce(max(jsonb_array_length(o.stages)), 0)) AS widths
+  FROM lg.opening o;

@@ -9,6 +9,8 @@
 #include "app/record.h"
 #include "core/colleague.h"
 #include "core/core.h"
+#include "core/entity.h"
+#include "core/export.h"
 #include "core/list_page.h"
 #include "view/number.h"
 #include "view/speech.h"
@@ -158,7 +160,67 @@ enum lg_err on_opening_list(struct lg_ctx *cx, struct call *c)
 		               .q = list_part(&ask, "q"),
 		               .found = &found };
 	if (rows.n > n) list_put_pages(cx, &ask, "/openings", &found, rows.rows[n - 1].sort_name, rows.rows[n - 1].id);
+	if (may(&c->actor, MAY_REGISTRY_EXPORT)) export_put_links(cx, list_of_address(cx, &ask, "/openings"), &found);
 	put_filters(cx, &ask, &with, &v);
 	list_show(cx, c, &v, "openings", n && rows.rows[0].invented);
 	return LG_OK;
 }
+
+/* --- as files */
+
+static enum lg_err read_widths(struct lg_ctx *cx, struct call *c, const char **json)
+{
+	struct db_opening_widths_row row = { 0 };
+	LG_TRY(db_opening_widths(cx, c->db, &row));
+	*json = row.widths;
+	return LG_OK;
+}
+
+static enum lg_err read_piece(struct lg_ctx *cx, struct call *c, const void *asked, struct export_piece *piece)
+{
+	struct list_of ask = *(const struct list_of *)asked;
+	struct db_opening_list_rows rows = { 0 };
+	struct db_opening_records_rows records = { 0 };
+	ask.room = EXPORT_PIECE;
+	if (piece->after_id) ask.after_key = piece->after_key, ask.after_id = piece->after_id;
+	send(cx, c, &ask, &rows);
+	LG_TRY(db_sync(cx, c->db));
+	size_t n = rows.n > EXPORT_PIECE ? EXPORT_PIECE : rows.n;
+	const char **ids = lg_array(cx->mem, n + 1, sizeof *ids);
+	for (size_t i = 0; i < n; i++) ids[i] = rows.rows[i].id;
+	LG_TRY(
+	    db_opening_records(cx, c->db, &records, (struct db_opening_records_in){ .ids = { .texts = ids, .n = n } }));
+	*piece = (struct export_piece){ .rows = lg_array(cx->mem, records.n + 1, sizeof *piece->rows),
+		                        .n = records.n,
+		                        .more = rows.n > n && !*list_part(&ask, "q") };
+	for (size_t i = 0; i < records.n; i++) {
+		const struct db_opening_records_row *r = &records.rows[i];
+		piece->rows[i] = (struct export_row){ .id = r->id,
+			                              .version = r->version,
+			                              .state = r->state,
+			                              .employer = r->employer,
+			                              .employer_name = r->employer_name,
+			                              .record = r->record };
+	}
+	if (piece->more) piece->after_key = rows.rows[n - 1].sort_name, piece->after_id = rows.rows[n - 1].id;
+	return LG_OK;
+}
+
+static const char *asked_by(struct lg_ctx *cx, const void *ask) { return list_of_asked(cx, ask); }
+
+static enum lg_err take_out(struct lg_ctx *cx, struct call *c, enum export_kind kind)
+{
+	static const struct export_of of = { .entity = &opening_entity,
+		                             .file = "openings",
+		                             .widths = read_widths,
+		                             .next = read_piece,
+		                             .asked = asked_by };
+	struct list_of ask;
+	LG_TRY(list_of_read(cx, c, &ask, parts));
+	LG_TRY(check(cx, &ask));
+	return export_answer(cx, c, kind, &of, &ask);
+}
+
+enum lg_err on_opening_csv(struct lg_ctx *cx, struct call *c) { return take_out(cx, c, EXPORT_CSV); }
+enum lg_err on_opening_xlsx(struct lg_ctx *cx, struct call *c) { return take_out(cx, c, EXPORT_XLSX); }
+enum lg_err on_opening_ndjson(struct lg_ctx *cx, struct call *c) { return take_out(cx, c, EXPORT_NDJSON); }

@@ -289,6 +289,7 @@ enum lg_err on_opening_copy(struct lg_ctx *cx, struct call *c)
 			json_object_update(record, part);
 	}
 	json_object_del(record, "expires_on"); /* of the copy somebody says anew */
+	json_object_del(record, "published");
 	LG_TRY(opening_register(cx, c, opening_of(&page)->employer, record, "draft", page.at.invented, &copy));
 	record_answer_made(cx, c, "/openings", copy, "copied");
 	return LG_OK;

@@ -341,18 +341,27 @@ static enum lg_err decide(struct lg_rows *r)
 	return body(r, s, n);
 }
 
-/* Take bytes into the head until it has a line that is not blank. @return how many were taken */
+/* Take bytes into the head until it has a line that is not blank; those before it are counted and forgotten. */
 static enum lg_err take_head(struct lg_rows *r, const char *s, size_t n, size_t *taken)
 {
 	*taken = 0;
 	while (*taken < n && r->form == FORM_UNKNOWN) {
 		bool ended;
 		size_t len = piece_length(s + *taken, n - *taken, &ended);
+		if (r->after_cr && s[*taken] == '\n') r->line--; /* as in body() */
 		lg_put(&r->head, s + *taken, len);
 		*taken += len;
+		r->after_cr = s[*taken - 1] == '\r';
 		size_t bom = r->head.len >= 3 && !memcmp(r->head.data, "\xEF\xBB\xBF", 3) ? 3 : 0;
 		if (r->head.len > LG_RECORD_MAX) return too_long(r);
-		if (ended && !rows_blank(r->head.data + bom, r->head.len - bom)) LG_TRY(decide(r));
+		if (!ended) continue;
+		if (rows_blank(r->head.data + bom, r->head.len - bom)) {
+			lg_buf_clear(&r->head);
+			r->line++;
+			continue;
+		}
+		r->after_cr = false;
+		LG_TRY(decide(r));
 	}
 	return LG_OK;
 }

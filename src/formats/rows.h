@@ -13,6 +13,8 @@
  * or without a byte order mark) or NDJSON (one object a line; values strings, numbers, booleans, null, arrays of
  * those). The form is found from the first line that is not blank. What the columns mean is the caller's affair.
  *
+ * An object with the key "" is a record that somebody before us could not read (formats/xlsx.h), and why.
+ *
  * A record that cannot be read (wrong number of fields, a quotation mark out of place, bytes that are not UTF-8, broken
  * JSON) is given to the caller as a fault with its line, and reading goes on behind it. A file that is not what
  * it says (a spreadsheet, UTF-16, NUL bytes, no header, a record over LG_RECORD_MAX) ends with LG_INVALID and one note.

@@ -76,7 +76,7 @@ static void unknown_keys(struct lg_rows *r, json_t *object)
 {
 	const char *key;
 	json_t *value;
-	json_object_foreach(object, key, value) if (rows_column(r, key, strlen(key)) < 0)
+	json_object_foreach(object, key, value) if (*key && rows_column(r, key, strlen(key)) < 0)
 	    r->sink->unknown(r->sink->self, key, r->begin);
 }
 
@@ -87,6 +87,11 @@ static enum lg_err give(struct lg_rows *r, json_t *object)
 	const char *bad = texts_of(r, object, from, to, &known);
 	if (!r->headed) LG_TRY(rows_header(r, known));
 	unknown_keys(r, object);
+	const char *fault = json_string_value(json_object_get(object, "")); /* of one who has read it before us */
+	if (fault) {
+		rows_fault(r, "", "", 0, fault);
+		return LG_OK;
+	}
 	if (bad) {
 		rows_fault(r, bad, "", 0, "Give a text, a number, true, false or a list of those, once.");
 		return LG_OK;

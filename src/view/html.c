@@ -45,3 +45,21 @@ void lg_html_site(struct lg_buf *out, const char *address)
 {
 	lg_html_text(out, address && !strncmp(address, "https://", 8) && !has_control(address) ? address : "#");
 }
+
+static void print_data(struct lg_buf *out, const void *of)
+{
+	const struct html_data *d = of;
+	lg_html_any(out, d->page);
+	lg_puts(out, "<script type=\"");
+	lg_html_text(out, d->type);
+	lg_puts(out, "\">");
+	for (const char *s = d->json; *s;) {
+		size_t n = strcspn(s, "<>&");
+		lg_put(out, s, n);
+		s += n;
+		if (*s) lg_putf(out, "\\u%04x", (unsigned)*s++);
+	}
+	lg_puts(out, "</script>\n");
+}
+
+struct html_any html_data_any(const struct html_data *of) { return (struct html_any){ print_data, of }; }

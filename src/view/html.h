@@ -29,4 +29,14 @@ static inline void lg_html_any(struct lg_buf *out, struct html_any page)
 {
 	if (page.print) page.print(out, page.of);
 }
+
+/**
+ * A page, and behind it a block of JSON that programs find in it, such as search engines ("application/ld+json").
+ * Browsers run no such block, so that the policy of pages lets it pass; what could end it is written as \u003c.
+ */
+struct html_data {
+	struct html_any page;
+	const char *type, *json;
+};
+struct html_any html_data_any(const struct html_data *of);
 #endif

@@ -131,6 +131,7 @@ void service_open_empty(const char *cluster)
 		                   .terms = terms,
 		                   .occupations = occupations,
 		                   .skills = skills,
+		                   .webhooks = true,
 		                   .now = now };
 	setup.routes = core_routes(&n), setup.n_routes = n;
 	setup.items = core_items(&n), setup.n_items = n;
@@ -157,13 +158,22 @@ void service_open(const char *cluster)
 
 static bool never(void) { return false; }
 
+void service_loopback(bool allowed) { ((struct app_setup *)(uintptr_t)app_setup(app))->webhooks_to_loopback = allowed; }
+
 void service_job(const char *name)
 {
 	size_t n;
 	bool more;
 	const struct core_job *jobs = core_jobs(&n);
 	const struct core_job_with with = {
-		.public_url = "", .mail_url = "", .now = now, .stopped = never, .more = &more
+		.public_url = "",
+		.mail_url = "",
+		.seal_key = key,
+		.webhooks = true,
+		.webhooks_to_loopback = app_setup(app)->webhooks_to_loopback,
+		.now = now,
+		.stopped = never,
+		.more = &more,
 	};
 	struct db_pool *own = db_pool_new(&(struct db_config){
 	    .conninfo = scratch_conninfo(), .role = "lg_job", .password = "", .most = 1, .wait_ms = 5000 });
@@ -304,7 +314,7 @@ struct service_answer service_ask(int who, struct http_request *rq)
 		                    .location = service_header("Location"),
 		                    .etag = service_header("ETag"),
 		                    .body = rs.body.data ? rs.body.data : "" };
-	if (strstr(a.type, "json") && rs.body.len)
+	if (strstr(a.type, "json") && !strstr(a.type, "ndjson") && rs.body.len)
 		a.json = record_keep(&cx, json_loadb(rs.body.data, rs.body.len, JSON_DECODE_ANY, NULL));
 	return a;
 }

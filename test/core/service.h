@@ -58,6 +58,8 @@ enum { SERVICE_RACERS = 64 };
 void service_race(struct service_racer *all, size_t n);
 /** Run a job of core/jobs.h, as the jobs process does. */
 void service_job(const char *name);
+/** May webhooks lead to this machine, from now on? */
+void service_loopback(bool allowed);
 /** A header of the last answer, or NULL. */
 const char *service_header(const char *name);
 /** The first value of some SQL, as the superuser. */

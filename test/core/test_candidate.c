@@ -471,9 +471,15 @@ static void files_hold_no_formula(void **state)
 	assert_says(a, "'@SUM(1)");
 	assert_string_equal(service_sql("SELECT why FROM lg.audit WHERE verb = 'exported'"),
 	                    service_sql("SELECT 'csv, ' || count(*) FROM lg.candidate"));
+	assert_says(a, "given_name,family_name,given_native,family_native,municipality,municipality_name,");
 	a = service_get(CASEWORKER, "/candidates.xlsx");
 	assert_status(a, 200);
 	assert_int_equal(strncmp(a.body, "PK", 2), 0);
+	a = service_get(CASEWORKER, "/candidates.ndjson");
+	assert_status(a, 200);
+	assert_says(a, "\"given_name\":\"=cmd|"); /* data for programs stay as they are */
+	assert_null(strstr(a.body, "identifiers"));
+	assert_null(strstr(a.body, "needs_words"));
 	assert_status(service_get(READER, "/candidates.csv"), 403);
 }
 

@@ -268,9 +268,82 @@ static void a_program_does_the_same(void **state)
 	              404);
 }
 
+/* The first line of a file of lines, as what a program sends to register the same. */
+static const char *line_to_send(const char *lines)
+{
+	struct lg_ctx *cx = service_cx();
+	json_t *one;
+	assert_int_equal(record_parse(cx, &one, lines, strcspn(lines, "\n")), LG_OK);
+	static const char *const ours[] = { "id", "version", "state", "employer", "employer_name" };
+	for (size_t i = 0; i < sizeof ours / sizeof *ours; i++) json_object_del(one, ours[i]);
+	static char line[4000];
+	(void)snprintf(line, sizeof line, "%s", record_text(cx, one));
+	return line;
+}
+
+static void a_list_is_taken_out_as_a_file(void **state)
+{
+	(void)state;
+	assert_status(service_post(CASEWORKER, "/employers", FORM("name", "=SUM(A1)")), 303);
+	struct service_answer a = service_get(CASEWORKER, "/employers.csv");
+	assert_status(a, 200);
+	assert_string_equal(service_header("Content-Disposition"), "attachment; filename=\"employers.csv\"");
+	static const char heads[] = "\xEF\xBB\xBFid,version,name,number,branch,employees,web,relation,will,";
+	assert_int_equal(strncmp(a.body, heads, sizeof heads - 1), 0);
+	assert_says(a, "people-0.name,people-0.task,people-0.phone");
+	assert_says(a, "'=SUM(A1)");
+	assert_says(a, "'+45 00 00 00 01");
+	assert_string_equal(service_sql("SELECT why FROM lg.audit WHERE verb = 'exported' AND entity = 'employer'"),
+	                    service_sql("SELECT 'csv, ' || count(*) FROM lg.employer"));
+	a = service_get(CASEWORKER, "/openings.csv?municipality=DK-0730&q=ward");
+	assert_says(a, "languages-0.language,languages-0.level");
+	assert_says(a, "DK-0730,Randers");
+	assert_says(a, hospital);
+	assert_null(strstr(a.body, "Baker"));
+	assert_string_equal(service_sql("SELECT why FROM lg.audit WHERE verb = 'exported' AND entity = 'opening'"),
+	                    "csv, 2 municipality=DK-0730"); /* and not what was looked for */
+	a = service_get(CASEWORKER, "/openings.xlsx");
+	assert_status(a, 200);
+	assert_int_equal(strncmp(a.body, "PK", 2), 0);
+	assert_status(service_get(READER, "/employers.csv"), 403);
+	assert_status(service_get(READER, "/openings.ndjson"), 403);
+	assert_status(service_get(CASEWORKER, "/openings.csv?state=x"), 422);
+	a = service_get(CASEWORKER, "/employers?relation=visited");
+	assert_says(a, "/employers.ndjson?relation=visited");
+	assert_null(strstr(service_get(READER, "/employers").body, "/employers.csv"));
+}
+
+static void what_was_taken_out_can_be_taken_in(void **state)
+{
+	(void)state;
+	char new_one[40];
+	struct service_answer a =
+	    service_api(PROGRAM, HTTP_GET, "/api/v1/employers.ndjson?relation=visited", NULL, NULL);
+	assert_status(a, 200);
+	assert_string_equal(a.type, "application/x-ndjson");
+	assert_says(a, hospital);
+	const char *line = line_to_send(a.body);
+	a = service_api(PROGRAM, HTTP_POST, "/api/v1/employers?anyway=1", line, NULL);
+	assert_status(a, 201);
+	(void)snprintf(new_one, sizeof new_one, "%s", record_word(a.json, "id"));
+#define DIFFERENT                                                                                                      \
+	"SELECT count(DISTINCT to_jsonb(a) - 'id' - 'version' - 'created' - 'changed' - 'registered_by' - 'state' - "  \
+	"'state_since' - 'employer_id' - 'handle') FROM lg.%s a WHERE id IN ('%s', '%s')"
+	assert_string_equal(service_sql(DIFFERENT, "employer", hospital, new_one), "1");
+	a = service_api(PROGRAM, HTTP_GET, at("/api/v1/openings.ndjson?employer=%s&state=open", hospital), NULL, NULL);
+	assert_status(a, 200);
+	assert_says(a, opening);
+	line = line_to_send(a.body);
+	a = service_api(PROGRAM, HTTP_POST, at("/api/v1/employers/%s/openings", new_one), line, NULL);
+	assert_status(a, 201);
+	assert_string_equal(service_sql(DIFFERENT, "opening", opening, record_word(a.json, "id")), "1");
+}
+
 static void another_office_sees_nothing(void **state)
 {
 	(void)state;
+	assert_null(strstr(service_get(STRANGER, "/employers.ndjson").body, hospital));
+	assert_null(strstr(service_get(STRANGER, "/openings.csv").body, opening));
 	assert_status(service_get(STRANGER, at("/employers/%s", hospital)), 404);
 	assert_status(service_get(STRANGER, at("/openings/%s", opening)), 404);
 	assert_status(service_post(STRANGER, at("/employers/%s/openings", hospital), FORM("title", "X", "kind", "job")),
@@ -301,6 +374,8 @@ int main(int argc, char **argv)
 		cmocka_unit_test(a_copy_is_a_draft_without_the_last_day),
 		cmocka_unit_test(what_is_over_expires_by_itself_and_may_be_opened_again),
 		cmocka_unit_test(a_program_does_the_same),
+		cmocka_unit_test(a_list_is_taken_out_as_a_file),
+		cmocka_unit_test(what_was_taken_out_can_be_taken_in),
 		cmocka_unit_test(another_office_sees_nothing),
 	};
 	service_open(argv[1]);

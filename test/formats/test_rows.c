@@ -105,6 +105,23 @@ static void commas_semicolons_and_line_ends(void **state)
 	    "known 7\n2: 1| Åse| a;b|\n4: 2| x y| |\n");
 }
 
+/* As many as a spreadsheet may have before its table. Nothing is read twice, or kept. */
+static void blank_lines_before_the_table_cost_nothing(void **state)
+{
+	enum { MANY = 1 << 21 };
+	(void)state;
+	struct lg_buf text = { 0 };
+	for (int i = 0; i < MANY / 2; i++) lg_puts(&text, "\r\n");
+	lg_puts(&text, "{\"id\":\"x\"}\n{\"id\":\"\",\"\":\"Cell A2 is wrong.\"}\n");
+	struct lg_ctx cx = { .mem = lg_arena_new(0, NULL) };
+	struct lg_buf out = { 0 };
+	assert_null(read_pieces(&cx, &out, text.data, text.len, 3));
+	assert_string_equal(out.data, "known 1\n1048577: x| | |\n1048578: FAULT () [] Cell A2 is wrong.\n");
+	lg_buf_free(&out);
+	lg_buf_free(&text);
+	lg_arena_free(cx.mem);
+}
+
 static void lines_are_physical_lines(void **state)
 {
 	(void)state;
@@ -211,6 +228,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(commas_semicolons_and_line_ends),
+		cmocka_unit_test(blank_lines_before_the_table_cost_nothing),
 		cmocka_unit_test(lines_are_physical_lines),
 		cmocka_unit_test(unknown_columns_are_named),
 		cmocka_unit_test(numbers_and_truth_in_json),
