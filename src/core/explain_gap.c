@@ -62,6 +62,20 @@ void explain_change(struct lg_buf *out, const struct explain *e, const struct lg
 	}
 }
 
+void explain_lever(struct lg_buf *out, const struct explain *e, const struct lg_lever *lever)
+{
+	char km[48];
+	enum { STEPS_A_TENTH_KM = 10 };
+	const struct lg_change change = {
+		.kind = lever->kind, .what = lever->what, .from = lever->from, .to = lever->to
+	};
+	if (lever->kind == LG_TRAVEL)
+		lg_putf(out, lg_say("to be able to travel %s km farther to work"),
+		        lg_number_tenths(km, lever->to / STEPS_A_TENTH_KM));
+	else
+		explain_change(out, e, &change);
+}
+
 /* --- what would meet a demand that fails */
 
 static void end(struct lg_buf *out) { lg_putc(out, '\n'); }

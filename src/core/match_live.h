@@ -26,6 +26,8 @@ struct match_segment;
 struct match_segment *match_segment_new(const struct match_terms *terms);
 void match_segment_free(struct match_segment *s);
 size_t match_segment_size(const struct match_segment *s, enum match_side side);
+/** Another number after each change. */
+uint64_t match_segment_version(const struct match_segment *s);
 
 /**
  * An entry as it is now; facts NULL, or such as cannot be compared: it is gone. @return false: no memory, and the entry

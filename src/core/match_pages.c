@@ -196,10 +196,15 @@ static void put_nothing(const struct list *l, const char *edit, struct html_matc
 		v->empty_more = lg_say("Without a place nothing can be compared: say in which municipality it is.");
 		v->empty_url = edit, v->empty_act = lg_say("Say where");
 	} else if (!l->n) {
-		v->empty = lg_say("Nothing meets every demand today");
-		v->empty_more = lg_say(
-		    "What stands in the way is counted beside this. A course, another level of the language or a "
-		    "longer way to work may change it.");
+		v->empty = l->whole ? lg_say("Nothing meets every demand today")
+		                    : lg_say("None of your units is among the best of the office");
+		v->empty_more =
+		    l->whole
+		        ? lg_say("What stands in the way is counted beside this. A course, another level of the "
+		                 "language or a longer way to work may change it.")
+		        : lg_say(
+		              "The others are not counted here, since you work for some units only. Open somebody of "
+		              "yours to see which openings suit, and what would open more.");
 	}
 }
 
@@ -316,6 +321,7 @@ enum lg_err on_candidate_matches(struct lg_ctx *cx, struct call *c)
 	v.count = lg_printf(cx->mem, lg_say("%s of %s openings meet every demand."), count(cx, list.found.feasible),
 	                    count(cx, list.found.all));
 	v.left_says = lg_say("What the others are left out for");
+	v.other_url = lg_printf(cx->mem, "%s/doors", path), v.other_name = lg_say("What opens the most doors");
 	put_nothing(&list, lg_printf(cx->mem, "%s/edit/contact", path), &v);
 	struct page_crumb crumbs[] = { { lg_say("Candidates"), "/candidates" }, { name, path } };
 	show(cx, c, &how, &list, &v,
@@ -394,6 +400,7 @@ enum lg_err on_opening_matches(struct lg_ctx *cx, struct call *c)
 	                                 count(cx, list.found.feasible), count(cx, list.found.all))
 	                     : lg_say("Of your units, those among the best of the office.");
 	v.left_says = lg_say("What the others are left out for");
+	v.other_url = lg_printf(cx->mem, "%s/carve", path), v.other_name = lg_say("What could be left out or split");
 	put_nothing(&list, lg_printf(cx->mem, "%s/edit/place", path), &v);
 	struct page_crumb crumbs[] = { { lg_say("Openings"), "/openings" }, { title, path } };
 	show(cx, c, &how, &list, &v,
