@@ -107,6 +107,7 @@ static enum lg_err understand(const json_t *answer, struct match_found *out)
 	}
 	out->all = (uint64_t)json_integer_value(json_object_get(answer, "all"));
 	out->feasible = (uint64_t)json_integer_value(json_object_get(answer, "feasible"));
+	out->relaxed = (uint64_t)json_integer_value(json_object_get(answer, "relaxed"));
 	json_array_foreach(json_object_get(answer, "stopped"), i, one)
 	{
 		if (i < LGM_DEMANDS) out->stopped[i] = (uint64_t)json_integer_value(one);
@@ -114,15 +115,28 @@ static enum lg_err understand(const json_t *answer, struct match_found *out)
 	return LG_OK;
 }
 
-enum lg_err match_ask(struct lg_ctx *cx, const char *socket, int32_t tenant, enum match_side asks, const json_t *record,
-                      size_t most, struct match_found *out)
+static enum lg_err ask_best(struct lg_ctx *cx, const char *socket, int32_t tenant, enum match_side asks, bool relaxed,
+                            const json_t *record, size_t most, struct match_found *out)
 {
-	json_t *answer, *question = json_pack("{s:s, s:i, s:s, s:O, s:i}", "call", "best", "tenant", (int)tenant,
-	                                      "asks", asks == MATCH_CANDIDATE ? "candidate" : "opening", "facts",
-	                                      match_facts(cx, asks, record), "most", (int)most);
+	json_t *answer,
+	    *question = json_pack("{s:s, s:i, s:s, s:O, s:i, s:b}", "call", "best", "tenant", (int)tenant, "asks",
+	                          asks == MATCH_CANDIDATE ? "candidate" : "opening", "facts",
+	                          match_facts(cx, asks, record), "most", (int)most, "relaxed", (int)relaxed);
 	memset(out, 0, sizeof *out);
 	LG_TRY(ask(cx, socket, &answer, question));
 	return understand(answer, out);
+}
+
+enum lg_err match_ask(struct lg_ctx *cx, const char *socket, int32_t tenant, enum match_side asks, const json_t *record,
+                      size_t most, struct match_found *out)
+{
+	return ask_best(cx, socket, tenant, asks, false, record, most, out);
+}
+
+enum lg_err match_ask_relaxed(struct lg_ctx *cx, const char *socket, int32_t tenant, const json_t *record, size_t most,
+                              struct match_found *out)
+{
+	return ask_best(cx, socket, tenant, MATCH_CANDIDATE, true, record, most, out);
 }
 
 enum lg_err match_ask_carve(struct lg_ctx *cx, const char *socket, int32_t tenant, const json_t *opening,

@@ -45,6 +45,7 @@ struct match_found {
 	struct match_hit hits[MATCH_BEST];
 	uint64_t all, feasible;        /* entries of the other side; those that meet every hard demand */
 	uint64_t stopped[LGM_DEMANDS]; /* of the others: on which demand; one may fail on several */
+	uint64_t relaxed;              /* if it was asked for: how many more are possible then (core/match_relax.h) */
 };
 /**
  * The k (at most MATCH_BEST) best of the other side for somebody with these facts, who need not be in the index.

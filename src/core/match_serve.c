@@ -12,6 +12,7 @@
 #include "core/match.sql.h"
 #include "core/match_carve.h"
 #include "core/match_doors.h"
+#include "core/match_relax.h"
 
 enum { MEMORY = 512 << 20, PIECE = 5000, FIRST_ROOM = 16 };
 /* For a whole office: no longer than this, so that the answer is there before who asked gives up; below QUICK_MS always
@@ -174,8 +175,8 @@ static json_t *told(const struct match_found *f)
 	}
 	for (size_t d = 0; d < LGM_DEMANDS; d++)
 		json_array_append_new(stopped, json_integer((json_int_t)f->stopped[d]));
-	return json_pack("{s:o, s:o, s:I, s:I}", "hits", hits, "stopped", stopped, "all", (json_int_t)f->all,
-	                 "feasible", (json_int_t)f->feasible);
+	return json_pack("{s:o, s:o, s:I, s:I, s:I}", "hits", hits, "stopped", stopped, "all", (json_int_t)f->all,
+	                 "feasible", (json_int_t)f->feasible, "relaxed", (json_int_t)f->relaxed);
 }
 
 /* A question about one record, put to its office's segment under the lock. NULL: nothing compares with it. */
@@ -187,8 +188,12 @@ static json_t *best(struct lg_ctx *cx, const struct match_segment *s, const json
 	enum match_side asks;
 	const char *name = json_string_value(json_object_get(in, "asks"));
 	json_int_t most = json_integer_value(json_object_get(in, "most"));
+	const json_t *facts = json_object_get(in, "facts");
 	if (!name || !side_named(name, &asks) || most < 0) return json_pack("{s:s}", "error", "fault");
-	return match_segment_best(s, asks, json_object_get(in, "facts"), (size_t)most, found) ? told(found) : NULL;
+	bool relaxed = asks == MATCH_CANDIDATE && json_is_true(json_object_get(in, "relaxed"));
+	bool good = relaxed ? match_segment_relaxed(s, facts, (size_t)most, found)
+	                    : match_segment_best(s, asks, facts, (size_t)most, found);
+	return good ? told(found) : NULL;
 }
 
 static json_t *carve(struct lg_ctx *cx, const struct match_segment *s, const json_t *in)

@@ -31,6 +31,9 @@ LG_MUST enum lg_err match_serve(struct lg_ctx *cx, int listen_fd, const struct m
  */
 LG_MUST enum lg_err match_ask(struct lg_ctx *cx, const char *socket, int32_t tenant, enum match_side asks,
                               const json_t *record, size_t most, struct match_found *out);
+/** The same for a candidate, with openings that are possible when one demand is relaxed (core/match_relax.h). */
+LG_MUST enum lg_err match_ask_relaxed(struct lg_ctx *cx, const char *socket, int32_t tenant, const json_t *record,
+                                      size_t most, struct match_found *out);
 /** For how many more an opening would do with less (core/match_carve.h). Errors as above. */
 LG_MUST enum lg_err match_ask_carve(struct lg_ctx *cx, const char *socket, int32_t tenant, const json_t *opening,
                                     struct carve_found *out);

@@ -391,6 +391,40 @@ static void doors_say_what_would_open_and_which(void **state)
 	assert_says(service_get(CASEWORKER, "/doors"), "Danish from A2 to B1");
 }
 
+static void one_demand_may_be_relaxed_by_a_little_and_is_marked(void **state)
+{
+	(void)state;
+	struct service_answer a = service_get(CASEWORKER, at("/candidates/%s/matches", bela));
+	assert_status(a, 200);
+	assert_null(strstr(a.body, "Night porter"));
+	a = service_get(CASEWORKER, at("/candidates/%s/matches?demands=relaxed", bela));
+	assert_status(a, 200);
+	assert_says(a, "1 more if one demand is relaxed.");
+	const char *card = service_between(a.body, "Night porter", "</article>");
+	assert_non_null(card);
+	assert_non_null(strstr(card, "Relaxed: language: Danish: has A2, needs B1."));
+	assert_non_null(strstr(card, "Possible if one demand is relaxed"));
+	assert_null(strstr(a.body, "Ward nurse"));            /* a licence is asked for */
+	assert_says(a, "?order=mixed&amp;demands=relaxed\""); /* and the choice stays with the others */
+	a = service_get(CASEWORKER, at("/candidates/%s/matches?demands=relaxed", anton)); /* two levels short */
+	assert_null(strstr(a.body, "Night porter"));
+	a = service_get(CASEWORKER, at("/candidates/%s/matches?demands=relaxed", nurse));
+	assert_says(a, "Night porter");
+	assert_null(strstr(a.body, "Ward nurse"));
+	assert_status(service_get(CASEWORKER, at("/candidates/%s/matches?demands=none", bela)), 422);
+	a = service_api(PROGRAM, HTTP_GET, at("/api/v1/candidates/%s/matches?demands=relaxed", bela), NULL, NULL);
+	size_t i, relaxed = 0;
+	json_t *one;
+	json_array_foreach(json_object_get(a.json, "items"), i, one)
+	{
+		if (!strcmp(record_word(one, "opening"), porter)) {
+			assert_string_equal(record_word(one, "relaxed"), "language");
+			relaxed++;
+		}
+	}
+	assert_int_equal(relaxed, 1);
+}
+
 /* Who works for some units only sees no counts of others. */
 static void whoever_is_narrowed_to_units_gets_no_counts(void **state)
 {
@@ -445,6 +479,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(a_licence_is_split_off_and_not_dropped),
 		cmocka_unit_test(a_draft_is_made_without_what_was_chosen),
 		cmocka_unit_test(doors_say_what_would_open_and_which),
+		cmocka_unit_test(one_demand_may_be_relaxed_by_a_little_and_is_marked),
 		cmocka_unit_test(whoever_is_narrowed_to_units_gets_no_counts),
 	};
 	service_open(argv[1]);

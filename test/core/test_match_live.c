@@ -15,6 +15,7 @@
 #include "core/choice.h"
 #include "core/match_carve.h"
 #include "core/match_live.h"
+#include "core/match_relax.h"
 #include "core/match_serve.h"
 #include "market/generate_dice.h"
 #include "taxonomy/taxonomy.h"
@@ -353,6 +354,62 @@ static void carving_counts_as_asking_for_less_does(void **state)
 	match_segment_free(s);
 }
 
+/* Relaxed lists are what the plain comparison of all pairs gives; a pair that fails on what is never relaxed is in
+ * none.
+ */
+static void relaxed_lists_hold_what_may_be_relaxed_and_no_more(void **state)
+{
+	(void)state;
+	struct match_segment *s = match_segment_new(terms);
+	struct lg_dice d = lg_dice_at(11, 1, 0);
+	uint8_t handle[MATCH_HANDLE];
+	uint64_t relaxed_in_all = 0, by_demand[LGM_DEMANDS] = { 0 };
+	for (size_t i = 0; i < POSTS; i++) {
+		posts[i] = demanding(&d);
+		handle_of(handle, MATCH_OPENING, i);
+		assert_true(match_segment_put(s, MATCH_OPENING, handle, posts[i]));
+	}
+	for (size_t k = 0; k < 60; k++) {
+		json_t *who = patient(&d);
+		struct match_found found;
+		struct lgm_candidate c;
+		uint64_t feasible = 0, relaxed = 0;
+		assert_true(match_segment_relaxed(s, who, MATCH_BEST, &found));
+		assert_true(match_terms_candidate(terms, cx.mem, who, &c));
+		for (size_t i = 0; i < POSTS; i++) {
+			struct lgm_opening o;
+			struct lgm_verdict v;
+			assert_true(match_terms_opening(terms, cx.mem, posts[i], &o));
+			lgm_compare(&terms->setup, &c, &o, &v);
+			bool may = match_is_relaxable(&c, &o, &v), in = false;
+			if (may) {
+				assert_int_equal(__builtin_popcount(v.failed), 1);
+				assert_int_equal(v.failed & (1u << LGM_NEEDS_LICENCE | 1u << LGM_WANTS_WORK |
+				                             1u << LGM_NEEDS_CONTRACT | 1u << LGM_NEEDS_COMMUTE),
+				                 0);
+				assert_false(v.failed == 1u << LGM_NEEDS_LANGUAGE && o.n_licences);
+				for (unsigned n = 0; n < LGM_DEMANDS; n++) by_demand[n] += v.failed >> n & 1u;
+			}
+			feasible += !v.failed;
+			relaxed += may;
+			for (size_t h = 0; h < found.n; h++)
+				if (found.hits[h].handle[8] == i) in = found.hits[h].score == v.score;
+			assert_int_equal(in, !v.failed || may);
+		}
+		assert_int_equal(found.feasible, feasible);
+		assert_int_equal(found.relaxed, relaxed);
+		assert_int_equal(found.n, feasible + relaxed);
+		for (size_t h = 1; h < found.n; h++) assert_true(found.hits[h].score <= found.hits[h - 1].score);
+		relaxed_in_all += relaxed;
+		json_decref(who);
+	}
+	assert_true(relaxed_in_all > 100);
+	assert_true(by_demand[LGM_NEEDS_LANGUAGE] && by_demand[LGM_NEEDS_HOURS] && by_demand[LGM_NEEDS_START] &&
+	            by_demand[LGM_NEEDS_SCHEDULE]);
+	match_segment_free(s);
+	for (size_t i = 0; i < POSTS; i++) json_decref(posts[i]);
+}
+
 static void handles_are_written_and_read(void **state)
 {
 	(void)state;
@@ -376,6 +433,7 @@ int main(void)
 		cmocka_unit_test(the_matcher_is_told_no_more_than_the_terms_read),
 		cmocka_unit_test(a_segment_answers_as_the_plain_comparison_while_it_changes),
 		cmocka_unit_test(carving_counts_as_asking_for_less_does),
+		cmocka_unit_test(relaxed_lists_hold_what_may_be_relaxed_and_no_more),
 		cmocka_unit_test(handles_are_written_and_read),
 	};
 	struct lg_taxonomy *taxonomy;
