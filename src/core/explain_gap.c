@@ -6,11 +6,12 @@
 #include <string.h>
 
 #include "core/explain_words.h"
+#include "core/week_plan.h"
 #include "view/number.h"
 #include "view/speech.h"
 
 /* A rough guess that the words name: roads are longer than the crow's way, and cars faster than this. */
-enum { CAR_KM_AN_HOUR = 50, METRES_A_STEP = 10 };
+enum { CAR_KM_AN_HOUR = WEEK_KM_AN_HOUR, METRES_A_STEP = 10 };
 
 /* --- words of a change, whoever makes it */
 

@@ -17,6 +17,7 @@
 #include "core/match_page.sql.h"
 #include "core/match_relax.h"
 #include "core/match_serve.h"
+#include "core/match_week.h"
 #include "core/opening.h"
 #include "core/proposal.h"
 #include "view/matches.html.h"
@@ -58,6 +59,7 @@ static enum lg_err read_how(struct lg_ctx *cx, const struct call *c, struct how 
 struct hit {
 	uint8_t handle[MATCH_HANDLE];
 	const void *row; /* NULL: the viewer does not see it */
+	const json_t *candidate, *opening;
 	struct explain e;
 };
 struct list {
@@ -123,6 +125,7 @@ static bool weigh(struct lg_ctx *cx, struct list *l, struct hit *h, const json_t
 	if (!match_terms_candidate(l->terms, cx->mem, candidate, person) ||
 	    !match_terms_opening(l->terms, cx->mem, opening, post))
 		return false;
+	h->candidate = candidate, h->opening = opening;
 	h->e = (struct explain){ .in = &l->terms->explain, .c = person, .o = post };
 	explain_weigh(&h->e);
 	return !h->e.v.failed || (l->relaxed && match_is_relaxable(person, post, &h->e.v));
@@ -286,6 +289,7 @@ static void put_card(struct lg_ctx *cx, struct call *c, const struct how *how, s
 	card->url = s->url;
 	card->blind = how->blind;
 	if (h->e.v.failed) match_card_relaxed(cx->mem, &h->e, card);
+	match_week_put(cx->mem, h->candidate, h->opening, &h->e, card);
 	if (may(&c->actor, MAY_MATCH_DECIDE))
 		card->acts = html_steps_any(proposal_begin_steps(cx, c, s->candidate, s->opening, s->from, s->title));
 	v->cards[v->n_cards++].one = card;
@@ -306,7 +310,7 @@ static json_t *as_json(struct lg_ctx *cx, const struct list *l)
 }
 
 /* One pair for programs: its parts by name. */
-static json_t *pair_as_json(const char *name, const char *id, const struct hit *h)
+static json_t *pair_as_json(struct lg_ctx *cx, const char *name, const char *id, const struct hit *h)
 {
 	json_t *parts = json_object();
 	for (unsigned p = 0; p < LGM_PARTS; p++)
@@ -315,6 +319,11 @@ static json_t *pair_as_json(const char *name, const char *id, const struct hit *
 	for (unsigned d = 0; d < LGM_DEMANDS; d++) /* at most one */
 		if (h->e.v.failed >> d & 1u)
 			json_object_set_new(o, "relaxed", json_string(lgm_demand_name((enum lgm_demand)d)));
+	const char *lines[MATCH_SHIFTS];
+	json_t *collides = json_array();
+	size_t n = match_week_clashes(cx->mem, h->candidate, h->opening, &h->e, lines);
+	for (size_t i = 0; i < n; i++) json_array_append_new(collides, json_string(lines[i]));
+	json_object_set_new(o, "collides", collides);
 	return o;
 }
 
@@ -361,7 +370,8 @@ enum lg_err on_candidate_matches(struct lg_ctx *cx, struct call *c)
 		LG_TRY(still_waiting(cx, &list));
 		json_t *o = as_json(cx, &list), *items = json_array();
 		for (size_t i = 0; i < list.n; i++)
-			json_array_append_new(items, pair_as_json("opening", job(&list.hits[i])->id, &list.hits[i]));
+			json_array_append_new(items,
+			                      pair_as_json(cx, "opening", job(&list.hits[i])->id, &list.hits[i]));
 		json_object_set_new(o, "items", items);
 		return answer_json(cx, c, 200, o), LG_OK;
 	}
@@ -445,7 +455,7 @@ enum lg_err on_opening_matches(struct lg_ctx *cx, struct call *c)
 		json_t *o = as_json(cx, &list), *items = json_array();
 		for (size_t i = 0; i < list.n; i++)
 			json_array_append_new(items,
-			                      pair_as_json("candidate", person(&list.hits[i])->id, &list.hits[i]));
+			                      pair_as_json(cx, "candidate", person(&list.hits[i])->id, &list.hits[i]));
 		json_object_set_new(o, "items", items);
 		return answer_json(cx, c, 200, o), LG_OK;
 	}

@@ -425,6 +425,41 @@ static void one_demand_may_be_relaxed_by_a_little_and_is_marked(void **state)
 	assert_int_equal(relaxed, 1);
 }
 
+/* The match says which shifts collide, and so does the week of a person, once the work is agreed on. */
+static void the_match_says_which_shifts_collide(void **state)
+{
+	(void)state;
+	const char *version = service_sql("SELECT version FROM lg.candidate WHERE id = '%s'", nurse);
+	assert_status(service_post(CASEWORKER, at("/candidates/%s/edit/week", nurse),
+	                           FORM("version", version, "available", "mon-fri 06:00-18:00", "classes",
+	                                "mon 14:30-17:00; tue 09:00-12:00")),
+	              303);
+	struct service_answer a = service_get(CASEWORKER, at("/candidates/%s/matches", nurse));
+	const char *card = service_between(a.body, "Night porter", "</article>");
+	assert_non_null(card); /* three quarters of the day are free: it is possible */
+	assert_non_null(strstr(card, "This shift collides: Monday 08:00-16:00: class 14:30-16:00"));
+	assert_non_null(strstr(card, "The week: 1 shift collides"));
+	assert_non_null(strstr(card, "<b>class 14:30-16:00"));
+	a = service_get(CASEWORKER, at("/candidates/%s", nurse));
+	assert_says(a, "id=\"week-plan\"");
+	const char *plan = service_between(a.body, "id=\"week-plan\"", "</details>");
+	assert_non_null(strstr(plan, "09:00-12:00"));
+	assert_null(strstr(plan, "08:00-16:00")); /* nothing is agreed on yet */
+	(void)service_sql(
+	    "INSERT INTO lg.proposal (tenant_id, id, candidate_id, opening_id, state, state_since) VALUES (1, "
+	    "gen_random_uuid(), '%s', '%s', 'agreed', current_date)",
+	    nurse, porter);
+	a = service_get(CASEWORKER, at("/candidates/%s/week", nurse));
+	assert_status(a, 200);
+	assert_says(a, "<b>class 14:30-16:00");
+	a = service_api(PROGRAM, HTTP_GET, at("/api/v1/candidates/%s/week", nurse), NULL, NULL);
+	const json_t *monday = json_array_get(json_object_get(a.json, "days"), 0);
+	assert_string_equal(record_word(monday, "work"), "08:00-16:00");
+	assert_string_equal(record_word(monday, "classes"), "14:30-17:00");
+	assert_non_null(strstr(record_word(monday, "collides"), "14:30-16:00"));
+	(void)service_sql("DELETE FROM lg.proposal WHERE candidate_id = '%s'", nurse);
+}
+
 /* Who works for some units only sees no counts of others. */
 static void whoever_is_narrowed_to_units_gets_no_counts(void **state)
 {
@@ -480,6 +515,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(a_draft_is_made_without_what_was_chosen),
 		cmocka_unit_test(doors_say_what_would_open_and_which),
 		cmocka_unit_test(one_demand_may_be_relaxed_by_a_little_and_is_marked),
+		cmocka_unit_test(the_match_says_which_shifts_collide),
 		cmocka_unit_test(whoever_is_narrowed_to_units_gets_no_counts),
 	};
 	service_open(argv[1]);
