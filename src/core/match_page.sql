@@ -31,7 +31,7 @@ SELECT lg_gate.units() IS NULL AS all;
 -- doc: The hours of the work that somebody has agreed on, while it lasts.
 -- in: candidate uuid, today date
 -- out: schedule text, latitude_e6 int?, longitude_e6 int?, remote bool
-SELECT o.schedule, o.latitude_e6, o.longitude_e6, o.remote
+SELECT coalesce(o.schedule, '') AS schedule, o.latitude_e6, o.longitude_e6, o.remote
   FROM lg.proposal p JOIN lg.opening o ON o.id = p.opening_id
  WHERE p.candidate_id = $candidate AND p.state = 'agreed' AND o.schedule IS NOT NULL AND (o.ends_on IS NULL OR o.ends_on >= $today)
  ORDER BY p.state_since, p.id
