@@ -75,18 +75,10 @@ const char *levers_code(struct lg_arena *mem, const struct load *in, const struc
 
 const char *levers_label(struct lg_arena *mem, const struct load *in, const struct lg_lever *lever)
 {
-	char km[48];
-	enum { STEPS_A_TENTH_KM = 10 };
-	if (lever->kind == LG_TRAVEL)
-		return lg_printf(mem, lg_say("to be able to travel %s km farther to work"),
-		                 lg_number_tenths(km, lever->to / STEPS_A_TENTH_KM));
 	struct lg_buf out = { 0 };
 	const struct explain_terms terms = load_terms(in);
 	const struct explain e = { .in = &terms };
-	const struct lg_change change = {
-		.kind = lever->kind, .what = lever->what, .from = lever->from, .to = lever->to
-	};
-	explain_change(&out, &e, &change);
+	explain_lever(&out, &e, lever);
 	const char *label = lg_strndup(mem, out.data, out.len);
 	lg_buf_free(&out);
 	return label;

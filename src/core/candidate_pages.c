@@ -11,6 +11,7 @@
 #include "core/core.h"
 #include "core/identifier.h"
 #include "core/input.h"
+#include "core/match_week.h"
 #include "core/record_pages.h"
 #include "core/record_view.h"
 #include "view/form_page.html.h"
@@ -82,6 +83,35 @@ enum lg_err on_candidate_print(struct lg_ctx *cx, struct call *c)
 	audit_seen(cx, c, &id, 1);
 	LG_TRY(app_end(cx, c));
 	candidate_show_paper(cx, c, &page);
+	return LG_OK;
+}
+
+static json_t *week_as_json(struct lg_ctx *cx, const struct html_week_plan *plan)
+{
+	json_t *days = json_array();
+	for (size_t i = 0; plan && i < plan->n_days; i++)
+		json_array_append_new(days, json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "day", plan->days[i].name,
+		                                      "available", plan->days[i].can, "classes", plan->days[i].busy,
+		                                      "work", plan->days[i].work, "on_the_way", plan->days[i].travel,
+		                                      "collides", plan->days[i].clash));
+	return record_keep(cx, json_pack("{s:o}", "days", days));
+}
+
+enum lg_err on_candidate_week(struct lg_ctx *cx, struct call *c)
+{
+	struct candidate_page page;
+	const char *id;
+	LG_TRY(arg_id(c, &id));
+	LG_TRY(candidate_page_read(cx, c, id, &page));
+	audit_seen(cx, c, &id, 1);
+	LG_TRY(app_end(cx, c));
+	struct html_week_plan *plan = match_week_of(cx->mem, page.one.record, &page.agreed);
+	if (c->api) return answer_json(cx, c, 200, week_as_json(cx, plan)), LG_OK;
+	struct html_facts none = { 0 };
+	struct record_at at = at_of(cx, &page);
+	record_show_beside(cx, c, &at, lg_say("Week plan"), candidate_name(cx, page.one.record),
+	                   plan ? lg_say("Class, work and the way in one week") : lg_say("No hours are known yet"),
+	                   plan ? html_week_plan_any(plan) : html_facts_any(&none));
 	return LG_OK;
 }
 

@@ -3,6 +3,7 @@
 #include "core/candidate_view.h"
 #include "app/answer.h"
 #include "core/entity.h"
+#include "core/match_week.h"
 
 #include <string.h>
 
@@ -31,9 +32,12 @@ static struct candidate_asked *page_ask(struct lg_ctx *cx, struct call *c, const
 		db_contact_list_send(cx, c->db, &out->contacts,
 		                     (struct db_contact_list_in){ .candidate = id, .room = LATEST });
 	}
-	if (may(&c->actor, MAY_MATCH_READ))
+	if (may(&c->actor, MAY_MATCH_READ)) {
 		db_proposal_of_candidate_send(cx, c->db, &out->proposals,
 		                              (struct db_proposal_of_candidate_in){ .candidate = id, .room = LATEST });
+		db_match_agreed_send(cx, c->db, &out->agreed,
+		                     (struct db_match_agreed_in){ .candidate = id, .today = page_today(cx, c) });
+	}
 	db_task_list_send(cx, c->db, &out->tasks, (struct db_task_list_in){ .candidate = id, .room = LATEST });
 	db_colleague_list_send(cx, c->db, &out->colleagues);
 	db_unit_choices_send(cx, c->db, &out->units);
@@ -163,9 +167,21 @@ static struct html_events *timeline(struct lg_ctx *cx, struct call *c, const str
 
 /* --- the page */
 
+/* Class and the work agreed on, in one table; nothing while none of it is known. */
+static void put_week(struct lg_ctx *cx, const struct candidate_page *page, struct html_record *v)
+{
+	struct html_week_plan *plan = match_week_of(cx->mem, page->one.record, &page->agreed);
+	if (!plan) return;
+	plan->print_url = lg_printf(cx->mem, "/candidates/%s/week", page->one.id);
+	v->sections[v->n_sections++] = (struct html_record_sections){ .id = "week-plan",
+		                                                      .title = lg_say("Week plan"),
+		                                                      .summary = plan->caption,
+		                                                      .body = html_week_plan_any(plan) };
+}
+
 static void put_sections(struct lg_ctx *cx, struct call *c, const struct candidate_page *page, struct html_record *v)
 {
-	v->sections = lg_array(cx->mem, candidate_entity.n_sections + 2, sizeof *v->sections);
+	v->sections = lg_array(cx->mem, candidate_entity.n_sections + 3, sizeof *v->sections);
 	if (may(&c->actor, MAY_NOTE_READ))
 		v->sections[v->n_sections++] =
 		    (struct html_record_sections){ .id = "timeline",
@@ -186,6 +202,7 @@ static void put_sections(struct lg_ctx *cx, struct call *c, const struct candida
 			            ? lg_printf(cx->mem, "/candidates/%s/edit/%s", page->one.id, s->name)
 			            : NULL,
 		};
+		if (!strcmp(s->name, "week")) put_week(cx, page, v);
 	}
 }
 

@@ -435,7 +435,11 @@ enum lg_err on_day(struct lg_ctx *cx, struct call *c)
 		                 .all = lg_printf(cx->mem, "/candidates?owner=%s", c->actor.account),
 		                 .all_name = lg_printf(cx->mem, lg_say("See all %s"), number(cx, d.count.mine)) };
 	v.lead = lg_printf(cx->mem, "%s, %s", lg_when_weekday(weekday, today), lg_when_date(date, today));
-	v.actions = lg_array(cx->mem, 1, sizeof *v.actions);
+	v.actions = lg_array(cx->mem, 2, sizeof *v.actions);
+	if (may(&c->actor, MAY_MATCH_READ))
+		v.actions[v.n_actions++] = (struct html_my_day_actions){ .url = "/doors",
+			                                                 .name = lg_say("What opens the most doors"),
+			                                                 .icon = "search" };
 	if (may(&c->actor, MAY_CANDIDATE_WRITE))
 		v.actions[v.n_actions++] = (struct html_my_day_actions){
 			.url = "/candidates/new", .name = lg_say("New candidate"), .icon = "person-add", .first = true

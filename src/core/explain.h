@@ -3,6 +3,7 @@
 #ifndef LG_CORE_EXPLAIN_H
 #define LG_CORE_EXPLAIN_H
 #include "base/buf.h"
+#include "market/levers.h"
 #include "market/market.h"
 #include "market/opens.h"
 
@@ -58,6 +59,8 @@ void explain_demand(struct lg_buf *out, const struct explain *e, enum lgm_demand
 void explain_gap_lines(struct lg_buf *out, const struct explain *e);
 /** The same under its heading, or that there is no gap. */
 void explain_gap(struct lg_buf *out, const struct explain *e);
+/** The same kind of words for one kind of help, whoever gets it: "Danish from A2 to B1". */
+void explain_lever(struct lg_buf *out, const struct explain *e, const struct lg_lever *lever);
 /** The same kind of words for one change. */
 void explain_change(struct lg_buf *out, const struct explain *e, const struct lg_change *change);
 

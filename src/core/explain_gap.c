@@ -6,11 +6,12 @@
 #include <string.h>
 
 #include "core/explain_words.h"
+#include "core/week_plan.h"
 #include "view/number.h"
 #include "view/speech.h"
 
 /* A rough guess that the words name: roads are longer than the crow's way, and cars faster than this. */
-enum { CAR_KM_AN_HOUR = 50, METRES_A_STEP = 10 };
+enum { CAR_KM_AN_HOUR = WEEK_KM_AN_HOUR, METRES_A_STEP = 10 };
 
 /* --- words of a change, whoever makes it */
 
@@ -60,6 +61,20 @@ void explain_change(struct lg_buf *out, const struct explain *e, const struct lg
 		break;
 	case LG_CHANGES: break;
 	}
+}
+
+void explain_lever(struct lg_buf *out, const struct explain *e, const struct lg_lever *lever)
+{
+	char km[48];
+	enum { STEPS_A_TENTH_KM = 10 };
+	const struct lg_change change = {
+		.kind = lever->kind, .what = lever->what, .from = lever->from, .to = lever->to
+	};
+	if (lever->kind == LG_TRAVEL)
+		lg_putf(out, lg_say("to be able to travel %s km farther to work"),
+		        lg_number_tenths(km, lever->to / STEPS_A_TENTH_KM));
+	else
+		explain_change(out, e, &change);
 }
 
 /* --- what would meet a demand that fails */

@@ -83,16 +83,20 @@ json_t *match_facts(struct lg_ctx *cx, enum match_side side, const json_t *recor
 	return out;
 }
 
-static enum lg_err understand(struct lg_ctx *cx, const json_t *answer, struct match_found *out)
+/* Ask, and see whether it is an answer. */
+static enum lg_err ask(struct lg_ctx *cx, const char *socket, json_t **answer, json_t *question)
 {
-	const char *error = json_string_value(json_object_get(answer, "error"));
+	LG_TRY(frame_ask(cx, socket, WAIT_S, answer, question));
+	const char *error = json_string_value(json_object_get(*answer, "error"));
+	if (!error) return LG_OK;
+	if (!strcmp(error, "unlike")) return LG_UNKNOWN;
+	return lg_fail(cx, !strcmp(error, "busy") ? LG_BUSY : LG_FAULT, NULL, "the match process could not do it");
+}
+
+static enum lg_err understand(const json_t *answer, struct match_found *out)
+{
 	size_t i;
 	json_t *one;
-	memset(out, 0, sizeof *out);
-	if (error && !strcmp(error, "unlike")) return LG_UNKNOWN;
-	if (error)
-		return lg_fail(cx, !strcmp(error, "busy") ? LG_BUSY : LG_FAULT, NULL,
-		               "the match process could not do it");
 	json_array_foreach(json_object_get(answer, "hits"), i, one)
 	{
 		const char *handle = json_string_value(json_array_get(one, 0));
@@ -103,6 +107,7 @@ static enum lg_err understand(struct lg_ctx *cx, const json_t *answer, struct ma
 	}
 	out->all = (uint64_t)json_integer_value(json_object_get(answer, "all"));
 	out->feasible = (uint64_t)json_integer_value(json_object_get(answer, "feasible"));
+	out->relaxed = (uint64_t)json_integer_value(json_object_get(answer, "relaxed"));
 	json_array_foreach(json_object_get(answer, "stopped"), i, one)
 	{
 		if (i < LGM_DEMANDS) out->stopped[i] = (uint64_t)json_integer_value(one);
@@ -110,12 +115,58 @@ static enum lg_err understand(struct lg_ctx *cx, const json_t *answer, struct ma
 	return LG_OK;
 }
 
+static enum lg_err ask_best(struct lg_ctx *cx, const char *socket, int32_t tenant, enum match_side asks, bool relaxed,
+                            const json_t *record, size_t most, struct match_found *out)
+{
+	json_t *answer,
+	    *question = json_pack("{s:s, s:i, s:s, s:O, s:i, s:b}", "call", "best", "tenant", (int)tenant, "asks",
+	                          asks == MATCH_CANDIDATE ? "candidate" : "opening", "facts",
+	                          match_facts(cx, asks, record), "most", (int)most, "relaxed", (int)relaxed);
+	memset(out, 0, sizeof *out);
+	LG_TRY(ask(cx, socket, &answer, question));
+	return understand(answer, out);
+}
+
 enum lg_err match_ask(struct lg_ctx *cx, const char *socket, int32_t tenant, enum match_side asks, const json_t *record,
                       size_t most, struct match_found *out)
 {
-	json_t *answer, *question = json_pack("{s:s, s:i, s:s, s:O, s:i}", "call", "best", "tenant", (int)tenant,
-	                                      "asks", asks == MATCH_CANDIDATE ? "candidate" : "opening", "facts",
-	                                      match_facts(cx, asks, record), "most", (int)most);
-	LG_TRY(frame_ask(cx, socket, WAIT_S, &answer, question));
-	return understand(cx, answer, out);
+	return ask_best(cx, socket, tenant, asks, false, record, most, out);
+}
+
+enum lg_err match_ask_relaxed(struct lg_ctx *cx, const char *socket, int32_t tenant, const json_t *record, size_t most,
+                              struct match_found *out)
+{
+	return ask_best(cx, socket, tenant, MATCH_CANDIDATE, true, record, most, out);
+}
+
+enum lg_err match_ask_carve(struct lg_ctx *cx, const char *socket, int32_t tenant, const json_t *opening,
+                            struct carve_found *out)
+{
+	json_t *answer, *facts = match_facts(cx, MATCH_OPENING, opening);
+	*out = (struct carve_found){ 0 };
+	LG_TRY(ask(cx, socket, &answer,
+	           json_pack("{s:s, s:i, s:O}", "call", "carve", "tenant", (int)tenant, "facts", facts)));
+	carve_understood(answer, out);
+	return LG_OK;
+}
+
+enum lg_err match_ask_doors(struct lg_ctx *cx, const char *socket, int32_t tenant, const json_t *candidate,
+                            int32_t today, struct doors *out)
+{
+	json_t *answer, *facts = match_facts(cx, MATCH_CANDIDATE, candidate);
+	*out = (struct doors){ 0 };
+	LG_TRY(ask(cx, socket, &answer,
+	           json_pack("{s:s, s:i, s:O, s:i}", "call", "doors", "tenant", (int)tenant, "facts", facts, "today",
+	                     (int)today)));
+	doors_understood(answer, out);
+	return LG_OK;
+}
+
+enum lg_err match_ask_office(struct lg_ctx *cx, const char *socket, int32_t tenant, struct office_doors *out)
+{
+	json_t *answer;
+	*out = (struct office_doors){ 0 };
+	LG_TRY(ask(cx, socket, &answer, json_pack("{s:s, s:i}", "call", "office", "tenant", (int)tenant)));
+	office_doors_understood(answer, out);
+	return LG_OK;
 }

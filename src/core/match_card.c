@@ -150,6 +150,39 @@ static void put_heading(const struct card *k, size_t number, const char *title, 
 	                                : lg_say("Possible match");
 }
 
+/* What to ask for, if the demand that fails is to be relaxed. */
+static const char *relaxed_means(enum lgm_demand demand)
+{
+	switch (demand) {
+	case LGM_NEEDS_LANGUAGE:
+		return lg_say("Ask the employer whether one level lower will do, with a course beside the work.");
+	case LGM_NEEDS_HOURS: return lg_say("Ask the employer whether other hours a week are possible.");
+	case LGM_NEEDS_START: return lg_say("Ask the employer whether they would wait so long.");
+	case LGM_NEEDS_SCHEDULE: return lg_say("Ask the employer whether other times of the day are possible.");
+	case LGM_WANTS_WORK:
+	case LGM_NEEDS_LICENCE:
+	case LGM_NEEDS_CONTRACT:
+	case LGM_NEEDS_COMMUTE:
+	case LGM_DEMANDS: break;
+	}
+	return "";
+}
+
+void match_card_relaxed(struct lg_arena *mem, const struct explain *e, struct html_match *card)
+{
+	unsigned d = 0;
+	struct lg_buf words = { 0 };
+	while (d + 1 < LGM_DEMANDS && !(e->v.failed >> d & 1u)) d++;
+	explain_demand(&words, e, (enum lgm_demand)d);
+	card->tone = "weak";
+	card->word = lg_say("Possible if one demand is relaxed");
+	/* TRANSLATORS: a demand and what is to be said of it, as in "Relaxed: language: Danish: has A2, needs B1." */
+	card->relaxed = lg_printf(mem, lg_say("Relaxed: %s: %s."), explain_demand_name((enum lgm_demand)d),
+	                          words.data ? words.data : "");
+	card->relaxed_more = relaxed_means((enum lgm_demand)d);
+	lg_buf_free(&words);
+}
+
 unsigned match_points(const struct lgm_setup *setup, unsigned score)
 {
 	unsigned most = 0;

@@ -11,6 +11,8 @@
  */
 struct html_match *match_card(struct lg_arena *mem, const struct explain *e, size_t number, const char *title,
                               const char *meta);
+/** Mark it as possible only if the demand that fails is relaxed: which, and what that means. */
+void match_card_relaxed(struct lg_arena *mem, const struct explain *e, struct html_match *card);
 /** Of an opening: "job, 37 hours a week". */
 const char *match_meta(struct lg_arena *mem, const struct explain *e);
 /** A score as points of 100. */

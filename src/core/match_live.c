@@ -7,26 +7,9 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "core/match_inner.h"
 
 enum { ROOM = 64, PIECE = 64 << 10, FULL_OF_4 = 3 };
-
-/* An entry lives where the probing for its handle ends. One that is gone keeps its place, so that those behind it are
- * found; its id is used again when it comes back. */
-struct entry {
-	uint8_t handle[MATCH_HANDLE];
-	uint32_t id;
-	bool used, there;
-	struct lgm_candidate *candidate; /* of that side: its own copy, lists and all, in one piece */
-};
-struct side {
-	struct entry *at;
-	size_t room, used, there;
-};
-struct match_segment {
-	const struct match_terms *terms;
-	struct lgm_index *index;
-	struct side sides[MATCH_SIDES];
-};
 
 struct match_segment *match_segment_new(const struct match_terms *terms)
 {
@@ -42,7 +25,10 @@ void match_segment_free(struct match_segment *s)
 {
 	if (!s) return;
 	for (size_t k = 0; k < MATCH_SIDES; k++) {
-		for (size_t i = 0; i < s->sides[k].room; i++) free(s->sides[k].at[i].candidate);
+		for (size_t i = 0; i < s->sides[k].room; i++) {
+			free(s->sides[k].at[i].candidate);
+			free(s->sides[k].at[i].opening);
+		}
 		free(s->sides[k].at);
 	}
 	lgm_index_free(s->index);
@@ -50,6 +36,8 @@ void match_segment_free(struct match_segment *s)
 }
 
 size_t match_segment_size(const struct match_segment *s, enum match_side side) { return s->sides[side].there; }
+
+uint64_t match_segment_version(const struct match_segment *s) { return s->version; }
 
 /* --- handles and ids */
 
@@ -59,7 +47,7 @@ static uint32_t first_bytes(const uint8_t *h)
 	return (uint32_t)h[0] << 24 | (uint32_t)h[1] << 16 | (uint32_t)h[2] << 8 | h[3];
 }
 
-static struct entry *probe(const struct side *side, const uint8_t *handle)
+static struct match_entry *probe(const struct match_entries *side, const uint8_t *handle)
 {
 	size_t i = first_bytes(handle) & (side->room - 1);
 	while (side->at[i].used && memcmp(side->at[i].handle, handle, MATCH_HANDLE) != 0)
@@ -67,9 +55,9 @@ static struct entry *probe(const struct side *side, const uint8_t *handle)
 	return &side->at[i];
 }
 
-static bool grow(struct side *side)
+static bool grow(struct match_entries *side)
 {
-	struct side bigger = *side;
+	struct match_entries bigger = *side;
 	if (side->room && side->used * 4 < side->room * FULL_OF_4) return true;
 	bigger.room = side->room ? side->room * 2 : ROOM;
 	bigger.at = calloc(bigger.room, sizeof *bigger.at);
@@ -81,8 +69,10 @@ static bool grow(struct side *side)
 	return true;
 }
 
-static struct entry *by_id(const struct side *side, uint32_t id)
+const struct match_entry *match_entry_by_id(const struct match_segment *s, enum match_side of, uint32_t id)
 {
+	const struct match_entries *side = &s->sides[of];
+	if (!side->room) return NULL;
 	/* The id is the handle's first bytes, or a few more where two had the same. */
 	size_t i = id & (side->room - 1);
 	for (size_t k = 0; k < side->room; k++, i = (i + 1) & (side->room - 1))
@@ -92,7 +82,7 @@ static struct entry *by_id(const struct side *side, uint32_t id)
 	return NULL;
 }
 
-static bool is_taken(const struct side *side, uint32_t id)
+static bool is_taken(const struct match_entries *side, uint32_t id)
 {
 	size_t i = id & (side->room - 1);
 	for (; side->at[i].used; i = (i + 1) & (side->room - 1))
@@ -101,20 +91,20 @@ static bool is_taken(const struct side *side, uint32_t id)
 }
 
 /* The entry with this handle, made if there is none. NULL: no memory */
-static struct entry *entry_of(struct side *side, const uint8_t *handle)
+static struct match_entry *entry_of(struct match_entries *side, const uint8_t *handle)
 {
 	if (!grow(side)) return NULL;
-	struct entry *e = probe(side, handle);
+	struct match_entry *e = probe(side, handle);
 	if (e->used) return e;
 	uint32_t id = first_bytes(handle);
 	while (is_taken(side, id)) id++;
-	*e = (struct entry){ .id = id, .used = true };
+	*e = (struct match_entry){ .id = id, .used = true };
 	memcpy(e->handle, handle, MATCH_HANDLE);
 	side->used++;
 	return e;
 }
 
-/* --- candidates are kept beside the index, to count what stops them */
+/* --- both sides are kept beside the index: to count what stops them, to ask what if ... */
 
 static void *put_list(char **at, const void *list, size_t size)
 {
@@ -124,14 +114,21 @@ static void *put_list(char **at, const void *list, size_t size)
 	return here;
 }
 
-static struct lgm_candidate *copy_of(const struct lgm_candidate *c)
+enum { LISTS = 5 };
+
+/* Room for the thing itself and its lists behind it. NULL: no memory */
+static void *room_for(size_t size, const size_t lists[LISTS])
 {
-	size_t lists[] = { c->n_occupations * sizeof *c->occupations, c->n_skills * sizeof *c->skills,
-		           c->n_languages * sizeof *c->languages, c->n_licences * sizeof *c->licences,
-		           c->n_wishes * sizeof *c->wishes },
-	       size = sizeof *c;
-	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) size += (lists[i] + 7) / 8 * 8;
-	struct lgm_candidate *copy = malloc(size);
+	for (size_t i = 0; i < LISTS; i++) size += (lists[i] + 7) / 8 * 8;
+	return malloc(size);
+}
+
+static struct lgm_candidate *candidate_copy(const struct lgm_candidate *c)
+{
+	size_t lists[LISTS] = { c->n_occupations * sizeof *c->occupations, c->n_skills * sizeof *c->skills,
+		                c->n_languages * sizeof *c->languages, c->n_licences * sizeof *c->licences,
+		                c->n_wishes * sizeof *c->wishes };
+	struct lgm_candidate *copy = room_for(sizeof *copy, lists);
 	if (!copy) return NULL;
 	char *at = (char *)(copy + 1);
 	*copy = *c;
@@ -143,20 +140,44 @@ static struct lgm_candidate *copy_of(const struct lgm_candidate *c)
 	return copy;
 }
 
+static struct lgm_opening *opening_copy(const struct lgm_opening *o)
+{
+	size_t lists[LISTS] = { o->n_occupations * sizeof *o->occupations, o->n_essential * sizeof *o->essential,
+		                o->n_optional * sizeof *o->optional, o->n_languages * sizeof *o->languages,
+		                o->n_licences * sizeof *o->licences };
+	struct lgm_opening *copy = room_for(sizeof *copy, lists);
+	if (!copy) return NULL;
+	char *at = (char *)(copy + 1);
+	*copy = *o;
+	copy->occupations = put_list(&at, o->occupations, lists[0]);
+	copy->essential = put_list(&at, o->essential, lists[1]);
+	copy->optional = put_list(&at, o->optional, lists[2]);
+	copy->languages = put_list(&at, o->languages, lists[3]);
+	copy->licences = put_list(&at, o->licences, lists[4]);
+	return copy;
+}
+
 /* --- changes */
 
-static void take_out(struct match_segment *s, enum match_side side, struct entry *e)
+static void let_copy_go(struct match_entry *e)
+{
+	free(e->candidate);
+	free(e->opening);
+	e->candidate = NULL;
+	e->opening = NULL;
+}
+
+static void take_out(struct match_segment *s, enum match_side side, struct match_entry *e)
 {
 	if (!e->there) return;
 	lg_assert((side == MATCH_CANDIDATE ? lgm_index_remove_candidate(s->index, e->id)
 	                                   : lgm_index_remove_opening(s->index, e->id)) == LGM_OK);
-	free(e->candidate);
-	e->candidate = NULL;
+	let_copy_go(e);
 	e->there = false;
 	s->sides[side].there--;
 }
 
-static enum lgm_err put_in(struct match_segment *s, enum match_side side, struct entry *e, struct lg_arena *mem,
+static enum lgm_err put_in(struct match_segment *s, enum match_side side, struct match_entry *e, struct lg_arena *mem,
                            const json_t *facts)
 {
 	struct lgm_candidate c;
@@ -164,24 +185,25 @@ static enum lgm_err put_in(struct match_segment *s, enum match_side side, struct
 	if (side == MATCH_OPENING) {
 		if (!match_terms_opening(s->terms, mem, facts, &o)) return LGM_OK;
 		o.id = e->id;
-		e->there = lgm_index_add_opening(s->index, &o) == LGM_OK;
+		e->opening = opening_copy(&o);
+		e->there = e->opening && lgm_index_add_opening(s->index, &o) == LGM_OK;
+		if (!e->there) let_copy_go(e);
 		return e->there ? LGM_OK : LGM_NO_MEMORY;
 	}
 	if (!match_terms_candidate(s->terms, mem, facts, &c)) return LGM_OK;
 	c.id = e->id;
-	e->candidate = copy_of(&c);
+	e->candidate = candidate_copy(&c);
 	e->there = e->candidate && lgm_index_add_candidate(s->index, &c) == LGM_OK;
-	if (e->there) return LGM_OK;
-	free(e->candidate);
-	e->candidate = NULL;
-	return LGM_NO_MEMORY;
+	if (!e->there) let_copy_go(e);
+	return e->there ? LGM_OK : LGM_NO_MEMORY;
 }
 
 bool match_segment_put(struct match_segment *s, enum match_side side, const uint8_t handle[MATCH_HANDLE],
                        const json_t *facts)
 {
-	struct entry *e = entry_of(&s->sides[side], handle);
+	struct match_entry *e = entry_of(&s->sides[side], handle);
 	if (!e) return false;
+	s->version++;
 	take_out(s, side, e);
 	if (!json_is_object(facts)) return true;
 	struct lg_arena *mem = lg_arena_new(PIECE, NULL);
@@ -210,7 +232,7 @@ static bool best_openings(const struct match_segment *s, struct lg_arena *mem, c
 static bool best_candidates(const struct match_segment *s, struct lg_arena *mem, const json_t *facts,
                             struct lgm_hit *hits, size_t k, struct match_found *out)
 {
-	const struct side *all = &s->sides[MATCH_CANDIDATE];
+	const struct match_entries *all = &s->sides[MATCH_CANDIDATE];
 	struct lgm_opening o;
 	struct lgm_verdict v;
 	if (!match_terms_opening(s->terms, mem, facts, &o)) return false;
@@ -238,7 +260,7 @@ bool match_segment_best(const struct match_segment *s, enum match_side asks, con
 	if (!good) return false;
 	out->all = s->sides[other].there;
 	for (size_t i = 0; i < out->n; i++) {
-		const struct entry *e = by_id(&s->sides[other], hits[i].id);
+		const struct match_entry *e = match_entry_by_id(s, other, hits[i].id);
 		lg_assert(e);
 		memcpy(out->hits[i].handle, e->handle, MATCH_HANDLE);
 		out->hits[i].score = hits[i].score;

@@ -26,6 +26,8 @@ struct match_segment;
 struct match_segment *match_segment_new(const struct match_terms *terms);
 void match_segment_free(struct match_segment *s);
 size_t match_segment_size(const struct match_segment *s, enum match_side side);
+/** Another number after each change. */
+uint64_t match_segment_version(const struct match_segment *s);
 
 /**
  * An entry as it is now; facts NULL, or such as cannot be compared: it is gone. @return false: no memory, and the entry
@@ -43,6 +45,7 @@ struct match_found {
 	struct match_hit hits[MATCH_BEST];
 	uint64_t all, feasible;        /* entries of the other side; those that meet every hard demand */
 	uint64_t stopped[LGM_DEMANDS]; /* of the others: on which demand; one may fail on several */
+	uint64_t relaxed;              /* if it was asked for: how many more are possible then (core/match_relax.h) */
 };
 /**
  * The k (at most MATCH_BEST) best of the other side for somebody with these facts, who need not be in the index.

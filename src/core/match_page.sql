@@ -27,3 +27,13 @@ SELECT c.handle, c.id, c.given_name, c.family_name, c.municipality, c.protected_
 -- doc: Does whoever acts see the whole office, or candidates of some units only?
 -- out: all bool
 SELECT lg_gate.units() IS NULL AS all;
+
+-- name: match_agreed :many
+-- doc: The hours of the work that somebody has agreed on, while it lasts.
+-- in: candidate uuid, today date
+-- out: schedule text, latitude_e6 int?, longitude_e6 int?, remote bool
+SELECT coalesce(o.schedule, '') AS schedule, o.latitude_e6, o.longitude_e6, o.remote
+  FROM lg.proposal p JOIN lg.opening o ON o.id = p.opening_id
+ WHERE p.candidate_id = $candidate AND p.state = 'agreed' AND o.schedule IS NOT NULL AND (o.ends_on IS NULL OR o.ends_on >= $today)
+ ORDER BY p.state_since, p.id
+ LIMIT 10;

@@ -15,7 +15,9 @@
 #include "core/explain_words.h"
 #include "core/match_card.h"
 #include "core/match_page.sql.h"
+#include "core/match_relax.h"
 #include "core/match_serve.h"
+#include "core/match_week.h"
 #include "core/opening.h"
 #include "core/proposal.h"
 #include "view/matches.html.h"
@@ -26,22 +28,26 @@ enum { SHOWN = 20, MOST = MATCH_BEST };
 
 /* How the list is asked for: two choices against leaning on the machine. */
 struct how {
-	bool mixed; /* in no order */
-	bool blind; /* without scores */
+	bool mixed;   /* in no order */
+	bool blind;   /* without scores */
+	bool relaxed; /* for a candidate: with openings that fail on one demand by a little */
 	size_t most;
 };
 
 static enum lg_err read_how(struct lg_ctx *cx, const struct call *c, struct how *out)
 {
 	const char *order = http_query(c->rq, "order"), *scores = http_query(c->rq, "scores"),
-	           *most = http_query(c->rq, "limit");
+	           *most = http_query(c->rq, "limit"), *demands = http_query(c->rq, "demands");
 	*out = (struct how){ .most = SHOWN };
 	if (order && strcmp(order, "mixed") != 0)
 		return lg_fail(cx, LG_INVALID, "order", lg_say("Choose one of the list."));
 	if (scores && strcmp(scores, "hidden") != 0)
 		return lg_fail(cx, LG_INVALID, "scores", lg_say("Choose one of the list."));
+	if (demands && strcmp(demands, "relaxed") != 0)
+		return lg_fail(cx, LG_INVALID, "demands", lg_say("Choose one of the list."));
 	out->mixed = order;
 	out->blind = scores;
+	out->relaxed = demands;
 	long n = most ? strtol(most, NULL, 10) : SHOWN;
 	out->most = n < 1 || n > MOST ? MOST : (size_t)n;
 	return LG_OK;
@@ -53,6 +59,7 @@ static enum lg_err read_how(struct lg_ctx *cx, const struct call *c, struct how 
 struct hit {
 	uint8_t handle[MATCH_HANDLE];
 	const void *row; /* NULL: the viewer does not see it */
+	const json_t *candidate, *opening;
 	struct explain e;
 };
 struct list {
@@ -60,8 +67,10 @@ struct list {
 	const struct match_terms *terms;
 	struct hit *hits;
 	size_t n, decided;    /* to show; decided about already */
+	size_t gone;          /* not possible any more, as the rows are now */
 	bool waiting, unlike; /* the matcher does not answer yet; nothing can be compared with this */
 	bool whole;           /* the viewer sees all that is counted */
+	bool relaxed;         /* one demand may fail by a little */
 };
 
 static struct db_list handles_of(struct lg_ctx *cx, const struct match_found *f)
@@ -79,12 +88,14 @@ static struct db_list handles_of(struct lg_ctx *cx, const struct match_found *f)
  * Ask the matcher, for more than are shown: some were decided about, and whoever works for some units sees theirs only.
  * What it cannot answer is said on the page.
  */
-static enum lg_err ask(struct lg_ctx *cx, const struct call *c, enum match_side asks, const json_t *record,
-                       struct list *out)
+static enum lg_err ask(struct lg_ctx *cx, const struct call *c, enum match_side asks, bool relaxed,
+                       const json_t *record, struct list *out)
 {
 	const struct app_setup *setup = app_setup(c->app);
-	*out = (struct list){ .whole = true, .terms = setup->terms };
-	enum lg_err err = match_ask(cx, setup->match_socket, c->actor.tenant, asks, record, MOST, &out->found);
+	int32_t tenant = c->actor.tenant;
+	*out = (struct list){ .whole = true, .relaxed = relaxed, .terms = setup->terms };
+	enum lg_err err = relaxed ? match_ask_relaxed(cx, setup->match_socket, tenant, record, MOST, &out->found)
+	                          : match_ask(cx, setup->match_socket, tenant, asks, record, MOST, &out->found);
 	out->waiting = err == LG_BUSY;
 	out->unlike = err == LG_UNKNOWN;
 	cx->notes = NULL;
@@ -105,7 +116,7 @@ struct behind {
 	bool decided; /* about this pair, already: it stands among the proposals */
 };
 
-/* Weigh a pair anew from the rows, as they are now. */
+/* Weigh a pair anew from the rows, as they are now. False also when it is not possible any more. */
 static bool weigh(struct lg_ctx *cx, struct list *l, struct hit *h, const json_t *candidate, const json_t *opening)
 {
 	struct lgm_candidate *person =
@@ -114,12 +125,13 @@ static bool weigh(struct lg_ctx *cx, struct list *l, struct hit *h, const json_t
 	if (!match_terms_candidate(l->terms, cx->mem, candidate, person) ||
 	    !match_terms_opening(l->terms, cx->mem, opening, post))
 		return false;
+	h->candidate = candidate, h->opening = opening;
 	h->e = (struct explain){ .in = &l->terms->explain, .c = person, .o = post };
 	explain_weigh(&h->e);
-	return true;
+	return !h->e.v.failed || (l->relaxed && match_is_relaxable(person, post, &h->e.v));
 }
 
-/* The hits whose rows are there, in the matcher's order. */
+/* The hits whose rows are there. */
 static void put_hits(struct lg_ctx *cx, struct list *l, enum match_side asks, const json_t *own,
                      const struct behind *rows, size_t n)
 {
@@ -136,17 +148,29 @@ static void put_hits(struct lg_ctx *cx, struct list *l, enum match_side asks, co
 		l->decided += rows[k].decided;
 		if (rows[k].decided) continue;
 		h->row = rows[k].row;
-		l->n += asks == MATCH_CANDIDATE ? weigh(cx, l, h, own, other) : weigh(cx, l, h, other, own);
+		bool good = asks == MATCH_CANDIDATE ? weigh(cx, l, h, own, other) : weigh(cx, l, h, other, own);
+		l->n += good;
+		l->gone += !good;
 	}
+}
+
+/* The rows win: a pair is as it was weighed from them, and stands where that puts it; the matcher said which pairs to
+ * look at. Equal scores go to the smaller handle, as with the matcher. */
+static int by_score(const void *a, const void *b)
+{
+	const struct hit *x = a, *y = b;
+	if (x->e.v.score != y->e.v.score) return x->e.v.score > y->e.v.score ? -1 : 1;
+	return by_handle(a, b);
 }
 
 /* What was found but is not there: of whoever sees the whole office the matcher is behind, which somebody should hear
  * of. */
 static void settle(struct lg_ctx *cx, struct list *l, const struct how *how)
 {
-	if (l->n + l->decided < l->found.n && l->whole)
+	if (l->n + l->decided + l->gone < l->found.n && l->whole)
 		lg_log(cx, LG_LOG_WARN, "matches not shown", LOG_INT("found", (int64_t)l->found.n),
 		       LOG_INT("shown", (int64_t)l->n));
+	if (l->n) qsort(l->hits, l->n, sizeof *l->hits, by_score);
 	if (l->n > how->most) l->n = how->most;
 	if (how->mixed && l->n) qsort(l->hits, l->n, sizeof *l->hits, by_handle);
 }
@@ -159,19 +183,51 @@ static const char *count(struct lg_ctx *cx, uint64_t n)
 	return lg_strdup(cx->mem, lg_number_count(out, n));
 }
 
+/* The same list shown otherwise: what was chosen stays with every way to choose another thing. */
+static const char *chosen(struct lg_ctx *cx, const char *path, bool mixed, bool blind, bool relaxed)
+{
+	const char *order = mixed ? "order=mixed" : "", *scores = blind ? "&scores=hidden" : "",
+	           *demands = !relaxed ? ""
+	                      : mixed  ? "&demands=relaxed"
+	                               : "demands=relaxed";
+	return lg_printf(cx->mem, "%s%s%s%s%s", path, mixed || relaxed ? "?" : "", order, scores, demands);
+}
+
 static void put_choices(struct lg_ctx *cx, const struct how *how, const char *path, struct html_matches *v)
 {
-	v->choices = lg_array(cx->mem, 3, sizeof *v->choices);
-	v->choices[v->n_choices++] = (struct html_matches_choices){ .url = path,
-		                                                    .name = lg_say("The best first"),
-		                                                    .current = !how->mixed && !how->blind };
-	v->choices[v->n_choices++] = (struct html_matches_choices){ .url = lg_printf(cx->mem, "%s?order=mixed", path),
-		                                                    .name = lg_say("In no order"),
-		                                                    .current = how->mixed && !how->blind };
-	v->choices[v->n_choices++] =
-	    (struct html_matches_choices){ .url = lg_printf(cx->mem, "%s?order=mixed&scores=hidden", path),
-		                           .name = lg_say("In no order, without scores"),
-		                           .current = how->mixed && how->blind };
+	static const struct {
+		bool mixed, blind;
+		const char *name;
+	} ways[] = { { false, false, LG_TEXT("The best first") },
+		     { true, false, LG_TEXT("In no order") },
+		     { true, true, LG_TEXT("In no order, without scores") } };
+	v->choices = lg_array(cx->mem, sizeof ways / sizeof *ways, sizeof *v->choices);
+	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+		v->choices[v->n_choices++] =
+		    (struct html_matches_choices){ chosen(cx, path, ways[i].mixed, ways[i].blind, how->relaxed),
+			                           lg_say(ways[i].name),
+			                           how->mixed == ways[i].mixed && how->blind == ways[i].blind };
+}
+
+/* For a candidate: must every demand be met, or may one be relaxed? */
+static void put_modes(struct lg_ctx *cx, const struct how *how, const char *path, struct html_matches *v)
+{
+	v->modes = lg_array(cx->mem, 2, sizeof *v->modes);
+	for (unsigned relaxed = 0; relaxed < 2; relaxed++)
+		v->modes[v->n_modes++] = (struct html_matches_modes){ chosen(cx, path, how->mixed, how->blind, relaxed),
+			                                              relaxed ? lg_say("One demand may be relaxed")
+			                                                      : lg_say("Every demand is met"),
+			                                              how->relaxed == (bool)relaxed };
+	if (how->relaxed)
+		v->relaxed = lg_say("For people without a special trade: openings are shown too that fail on one "
+		                    "demand by a little, and say "
+		                    "which. It may be a language, one level lower; the hours a week, by 10 at most; "
+		                    "the first day, by 60 days at "
+		                    "most; the hours of the day, if half of them are free. Ask the employer first. "
+		                    "Never relaxed are licences "
+		                    "and the language beside them, the right to stay and work, and what the person has "
+		                    "said of their own: the "
+		                    "kind of contract, how far they go to work.");
 }
 
 static void put_left(struct lg_ctx *cx, const struct list *l, struct html_matches *v)
@@ -196,10 +252,15 @@ static void put_nothing(const struct list *l, const char *edit, struct html_matc
 		v->empty_more = lg_say("Without a place nothing can be compared: say in which municipality it is.");
 		v->empty_url = edit, v->empty_act = lg_say("Say where");
 	} else if (!l->n) {
-		v->empty = lg_say("Nothing meets every demand today");
-		v->empty_more = lg_say(
-		    "What stands in the way is counted beside this. A course, another level of the language or a "
-		    "longer way to work may change it.");
+		v->empty = l->whole ? lg_say("Nothing meets every demand today")
+		                    : lg_say("None of your units is among the best of the office");
+		v->empty_more =
+		    l->whole
+		        ? lg_say("What stands in the way is counted beside this. A course, another level of the "
+		                 "language or a longer way to work may change it.")
+		        : lg_say(
+		              "The others are not counted here, since you work for some units only. Open somebody of "
+		              "yours to see which openings suit, and what would open more.");
 	}
 }
 
@@ -227,6 +288,8 @@ static void put_card(struct lg_ctx *cx, struct call *c, const struct how *how, s
 	struct html_match *card = match_card(cx->mem, &h->e, v->n_cards + 1, s->title, s->meta);
 	card->url = s->url;
 	card->blind = how->blind;
+	if (h->e.v.failed) match_card_relaxed(cx->mem, &h->e, card);
+	match_week_put(cx->mem, h->candidate, h->opening, &h->e, card);
 	if (may(&c->actor, MAY_MATCH_DECIDE))
 		card->acts = html_steps_any(proposal_begin_steps(cx, c, s->candidate, s->opening, s->from, s->title));
 	v->cards[v->n_cards++].one = card;
@@ -247,12 +310,21 @@ static json_t *as_json(struct lg_ctx *cx, const struct list *l)
 }
 
 /* One pair for programs: its parts by name. */
-static json_t *pair_as_json(const char *name, const char *id, const struct hit *h)
+static json_t *pair_as_json(struct lg_ctx *cx, const char *name, const char *id, const struct hit *h)
 {
 	json_t *parts = json_object();
 	for (unsigned p = 0; p < LGM_PARTS; p++)
 		json_object_set_new(parts, lgm_part_name((enum lgm_part)p), json_integer(h->e.v.part[p]));
-	return json_pack("{s:s, s:i, s:o}", name, id, "score", (int)h->e.v.score, "parts", parts);
+	json_t *o = json_pack("{s:s, s:i, s:o}", name, id, "score", (int)h->e.v.score, "parts", parts);
+	for (unsigned d = 0; d < LGM_DEMANDS; d++) /* at most one */
+		if (h->e.v.failed >> d & 1u)
+			json_object_set_new(o, "relaxed", json_string(lgm_demand_name((enum lgm_demand)d)));
+	const char *lines[MATCH_SHIFTS];
+	json_t *collides = json_array();
+	size_t n = match_week_clashes(cx->mem, h->candidate, h->opening, &h->e, lines);
+	for (size_t i = 0; i < n; i++) json_array_append_new(collides, json_string(lines[i]));
+	json_object_set_new(o, "collides", collides);
+	return o;
 }
 
 /* A program is told to come again, rather than that there is nothing. */
@@ -285,7 +357,7 @@ enum lg_err on_candidate_matches(struct lg_ctx *cx, struct call *c)
 	LG_TRY(app_uuid(c->rq->args[0], &id));
 	LG_TRY(read_how(cx, c, &how));
 	LG_TRY(candidate_page_read(cx, c, id, &page));
-	LG_TRY(ask(cx, c, MATCH_CANDIDATE, page.one.record, &list));
+	LG_TRY(ask(cx, c, MATCH_CANDIDATE, how.relaxed, page.one.record, &list));
 	db_match_openings_send(cx, c->db, &rows,
 	                       (struct db_match_openings_in){ .handles = handles_of(cx, &list.found),
 	                                                      .today = page_today(cx, c),
@@ -298,7 +370,8 @@ enum lg_err on_candidate_matches(struct lg_ctx *cx, struct call *c)
 		LG_TRY(still_waiting(cx, &list));
 		json_t *o = as_json(cx, &list), *items = json_array();
 		for (size_t i = 0; i < list.n; i++)
-			json_array_append_new(items, pair_as_json("opening", job(&list.hits[i])->id, &list.hits[i]));
+			json_array_append_new(items,
+			                      pair_as_json(cx, "opening", job(&list.hits[i])->id, &list.hits[i]));
 		json_object_set_new(o, "items", items);
 		return answer_json(cx, c, 200, o), LG_OK;
 	}
@@ -317,7 +390,14 @@ enum lg_err on_candidate_matches(struct lg_ctx *cx, struct call *c)
 	}
 	v.count = lg_printf(cx->mem, lg_say("%s of %s openings meet every demand."), count(cx, list.found.feasible),
 	                    count(cx, list.found.all));
+	if (how.relaxed)
+		v.count = lg_printf(cx->mem,
+		                    lg_says("%s %s more if one demand is relaxed.",
+		                            "%s %s more if one demand is relaxed.", list.found.relaxed),
+		                    v.count, count(cx, list.found.relaxed));
+	put_modes(cx, &how, lg_printf(cx->mem, "%s/matches", path), &v);
 	v.left_says = lg_say("What the others are left out for");
+	v.other_url = lg_printf(cx->mem, "%s/doors", path), v.other_name = lg_say("What opens the most doors");
 	put_nothing(&list, lg_printf(cx->mem, "%s/edit/contact", path), &v);
 	struct page_crumb crumbs[] = { { lg_say("Candidates"), "/candidates" }, { name, path } };
 	show(cx, c, &how, &list, &v,
@@ -370,7 +450,7 @@ enum lg_err on_opening_matches(struct lg_ctx *cx, struct call *c)
 	LG_TRY(read_how(cx, c, &how));
 	db_match_sees_all_send(cx, c->db, &sees);
 	LG_TRY(opening_read(cx, c, id, &one));
-	LG_TRY(ask(cx, c, MATCH_OPENING, one.record, &list));
+	LG_TRY(ask(cx, c, MATCH_OPENING, false, one.record, &list));
 	list.whole = sees.all; /* of others, counts would tell */
 	LG_TRY(db_match_candidates(
 	    cx, c->db, &rows,
@@ -384,7 +464,7 @@ enum lg_err on_opening_matches(struct lg_ctx *cx, struct call *c)
 		json_t *o = as_json(cx, &list), *items = json_array();
 		for (size_t i = 0; i < list.n; i++)
 			json_array_append_new(items,
-			                      pair_as_json("candidate", person(&list.hits[i])->id, &list.hits[i]));
+			                      pair_as_json(cx, "candidate", person(&list.hits[i])->id, &list.hits[i]));
 		json_object_set_new(o, "items", items);
 		return answer_json(cx, c, 200, o), LG_OK;
 	}
@@ -405,6 +485,7 @@ enum lg_err on_opening_matches(struct lg_ctx *cx, struct call *c)
 	                                 count(cx, list.found.feasible), count(cx, list.found.all))
 	                     : lg_say("Of your units, those among the best of the office.");
 	v.left_says = lg_say("What the others are left out for");
+	v.other_url = lg_printf(cx->mem, "%s/carve", path), v.other_name = lg_say("What could be left out or split");
 	put_nothing(&list, lg_printf(cx->mem, "%s/edit/place", path), &v);
 	struct page_crumb crumbs[] = { { lg_say("Openings"), "/openings" }, { title, path } };
 	show(cx, c, &how, &list, &v,

@@ -7,6 +7,7 @@
 #include "app/page.h"
 #include "app/record.h"
 #include "base/date.h"
+#include "core/carve.h"
 #include "core/colleague.h"
 #include "core/core.h"
 #include "core/employer.h"
@@ -271,6 +272,17 @@ enum lg_err on_opening_add(struct lg_ctx *cx, struct call *c)
 	return LG_OK;
 }
 
+/* Whoever took care of it may have gone, or be a program: then the copy is for the employer's consultant. */
+static enum lg_err keep_consultant(struct lg_ctx *cx, struct call *c, json_t *record)
+{
+	const char *who = word(record, "consultant");
+	enum lg_err err = *who ? colleague_check(cx, c, who, "consultant") : LG_OK;
+	if (err != LG_INVALID) return err;
+	cx->notes = NULL;
+	json_object_del(record, "consultant");
+	return LG_OK;
+}
+
 enum lg_err on_opening_copy(struct lg_ctx *cx, struct call *c)
 {
 	static const char *const nothing[] = { NULL };
@@ -290,6 +302,8 @@ enum lg_err on_opening_copy(struct lg_ctx *cx, struct call *c)
 	}
 	json_object_del(record, "expires_on"); /* of the copy somebody says anew */
 	json_object_del(record, "published");
+	LG_TRY(carve_take(cx, c, record));
+	LG_TRY(keep_consultant(cx, c, record));
 	LG_TRY(opening_register(cx, c, opening_of(&page)->employer, record, "draft", page.at.invented, &copy));
 	record_answer_made(cx, c, "/openings", copy, "copied");
 	return LG_OK;

@@ -31,7 +31,7 @@ try {
 		...as(undefined, 'da', ['/sign-in', '/forgotten', '/was', '/privacy']),
 		...as('caseworker', 'da', ['/', '/candidates?q=olen', candidate, `${candidate}/history`, `${candidate}/print`, '/candidates/new', ...edits,
 			'/account', '/account/password', '/employers', employer, `${employer}/edit/people`, '/openings', opening,
-			`${opening}/edit/time`, `${employer}/openings/new`, suits, `${opening}/matches`, proposal]),
+			`${opening}/edit/time`, `${employer}/openings/new`, suits, `${opening}/matches`, `${opening}/carve`, '/doors', proposal]),
 		...as('officer', 'da', [`${candidate}/seen`, '/audit', '/audit/check']).map((visit) => ({...visit, changes: true})),
 		...as('administrator', 'da', ['/members', '/members/new', '/office', '/units', '/clients']),
 		...['uk', 'sv', 'en'].flatMap((language) => as(language, language, ['/', '/candidates', candidate, `${opening}/matches`])),

@@ -250,6 +250,240 @@ static void a_matcher_that_starts_anew_knows_the_same(void **state)
 	assert_says(service_get(CASEWORKER, at("/openings/%s/matches", bread)), "Nadiia Nurseenko");
 }
 
+/* --- what if ... */
+
+static char porter[40], ward[40], anton[40], bela[40];
+
+static void open_up(const char *id)
+{
+	struct service_answer a = service_api(PROGRAM, HTTP_POST, at("/api/v1/openings/%s/state", id),
+	                                      "{\"state\": \"open\"}", FORM("If-Match", "\"1\""));
+	assert_status(a, 204);
+}
+
+static void two_more_people_and_openings_that_ask_for_more(void **state)
+{
+	(void)state;
+	keep(anton,
+	     service_api(PROGRAM, HTTP_POST, "/api/v1/candidates", PERSON("Anton", "Antonov", "7512", "a1"), NULL));
+	keep(bela, service_api(PROGRAM, HTTP_POST, "/api/v1/candidates", PERSON("Bela", "Belov", "7512", "a2"), NULL));
+	make_available(anton), make_available(bela);
+	keep(porter,
+	     service_api(PROGRAM, HTTP_POST, at("/api/v1/employers/%s/openings", bakery),
+	                 "{\"post\": {\"title\": \"Night porter\", \"kind\": \"job\"}, \"occupations\": "
+	                 "[{\"occupation\": \"9112\"}], \"languages\": [{\"language\": \"da\", "
+	                 "\"level\": \"b1\"}], \"place\": {\"municipality\": \"DK-0461\"}, \"time\": {\"hours\": 37, "
+	                 "\"schedule\": \"mon 08:00-16:00\"}}",
+	                 NULL));
+	keep(ward, service_api(PROGRAM, HTTP_POST, at("/api/v1/employers/%s/openings", bakery),
+	                       "{\"post\": {\"title\": \"Ward nurse\", \"kind\": \"job\"}, \"occupations\": "
+	                       "[{\"occupation\": \"lg:nurse\"}], \"licences\": [{\"occupation\": \"lg:nurse\"}], "
+	                       "\"languages\": [{\"language\": \"da\", \"level\": \"b2\"}], \"place\": "
+	                       "{\"municipality\": \"DK-0461\"}}",
+	                       NULL));
+	open_up(porter), open_up(ward);
+}
+
+static json_int_t more_of(const json_t *parts, const char *part, const char *what)
+{
+	size_t i;
+	json_t *one;
+	json_array_foreach(parts, i, one)
+	{
+		if (!strcmp(record_word(one, "part"), part)) return json_integer_value(json_object_get(one, what));
+	}
+	fail_msg("no %s", part);
+	return -1;
+}
+
+static void carving_counts_who_would_do_without_a_demand(void **state)
+{
+	(void)state;
+	struct service_answer a = service_api(PROGRAM, HTTP_GET, at("/api/v1/openings/%s/carve", porter), NULL, NULL);
+	assert_status(a, 200);
+	assert_int_equal(json_integer_value(json_object_get(a.json, "all")), 3);
+	assert_int_equal(json_integer_value(json_object_get(a.json, "near")), 3);
+	assert_int_equal(json_integer_value(json_object_get(a.json, "feasible")), 1);
+	const json_t *parts = json_object_get(a.json, "parts");
+	assert_int_equal(json_array_size(parts), 3); /* hours, schedule, Danish */
+	assert_int_equal(more_of(parts, "language:da", "more"), 2);
+	assert_int_equal(more_of(parts, "language:da", "more_one_level_lower"), 1); /* A2 will do for it, A1 will not */
+	assert_int_equal(more_of(parts, "hours", "more"), 0);
+	a = service_get(CASEWORKER, at("/openings/%s/carve", porter));
+	assert_status(a, 200);
+	assert_says(a, "Danish B1");
+	assert_says(a, "/copy?without=language%3Ada\"");
+}
+
+/* A licence is never left out: tasks that need none may be an opening of their own. */
+static void a_licence_is_split_off_and_not_dropped(void **state)
+{
+	(void)state;
+	struct service_answer a = service_api(PROGRAM, HTTP_GET, at("/api/v1/openings/%s/carve", ward), NULL, NULL);
+	assert_status(a, 200);
+	const json_t *parts = json_object_get(a.json, "parts"), *pairs = json_object_get(a.json, "pairs");
+	assert_int_equal(json_integer_value(json_object_get(a.json, "feasible")), 0);
+	assert_int_equal(more_of(parts, "licence", "more"), 0);
+	assert_int_equal(more_of(parts, "language:da", "more"), 0);
+	assert_int_equal(json_array_size(pairs), 1);
+	assert_int_equal(json_integer_value(json_object_get(json_array_get(pairs, 0), "more")), 3);
+	a = service_get(CASEWORKER, at("/openings/%s/carve", ward));
+	assert_says(a, "A: tasks that need no licence");
+	assert_says(a, "/copy?without=licence&amp;without=language%3Ada\"");
+	const char *dropped = service_between(a.body, "id=\"without\"", "</section>");
+	assert_non_null(dropped);
+	assert_null(strstr(dropped, "licence\""));
+	a = service_get(service_sign_in(1, "adviser"),
+	                at("/openings/%s/carve", ward)); /* who may not write has no buttons */
+	assert_status(a, 200);
+	assert_null(strstr(a.body, "/copy?"));
+}
+
+static void a_draft_is_made_without_what_was_chosen(void **state)
+{
+	(void)state;
+	struct service_answer a =
+	    service_post(CASEWORKER, at("/openings/%s/copy?without=licence&without=language:da", ward), FORM(NULL));
+	assert_status(a, 303);
+	char copy[40];
+	(void)snprintf(copy, sizeof copy, "%.36s", a.location + strlen("/openings/"));
+	assert_string_equal(
+	    service_sql("SELECT state || jsonb_array_length(to_jsonb(licences)) || "
+	                "jsonb_array_length(to_jsonb(languages)) || title FROM lg.opening WHERE id = '%s'",
+	                copy),
+	    "draft00Ward nurse");
+	assert_status(service_post(CASEWORKER, at("/openings/%s/copy?without=language:sv", ward), FORM(NULL)), 422);
+	assert_status(service_post(CASEWORKER, at("/openings/%s/copy?without=law", ward), FORM(NULL)), 422);
+	assert_string_equal(service_sql("SELECT count(*) FROM lg.opening WHERE title = 'Ward nurse'"), "2");
+}
+
+static void doors_say_what_would_open_and_which(void **state)
+{
+	(void)state;
+	struct service_answer a = service_api(PROGRAM, HTTP_GET, at("/api/v1/candidates/%s/doors", bela), NULL, NULL);
+	assert_status(a, 200);
+	const json_t *first = json_array_get(json_object_get(a.json, "items"), 0);
+	assert_string_equal(record_word(first, "change"), "language");
+	assert_string_equal(record_word(first, "words"), "dansk fra A2 til B1");
+	assert_int_equal(json_integer_value(json_object_get(first, "more_openings")), 1);
+	assert_string_equal(json_string_value(json_array_get(json_object_get(first, "openings"), 0)), porter);
+	assert_null(strstr(a.body, "\"licence\"")); /* a baker is made no nurse */
+	a = service_get(CASEWORKER, at("/candidates/%s/doors", bela));
+	assert_status(a, 200);
+	assert_says(a, "Danish from A2 to B1");
+	assert_says(a, "Night porter (Nord Bageri)");
+	a = service_api(PROGRAM, HTTP_GET, "/api/v1/doors", NULL, NULL);
+	assert_status(a, 200);
+	assert_int_equal(json_integer_value(json_object_get(a.json, "people")), 3);
+	assert_int_equal(json_integer_value(json_object_get(a.json, "looked_at")), 3);
+	assert_says(a, "dansk fra A1 til B1");
+	assert_says(a, "dansk fra A2 til B1");
+	/* It is kept while nothing changes, and no longer. */
+	assert_status(service_api(PROGRAM, HTTP_POST, at("/api/v1/openings/%s/state", porter),
+	                          "{\"state\": \"paused\"}", FORM("If-Match", "\"2\"")),
+	              204);
+	a = service_get(CASEWORKER, "/doors");
+	assert_status(a, 200);
+	assert_null(strstr(a.body, "to B1"));
+	assert_status(service_api(PROGRAM, HTTP_POST, at("/api/v1/openings/%s/state", porter), "{\"state\": \"open\"}",
+	                          FORM("If-Match", "\"3\"")),
+	              204);
+	assert_says(service_get(CASEWORKER, "/doors"), "Danish from A2 to B1");
+}
+
+static void one_demand_may_be_relaxed_by_a_little_and_is_marked(void **state)
+{
+	(void)state;
+	struct service_answer a = service_get(CASEWORKER, at("/candidates/%s/matches", bela));
+	assert_status(a, 200);
+	assert_null(strstr(a.body, "Night porter"));
+	a = service_get(CASEWORKER, at("/candidates/%s/matches?demands=relaxed", bela));
+	assert_status(a, 200);
+	assert_says(a, "1 more if one demand is relaxed.");
+	const char *card = service_between(a.body, "Night porter", "</article>");
+	assert_non_null(card);
+	assert_non_null(strstr(card, "Relaxed: language: Danish: has A2, needs B1."));
+	assert_non_null(strstr(card, "Possible if one demand is relaxed"));
+	assert_null(strstr(a.body, "Ward nurse"));            /* a licence is asked for */
+	assert_says(a, "?order=mixed&amp;demands=relaxed\""); /* and the choice stays with the others */
+	a = service_get(CASEWORKER, at("/candidates/%s/matches?demands=relaxed", anton)); /* two levels short */
+	assert_null(strstr(a.body, "Night porter"));
+	a = service_get(CASEWORKER, at("/candidates/%s/matches?demands=relaxed", nurse));
+	assert_says(a, "Night porter");
+	assert_null(strstr(a.body, "Ward nurse"));
+	assert_status(service_get(CASEWORKER, at("/candidates/%s/matches?demands=none", bela)), 422);
+	a = service_api(PROGRAM, HTTP_GET, at("/api/v1/candidates/%s/matches?demands=relaxed", bela), NULL, NULL);
+	size_t i, relaxed = 0;
+	json_t *one;
+	json_array_foreach(json_object_get(a.json, "items"), i, one)
+	{
+		if (!strcmp(record_word(one, "opening"), porter)) {
+			assert_string_equal(record_word(one, "relaxed"), "language");
+			relaxed++;
+		}
+	}
+	assert_int_equal(relaxed, 1);
+}
+
+/* The match says which shifts collide, and so does the week of a person, once the work is agreed on. */
+static void the_match_says_which_shifts_collide(void **state)
+{
+	(void)state;
+	const char *version = service_sql("SELECT version FROM lg.candidate WHERE id = '%s'", nurse);
+	assert_status(service_post(CASEWORKER, at("/candidates/%s/edit/week", nurse),
+	                           FORM("version", version, "available", "mon-fri 06:00-18:00", "classes",
+	                                "mon 14:30-17:00; tue 09:00-12:00")),
+	              303);
+	struct service_answer a = service_get(CASEWORKER, at("/candidates/%s/matches", nurse));
+	const char *card = service_between(a.body, "Night porter", "</article>");
+	assert_non_null(card); /* three quarters of the day are free: it is possible */
+	assert_non_null(strstr(card, "This shift collides: Monday 08:00-16:00: class 14:30-16:00"));
+	assert_non_null(strstr(card, "The week: 1 shift collides"));
+	assert_non_null(strstr(card, "<b>class 14:30-16:00"));
+	a = service_get(CASEWORKER, at("/candidates/%s", nurse));
+	assert_says(a, "id=\"week-plan\"");
+	const char *plan = service_between(a.body, "id=\"week-plan\"", "</details>");
+	assert_non_null(strstr(plan, "09:00-12:00"));
+	assert_null(strstr(plan, "08:00-16:00")); /* nothing is agreed on yet */
+	(void)service_sql(
+	    "INSERT INTO lg.proposal (tenant_id, id, candidate_id, opening_id, state, state_since) VALUES (1, "
+	    "gen_random_uuid(), '%s', '%s', 'agreed', current_date)",
+	    nurse, porter);
+	a = service_get(CASEWORKER, at("/candidates/%s/week", nurse));
+	assert_status(a, 200);
+	assert_says(a, "<b>class 14:30-16:00");
+	a = service_api(PROGRAM, HTTP_GET, at("/api/v1/candidates/%s/week", nurse), NULL, NULL);
+	const json_t *monday = json_array_get(json_object_get(a.json, "days"), 0);
+	assert_string_equal(record_word(monday, "work"), "08:00-16:00");
+	assert_string_equal(record_word(monday, "classes"), "14:30-17:00");
+	assert_non_null(strstr(record_word(monday, "collides"), "14:30-16:00"));
+	(void)service_sql("DELETE FROM lg.proposal WHERE candidate_id = '%s'", nurse);
+}
+
+/* Who works for some units only sees no counts of others. */
+static void whoever_is_narrowed_to_units_gets_no_counts(void **state)
+{
+	(void)state;
+	(void)service_sql("INSERT INTO lg.unit (tenant_id, name) VALUES (1, 'N')");
+	int who = service_sign_in(1, "caseworker");
+	(void)service_sql(
+	    "UPDATE lg.member_role SET unit_id = (SELECT id FROM lg.unit WHERE tenant_id = 1 AND name = 'N') "
+	    "WHERE member_id = (SELECT id FROM lg.member WHERE tenant_id = 1 AND account_id = '%s')",
+	    service_account(who));
+	static const char *const pages[] = { "carve", "matches" };
+	for (size_t i = 0; i < 2; i++) {
+		struct service_answer a = service_get(who, at("/openings/%s/%s", porter, pages[i]));
+		assert_status(a, 200);
+		assert_null(strstr(a.body, "People available"));
+		assert_null(strstr(a.body, "What the others are left out for"));
+		assert_null(strstr(a.body, "counted beside this"));
+	}
+	struct service_answer a = service_get(who, "/doors");
+	assert_status(a, 200);
+	assert_says(a, "Whoever works for some of its units only sees no counts of others");
+	assert_null(strstr(a.body, "from A2"));
+}
+
 static int close_all(void **state)
 {
 	(void)state;
@@ -275,6 +509,14 @@ int main(int argc, char **argv)
 		cmocka_unit_test(another_office_has_lists_of_its_own),
 		cmocka_unit_test(where_nobody_knows_the_place_it_is_asked_for),
 		cmocka_unit_test(a_matcher_that_starts_anew_knows_the_same),
+		cmocka_unit_test(two_more_people_and_openings_that_ask_for_more),
+		cmocka_unit_test(carving_counts_who_would_do_without_a_demand),
+		cmocka_unit_test(a_licence_is_split_off_and_not_dropped),
+		cmocka_unit_test(a_draft_is_made_without_what_was_chosen),
+		cmocka_unit_test(doors_say_what_would_open_and_which),
+		cmocka_unit_test(one_demand_may_be_relaxed_by_a_little_and_is_marked),
+		cmocka_unit_test(the_match_says_which_shifts_collide),
+		cmocka_unit_test(whoever_is_narrowed_to_units_gets_no_counts),
 	};
 	service_open(argv[1]);
 	return cmocka_run_group_tests_name("match", tests, NULL, close_all);

@@ -13,7 +13,9 @@
 #include <cmocka.h>
 
 #include "core/choice.h"
+#include "core/match_carve.h"
 #include "core/match_live.h"
+#include "core/match_relax.h"
 #include "core/match_serve.h"
 #include "market/generate_dice.h"
 #include "taxonomy/taxonomy.h"
@@ -236,6 +238,178 @@ static void a_segment_answers_as_the_plain_comparison_while_it_changes(void **st
 	for (size_t i = 0; i < POSTS; i++) json_decref(posts[i]);
 }
 
+/* --- what if ...: each count is that of asking for less, one after the other */
+
+static uint64_t feasible_of(const struct match_segment *s, const json_t *opening)
+{
+	struct match_found found;
+	assert_true(match_segment_best(s, MATCH_OPENING, opening, 0, &found));
+	return found.feasible;
+}
+
+static void take_language(json_t *opening, const char *code)
+{
+	json_t *list = json_object_get(opening, "languages");
+	for (size_t i = json_array_size(list); i-- > 0;)
+		if (!strcmp(json_string_value(json_object_get(json_array_get(list, i), "language")), code))
+			json_array_remove(list, i);
+}
+
+static void take_part(json_t *opening, struct carve_part p)
+{
+	switch (p.kind) {
+	case CARVE_LICENCE: json_object_del(opening, "licences"); break;
+	case CARVE_HOURS: json_object_del(opening, "hours"); break;
+	case CARVE_SCHEDULE: json_object_del(opening, "schedule"); break;
+	case CARVE_START: json_object_del(opening, "start_on"); break;
+	case CARVE_LANGUAGE: take_language(opening, terms->explain.languages[p.what]); break;
+	}
+}
+
+static json_t *demanding(struct lg_dice *d)
+{
+	static const char *const levels[] = { "a1", "a2", "b1", "b2" };
+	char text[600];
+	(void)snprintf(
+	    text, sizeof text,
+	    "{" PLACE ", \"kind\": \"job\", \"positions\": 1, \"hours\": %u, \"start_on\": \"2026-12-%02u\", "
+	    "\"schedule\": \"mon-fri %02u:00-%02u:00\", \"occupations\": [{\"occupation\": \"lg:nurse\"}], "
+	    "\"licences\": [%s], \"languages\": [{\"language\": \"da\", \"level\": \"%s\"}, {\"language\": "
+	    "\"en\", \"level\": \"a2\"}]}",
+	    lg_dice_range(d, 10, 40), lg_dice_range(d, 1, 28), lg_dice_range(d, 4, 10), lg_dice_range(d, 14, 22),
+	    lg_dice_below(d, 2) ? "{\"occupation\": \"lg:nurse\"}" : "", levels[lg_dice_below(d, 4)]);
+	return json(text);
+}
+
+static json_t *patient(struct lg_dice *d)
+{
+	static const char *const levels[] = { "a1", "a2", "b1", "b2" };
+	char text[700];
+	(void)snprintf(
+	    text, sizeof text,
+	    "{" PLACE
+	    ", \"wants_work\": \"%s\", \"commute_km\": 20, \"hours_most\": %u, \"can_start\": \"2027-%02u-01\", "
+	    "\"available\": \"mon-fri 07:00-%02u:00\", \"languages\": [{\"language\": \"da\", \"interaction\": "
+	    "\"%s\"}%s], "
+	    "\"licences\": [%s]}",
+	    lg_dice_below(d, 8) ? "yes" : "no", lg_dice_range(d, 20, 40), lg_dice_range(d, 1, 3),
+	    lg_dice_range(d, 12, 20), levels[lg_dice_below(d, 4)],
+	    lg_dice_below(d, 2) ? ", {\"language\": \"en\", \"interaction\": \"b1\"}" : "",
+	    lg_dice_below(d, 2) ? "{\"occupation\": \"lg:nurse\", \"country\": \"DK\", \"state\": \"held\"}" : "");
+	return json(text);
+}
+
+static void holds_carved(const struct match_segment *s, const json_t *opening)
+{
+	struct carve_found found;
+	struct lgm_opening o;
+	struct carve_part parts[CARVE_PARTS];
+	assert_true(match_segment_carve(s, opening, &found));
+	assert_true(match_terms_opening(terms, cx.mem, opening, &o));
+	assert_int_equal(carve_parts(&o, parts), found.n_parts);
+	uint64_t now = feasible_of(s, opening);
+	assert_int_equal(found.feasible, now);
+	for (size_t i = 0; i < found.n_parts; i++) {
+		json_t *one = json_deep_copy(opening);
+		take_part(one, parts[i]);
+		assert_int_equal(feasible_of(s, one) - now, found.without[i]);
+		for (size_t j = i + 1; j < found.n_parts; j++) {
+			json_t *two = json_deep_copy(one);
+			take_part(two, parts[j]);
+			uint64_t more = feasible_of(s, two) - now;
+			/* said only where two open more than each alone */
+			assert_int_equal(found.both[i][j], more > found.without[i] + found.without[j] ? more : 0);
+			json_decref(two);
+		}
+		json_decref(one);
+	}
+}
+
+static void carving_counts_as_asking_for_less_does(void **state)
+{
+	(void)state;
+	struct match_segment *s = match_segment_new(terms);
+	struct lg_dice d = lg_dice_at(9, 1, 0);
+	uint8_t handle[MATCH_HANDLE];
+	uint64_t near = 0;
+	for (size_t i = 0; i < PEOPLE; i++) {
+		json_t *one = patient(&d);
+		handle_of(handle, MATCH_CANDIDATE, i);
+		assert_true(match_segment_put(s, MATCH_CANDIDATE, handle, one));
+		json_decref(one);
+	}
+	for (size_t i = 0; i < 40; i++) {
+		json_t *o = demanding(&d);
+		struct carve_found found, again;
+		holds_carved(s, o);
+		assert_true(match_segment_carve(s, o, &found));
+		near += found.near;
+		json_t *told = carve_told(&found);
+		carve_understood(told, &again);
+		assert_memory_equal(&found, &again, sizeof found);
+		json_decref(told);
+		json_decref(o);
+	}
+	assert_true(near > 1000);
+	match_segment_free(s);
+}
+
+/* Relaxed lists are what the plain comparison of all pairs gives; a pair that fails on what is never relaxed is in
+ * none.
+ */
+static void relaxed_lists_hold_what_may_be_relaxed_and_no_more(void **state)
+{
+	(void)state;
+	struct match_segment *s = match_segment_new(terms);
+	struct lg_dice d = lg_dice_at(11, 1, 0);
+	uint8_t handle[MATCH_HANDLE];
+	uint64_t relaxed_in_all = 0, by_demand[LGM_DEMANDS] = { 0 };
+	for (size_t i = 0; i < POSTS; i++) {
+		posts[i] = demanding(&d);
+		handle_of(handle, MATCH_OPENING, i);
+		assert_true(match_segment_put(s, MATCH_OPENING, handle, posts[i]));
+	}
+	for (size_t k = 0; k < 60; k++) {
+		json_t *who = patient(&d);
+		struct match_found found;
+		struct lgm_candidate c;
+		uint64_t feasible = 0, relaxed = 0;
+		assert_true(match_segment_relaxed(s, who, MATCH_BEST, &found));
+		assert_true(match_terms_candidate(terms, cx.mem, who, &c));
+		for (size_t i = 0; i < POSTS; i++) {
+			struct lgm_opening o;
+			struct lgm_verdict v;
+			assert_true(match_terms_opening(terms, cx.mem, posts[i], &o));
+			lgm_compare(&terms->setup, &c, &o, &v);
+			bool may = match_is_relaxable(&c, &o, &v), in = false;
+			if (may) {
+				assert_int_equal(__builtin_popcount(v.failed), 1);
+				assert_int_equal(v.failed & (1u << LGM_NEEDS_LICENCE | 1u << LGM_WANTS_WORK |
+				                             1u << LGM_NEEDS_CONTRACT | 1u << LGM_NEEDS_COMMUTE),
+				                 0);
+				assert_false(v.failed == 1u << LGM_NEEDS_LANGUAGE && o.n_licences);
+				for (unsigned n = 0; n < LGM_DEMANDS; n++) by_demand[n] += v.failed >> n & 1u;
+			}
+			feasible += !v.failed;
+			relaxed += may;
+			for (size_t h = 0; h < found.n; h++)
+				if (found.hits[h].handle[8] == i) in = found.hits[h].score == v.score;
+			assert_int_equal(in, !v.failed || may);
+		}
+		assert_int_equal(found.feasible, feasible);
+		assert_int_equal(found.relaxed, relaxed);
+		assert_int_equal(found.n, feasible + relaxed);
+		for (size_t h = 1; h < found.n; h++) assert_true(found.hits[h].score <= found.hits[h - 1].score);
+		relaxed_in_all += relaxed;
+		json_decref(who);
+	}
+	assert_true(relaxed_in_all > 100);
+	assert_true(by_demand[LGM_NEEDS_LANGUAGE] && by_demand[LGM_NEEDS_HOURS] && by_demand[LGM_NEEDS_START] &&
+	            by_demand[LGM_NEEDS_SCHEDULE]);
+	match_segment_free(s);
+	for (size_t i = 0; i < POSTS; i++) json_decref(posts[i]);
+}
+
 static void handles_are_written_and_read(void **state)
 {
 	(void)state;
@@ -258,6 +432,8 @@ int main(void)
 		cmocka_unit_test(codes_that_are_none_are_left_out),
 		cmocka_unit_test(the_matcher_is_told_no_more_than_the_terms_read),
 		cmocka_unit_test(a_segment_answers_as_the_plain_comparison_while_it_changes),
+		cmocka_unit_test(carving_counts_as_asking_for_less_does),
+		cmocka_unit_test(relaxed_lists_hold_what_may_be_relaxed_and_no_more),
 		cmocka_unit_test(handles_are_written_and_read),
 	};
 	struct lg_taxonomy *taxonomy;

@@ -111,6 +111,7 @@ static const char *answered(const struct visitor *v)
 {
 	if (v->status == 401 || (v->status == 303 && !strncmp(v->location, "/sign-in?next=", 14))) return "in";
 	if (v->status == 403) return "no";
+	if (v->status == 503 && *v->retry_after) return "yes"; /* it asked the matcher, and there is none here */
 	return v->status >= 500 ? "failed" : "yes";
 }
 

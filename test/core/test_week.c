@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "core/week.h"
+#include "core/week_plan.h"
 #include "market/generate_dice.h"
 
 static struct week read(const char *text)
@@ -202,6 +203,46 @@ static void the_engine_gets_half_hours_that_promise_nothing_too_much(void **stat
 	assert_int_equal(slots(&e), LGM_WEEK_SLOTS - 2);
 }
 
+static const struct html_week_plan_days *day_named(const struct html_week_plan *v, const char *name)
+{
+	for (size_t i = 0; i < v->n_days; i++)
+		if (!strcmp(v->days[i].name, name)) return &v->days[i];
+	return NULL;
+}
+
+static void a_plan_shows_class_work_and_the_way_and_what_collides(void **state)
+{
+	(void)state;
+	struct lg_arena *mem = lg_arena_new(0, NULL);
+	struct week_work work[] = { { read("mon 08:00-12:00; mon 13:00-16:00; tue 08:00-16:00; wed 00:10-06:00"), 30 },
+		                    { read("tue 15:00-18:00"), 0 } };
+	const struct week_plan_in in = { read("mon-fri 07:00-17:00"), read("mon 07:45-08:30; thu 09:00-12:00"), work,
+		                         2 };
+	const char *lines[8];
+	assert_int_equal(week_travel_min(20000), 25); /* 24 minutes, rounded up to five */
+	assert_int_equal(week_travel_min(0), 0);
+	const struct html_week_plan *v = week_plan_table(mem, &in);
+	const struct html_week_plan_days *d = day_named(v, "Monday");
+	assert_string_equal(d->work, "08:00-12:00, 13:00-16:00");
+	assert_string_equal(d->travel, "07:30-08:00, 16:00-16:30"); /* nobody goes home at noon */
+	assert_string_equal(d->clash, "class 08:00-08:30; class, while on the way 07:45-08:00");
+	d = day_named(v, "Tuesday");
+	assert_string_equal(d->clash, "outside the hours when the person can work 17:00-18:00; other work 15:00-16:00");
+	d = day_named(v, "Wednesday");
+	assert_string_equal(d->travel, "00:00-00:10, 06:00-06:30");
+	d = day_named(v, "Thursday");
+	assert_string_equal(d->busy, "09:00-12:00");
+	assert_string_equal(d->work, "");
+	assert_string_equal(d->clash, "");
+	assert_null(day_named(v, "Sunday"));
+	assert_int_equal(week_plan_clashes(mem, &in, lines, 8), 3);
+	assert_string_equal(lines[0], "Monday 08:00-12:00: class 08:00-08:30");
+	assert_int_equal(week_plan_clashes(mem, &in, lines, 1), 1);
+	const struct week_plan_in nothing = { .n = 0 };
+	assert_int_equal(week_plan_table(mem, &nothing)->n_days, 0);
+	lg_arena_free(mem);
+}
+
 static void days_have_names(void **state)
 {
 	(void)state;
@@ -221,6 +262,7 @@ int main(void)
 		cmocka_unit_test(weeks_are_put_together_and_taken_apart),
 		cmocka_unit_test(operations_agree_with_a_count_of_minutes),
 		cmocka_unit_test(the_engine_gets_half_hours_that_promise_nothing_too_much),
+		cmocka_unit_test(a_plan_shows_class_work_and_the_way_and_what_collides),
 		cmocka_unit_test(days_have_names),
 	};
 	return cmocka_run_group_tests_name("week", tests, NULL, NULL);
