@@ -162,9 +162,13 @@ void service_job(const char *name)
 	size_t n;
 	bool more;
 	const struct core_job *jobs = core_jobs(&n);
-	const struct core_job_with with = {
-		.public_url = "", .mail_url = "", .now = now, .stopped = never, .more = &more
-	};
+	const struct core_job_with with = { .public_url = "",
+		                            .mail_url = "",
+		                            .seal_key = key,
+		                            .terms = app_setup(app)->terms,
+		                            .now = now,
+		                            .stopped = never,
+		                            .more = &more };
 	struct db_pool *own = db_pool_new(&(struct db_config){
 	    .conninfo = scratch_conninfo(), .role = "lg_job", .password = "", .most = 1, .wait_ms = 5000 });
 	struct lg_ctx job = { .mem = lg_arena_new(0, NULL), .now = now() };
