@@ -16,7 +16,8 @@ static void forget(void *buf) { lg_buf_free(buf); }
 void run_input_begin(struct lg_ctx *cx, struct run_input *out)
 {
 	*out = (struct run_input){ 0 };
-	lg_defer(cx->mem, forget, &out->open);
+	out->open = lg_alloc(cx->mem, sizeof *out->open);
+	lg_defer(cx->mem, forget, out->open);
 }
 
 void run_input_put(struct lg_ctx *cx, struct run_input *in, const char *text, size_t n)
@@ -33,17 +34,17 @@ void run_input_put(struct lg_ctx *cx, struct run_input *in, const char *text, si
 
 void run_input_end(struct lg_ctx *cx, struct run_input *in)
 {
-	if (in->open.len) run_input_put(cx, in, in->open.data, in->open.len);
-	lg_buf_clear(&in->open);
+	if (in->open->len) run_input_put(cx, in, in->open->data, in->open->len);
+	lg_buf_clear(in->open);
 }
 
 enum lg_err run_input_line(struct lg_ctx *cx, struct run_input *in, const char *line)
 {
 	size_t n = strlen(line);
 	if (n > RUN_LINE) return lg_fail(cx, LG_INVALID, "", "an entry of a run is too long");
-	if (in->open.len + n >= RUN_PIECE) run_input_end(cx, in);
-	lg_put(&in->open, line, n);
-	lg_putc(&in->open, '\n');
+	if (in->open->len + n >= RUN_PIECE) run_input_end(cx, in);
+	lg_put(in->open, line, n);
+	lg_putc(in->open, '\n');
 	return LG_OK;
 }
 

@@ -29,7 +29,7 @@ struct run_input_piece {
 };
 /** Pieces in the making. All of it is of cx. */
 struct run_input {
-	struct lg_buf open; /* the piece that grows */
+	struct lg_buf *open; /* the piece that grows */
 	struct run_input_piece *first, *last;
 	size_t n;
 };

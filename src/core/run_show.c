@@ -83,9 +83,8 @@ static void put_proof(struct lg_ctx *cx, const struct shown *s, struct html_fact
 	        ? lg_say("No other plan finds work for more people; and none of those with as many people fits better.")
 	        : lg_say("No other plan has pairs that fit better all together."))
 	    ->more = lg_printf(cx->mem,
-	                       lg_say("Both sides of the proof come to the same: %lld and %lld. A second program, "
-	                              "which does not know how the plan was found, looked at all %s pairs and found "
-	                              "%s faults."),
+	                       lg_say("Both sides of the proof come to the same: %lld and %lld. A check that does not "
+	                              "know how the plan was found looked at all %s pairs again, and found %s faults."),
 	                       (long long)figure(o, "primal"), (long long)figure(o, "dual"),
 	                       count(cx, figure(o, "looked_at")), count(cx, figure(o, "faults")));
 }

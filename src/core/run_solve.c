@@ -260,7 +260,7 @@ static void put_handle(struct lg_buf *b, const uint8_t handle[MATCH_HANDLE])
 static void put_line(struct solving *s, uint32_t c)
 {
 	const struct run_result *r = s->out;
-	struct lg_buf *b = &s->out->text;
+	struct lg_buf *b = s->out->text;
 	put_handle(b, s->m->candidate_handles[c]);
 	if (r->opening[c] == RUN_NOWHERE) {
 		lg_putf(b, " - %s\n", run_why_code(r->why[c]));
@@ -276,18 +276,19 @@ static void write_down(struct solving *s)
 	const struct run_market *m = s->m;
 	struct run_result *r = s->out;
 	size_t u = 0;
-	lg_defer(s->cx->mem, forget, &r->text);
-	lg_putf(&r->text, "run 1 placed %llu score %lld\n", (unsigned long long)r->totals.placed,
+	r->text = lg_alloc(s->cx->mem, sizeof *r->text);
+	lg_defer(s->cx->mem, forget, r->text);
+	lg_putf(r->text, "run 1 placed %llu score %lld\n", (unsigned long long)r->totals.placed,
 	        (long long)r->totals.score);
 	for (uint32_t c = 0; c <= m->n_candidates; c++) {
 		while (u < m->n_unlike &&
 		       (c == m->n_candidates || memcmp(m->unlike[u], m->candidate_handles[c], MATCH_HANDLE) < 0)) {
-			put_handle(&r->text, m->unlike[u++]);
-			lg_putf(&r->text, " - %s\n", run_why_code(RUN_UNLIKE));
+			put_handle(r->text, m->unlike[u++]);
+			lg_putf(r->text, " - %s\n", run_why_code(RUN_UNLIKE));
 		}
 		if (c < m->n_candidates) put_line(s, c);
 	}
-	seal_hash(r->hash, r->text.data, r->text.len);
+	seal_hash(r->hash, r->text->data, r->text->len);
 }
 
 enum lg_err run_solve(struct lg_ctx *cx, struct run_result *out, const struct run_market *m,

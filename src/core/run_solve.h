@@ -54,7 +54,7 @@ struct run_result {
 	uint64_t looked_at; /* pairs that the check looked at: all */
 	uint64_t faults;    /* that it found: none, or the run is of no use */
 	uint64_t count[RUN_WHYS];
-	struct lg_buf text;
+	struct lg_buf *text;
 	uint8_t hash[RUN_HASH];
 };
 /** All of cx. LG_INVALID: more decided pairs than can be left out; LG_BUSY: no memory; LG_FAULT: the check found
