@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 # SPDX-FileCopyrightText: The Landgang authors
 # Completion of landgang for fish.
-set -l commands match check explain generate taxonomy formats serve migrate config admin audit openapi demo
+set -l commands match check explain generate taxonomy formats serve migrate config admin audit runs openapi demo
 complete -c landgang -n "not __fish_seen_subcommand_from $commands" -f -a "$commands"
 complete -c landgang -n "__fish_seen_subcommand_from match explain" -l candidates -r -d "candidates"
 complete -c landgang -n "__fish_seen_subcommand_from match explain" -l openings -r -d "openings"
@@ -38,9 +38,10 @@ complete -c landgang -n "__fish_seen_subcommand_from explain" -l lang -x -a "en 
 complete -c landgang -n "__fish_seen_subcommand_from explain" -l weights -r -d "points of the parts"
 complete -c landgang -n "__fish_seen_subcommand_from explain" -l json -d "for programs"
 complete -c landgang -n "__fish_seen_subcommand_from formats" -f -a jobtech
-complete -c landgang -n "__fish_seen_subcommand_from serve migrate config admin audit demo" -l config -r -d "settings"
+complete -c landgang -n "__fish_seen_subcommand_from serve migrate config admin audit runs demo" -l config -r -d "settings"
 complete -c landgang -n "__fish_seen_subcommand_from migrate" -l look -d "say what would be done"
 complete -c landgang -n "__fish_seen_subcommand_from config" -l example -d "print all defaults"
 complete -c landgang -n "__fish_seen_subcommand_from admin" -f -a "offices templates create-tenant create-user reset"
+complete -c landgang -n "__fish_seen_subcommand_from runs" -f -a replay
 complete -c landgang -n "__fish_seen_subcommand_from audit" -f -a "verify head"
 complete -c landgang -n "__fish_seen_subcommand_from demo" -f -a "code"

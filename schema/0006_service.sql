@@ -20,7 +20,7 @@ SET LOCAL ROLE lg_gate;
 CREATE FUNCTION lg_gate.schema_number() RETURNS int
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-	IF to_regclass('public.landgang_migration') IS NULL THEN
+	IF NOT has_schema_privilege('public', 'USAGE') OR to_regclass('public.landgang_migration') IS NULL THEN
 		RETURN 0;
 	END IF;
 	RETURN coalesce((SELECT max(m.number) FROM public.landgang_migration m), 0);

@@ -3,7 +3,8 @@
 --
 -- What the matcher knows: codes and numbers of candidates who may be proposed and of openings that are offered, under handles that
 -- only the office can turn into a person. Written with each change of the row itself, in its transaction, by triggers: no way to
--- change a candidate goes past them. The matcher (role lg_match) reads this table and nothing else, one office at a time:
+-- change a candidate goes past them. The matcher (role lg_match) reads this table and nothing else, one office at a time (and lg_job reads
+-- it for the plans of schema/0017):
 --
 --   lg_gate.enter_job(tenant, 'match');
 --   SELECT side, handle, facts, ... FROM lg.match_entry WHERE moment >= $since       what changed; facts NULL: it is gone
@@ -26,7 +27,7 @@ COMMENT ON COLUMN lg.match_entry.side IS 'candidate or opening';
 COMMENT ON COLUMN lg.match_entry.handle IS 'Of the candidate or opening: random';
 COMMENT ON COLUMN lg.match_entry.facts IS 'Codes and numbers (src/core/match_terms.h); NULL: not to be matched, or gone';
 COMMENT ON COLUMN lg.match_entry.moment IS 'The transaction that wrote it';
-CALL lg_gate.wall('lg.match_entry', staff => '', job => '', gate => 'SELECT, INSERT, UPDATE');
+CALL lg_gate.wall('lg.match_entry', staff => '', job => 'SELECT', gate => 'SELECT, INSERT, UPDATE');
 GRANT SELECT ON lg.match_entry TO lg_match;
 CREATE POLICY match ON lg.match_entry FOR SELECT TO lg_match USING ((SELECT lg_gate.kind()) = 'job');
 RESET ROLE;

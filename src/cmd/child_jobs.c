@@ -7,9 +7,11 @@
 
 #include "base/log.h"
 #include "cmd/handover.h"
+#include "cmd/load.h"
 #include "cmd/sandbox.h"
 #include "cmd/warm.h"
 #include "core/jobs.h"
+#include "core/match_terms.h"
 #include "store/db.h"
 
 enum { TICK_MS = 1000, AGAIN_MS = 50, MOST_MEMORY = 256 << 20 };
@@ -85,7 +87,7 @@ static void tell(void *with, int64_t outbox_waiting, int64_t outbox_oldest_s)
 }
 
 static void give(struct work *w, const struct child *c, struct db_pool *pool, const struct core_job *job,
-                 struct metrics_job *m)
+                 const struct match_terms *terms, struct metrics_job *m)
 {
 	*w = (struct work){ .job = job, .pool = pool, .metrics = m };
 	w->cx.mem = lg_arena_new(MOST_MEMORY, NULL);
@@ -98,6 +100,7 @@ static void give(struct work *w, const struct child *c, struct db_pool *pool, co
 		.seal_key = c->from.seal_key,
 		.webhooks = c->settings.webhooks,
 		.webhooks_to_loopback = c->settings.webhooks_to_loopback,
+		.terms = terms,
 		.trial = c->settings.trial,
 		.now = now,
 		.stopped = child_stopped,
@@ -126,9 +129,14 @@ int child_jobs(struct lg_ctx *cx, struct child *c)
 	size_t n;
 	const struct core_job *jobs = core_jobs(&n);
 	lg_assert(n <= JOBS_MOST);
+	struct load words;
+	struct match_terms *terms;
+	if (load_taxonomy(cx, *c->settings.taxonomy ? c->settings.taxonomy : NULL, &words) != LG_OK ||
+	    match_terms_new(cx, words.taxonomy, &terms) != LG_OK)
+		return child_failed(cx);
 	struct db_pool *pool = open_pool(c);
 	struct work *all = lg_array(cx->mem, n ? n : 1, sizeof *all);
-	for (size_t i = 0; i < n; i++) give(&all[i], c, pool, &jobs[i], &c->metrics->job[i]);
+	for (size_t i = 0; i < n; i++) give(&all[i], c, pool, &jobs[i], terms, &c->metrics->job[i]);
 	c->metrics->jobs = n;
 	warm_up();
 	bool asks_outside = child_database_is_far(c) || *c->settings.mail_url || c->settings.webhooks;

@@ -14,5 +14,6 @@ int cmd_admin(int argc, char **argv);
 int cmd_demo(int argc, char **argv);
 int cmd_migrate(int argc, char **argv);
 int cmd_audit(int argc, char **argv);
+int cmd_runs(int argc, char **argv);
 int cmd_openapi(int argc, char **argv);
 #endif

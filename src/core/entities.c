@@ -34,6 +34,9 @@ static const struct section employer_sections[] = {
 static const struct section opening_sections[] = {
 #include "core/opening.def"
 };
+static const struct section run_sections[] = {
+#include "core/run.def"
+};
 #undef S
 #undef F
 
@@ -54,9 +57,13 @@ static const struct field employer_fields[] = {
 static const struct field opening_fields[] = {
 #include "core/opening.def"
 };
+static const struct field run_fields[] = {
+#include "core/run.def"
+};
 
 ENTITY(note, -1);
 ENTITY(task, -1);
 ENTITY(contact, -1);
 ENTITY(employer, -1);
 ENTITY(opening, CHOICE_opening_state);
+ENTITY(run, CHOICE_run_state);

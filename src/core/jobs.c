@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "core/jobs.sql.h"
 #include "core/mail_job.h"
+#include "core/run_job.h"
 #include "core/webhook_job.h"
 
 static const struct db_who ourselves = { .as = DB_AS_ROLE };
@@ -67,8 +68,8 @@ static enum lg_err figures(struct lg_ctx *cx, struct db_pool *pool, const struct
 }
 
 static const struct core_job jobs[] = {
-	{ "seal", 60, seal },       { "refresh", 600, refresh }, { "expire", 600, expire },
-	{ "figures", 15, figures }, { "mail", 5, mail_job }, { "webhook", 2, webhook_job },
+	{ "seal", 60, seal },    { "refresh", 600, refresh },   { "expire", 600, expire }, { "figures", 15, figures },
+	{ "mail", 5, mail_job }, { "webhook", 2, webhook_job }, { "runs", 2, run_job },
 };
 
 const struct core_job *core_jobs(size_t *n)

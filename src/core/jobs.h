@@ -22,8 +22,9 @@ struct core_job_with {
 	const char *public_url;                                     /* for links in mail, without a slash at its end */
 	const char *mail_url, *mail_user, *mail_secret, *mail_from; /* mail_url "": mail stays in the outbox */
 	const uint8_t *seal_key;                                    /* 32 bytes: master key (app/seal.h) */
-	bool webhooks;             /* events are sent to them */
-	bool webhooks_to_loopback; /* to this machine too, without TLS: for trials */
+	bool webhooks;                                              /* events are sent to them */
+	bool webhooks_to_loopback;                                  /* to this machine too, without TLS: for trials */
+	const struct match_terms *terms; /* records in the engine's terms (core/match_terms.h); NULL: no runs */
 	bool trial;
 	int64_t (*now)(void);  /* unix seconds */
 	bool (*stopped)(void); /* somebody wants us to end: ask between any two pieces of work */

@@ -107,6 +107,7 @@ static const struct whole {
 	{ &opening_entity,
 	  "opening",
 	  { "q", "state", "kind", "municipality", "consultant", "employer", "after", "limit" } },
+	{ &run_entity, "run", { "after", "limit" } },
 };
 enum { WHOLES = sizeof wholes / sizeof *wholes };
 
@@ -186,6 +187,8 @@ static const struct {
 	{ "on_employer_show", NULL, "employer" },
 	{ "on_opening_add", "opening_new", NULL },
 	{ "on_opening_show", NULL, "opening" },
+	{ "on_run_add", "run_new", NULL },
+	{ "on_run_show", NULL, "run" },
 	{ "on_note_add", "note", NULL },
 	{ "on_contact_add", "contact", NULL },
 	{ "on_task_add", "task", NULL },
@@ -219,6 +222,9 @@ static json_t *parameters(const struct route *r)
 	for (size_t i = 0; listed && listed->filters[i]; i++)
 		json_array_append_new(list, parameter(listed->filters[i], "query", false,
 		                                      "A filter; after: the next of the page before"));
+	if (!strcmp(r->name, "on_run_show"))
+		json_array_append_new(list, parameter("list", "query", false,
+		                                      "Empty: the pairs; nothing: who found nothing; left: positions"));
 	if (!strcmp(r->name, "on_concepts")) {
 		json_array_append_new(list,
 		                      parameter("q", "query", true, "Words as typed, in any of the four languages"));
@@ -254,6 +260,10 @@ static json_t *of_request(const struct route *r)
 	if (saved) return any_section(saved);
 	if (!strcmp(r->name, "on_proposal_add")) return of_proposal(true);
 	if (!strcmp(r->name, "on_proposal_state")) return of_proposal(false);
+	if (!strcmp(r->name, "on_run_approve"))
+		return json_pack("{s:s, s:{s:{s:s, s:{s:s, s:s}}, s:{s:s}}}", "type", "object", "properties",
+		                 "candidates", "type", "array", "items", "type", "string", "format", "uuid", "all",
+		                 "type", "boolean");
 	if (moved) {
 		json_t *properties = json_pack("{s:o}", "state", of_choices((enum choice_list)moved->entity->states));
 		if (moved->entity == &candidate_entity)

@@ -5,6 +5,7 @@
 #include "app/answer.h"
 #include "app/page.h"
 #include "core/core.h"
+#include "view/matching.html.h"
 #include "view/privacy.html.h"
 #include "view/speech.h"
 #include "view/statement.html.h"
@@ -57,6 +58,14 @@ enum lg_err on_privacy(struct lg_ctx *cx, struct call *c)
 	};
 	if (c->actor.tenant_name && *c->actor.tenant_name) v.office = c->actor.tenant_name;
 	page_answer(cx, c, &(struct page){ .title = lg_say("How data about you are protected") }, html_privacy_any(&v));
+	return LG_OK;
+}
+
+enum lg_err on_matching(struct lg_ctx *cx, struct call *c)
+{
+	struct html_matching v = { .office = c->actor.tenant_name };
+	page_answer(cx, c, &(struct page){ .title = lg_say("What the matching does, and what it does not") },
+	            html_matching_any(&v));
 	return LG_OK;
 }
 

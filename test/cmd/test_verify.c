@@ -9,8 +9,8 @@
 
 #include <cmocka.h>
 
-#include "cmd/demands.h"
-#include "cmd/verify.h"
+#include "market/demands.h"
+#include "market/verify.h"
 
 /*
  * Three people, two openings with one and two positions, all in one place; the distance is the score. Weights:

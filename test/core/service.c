@@ -171,6 +171,7 @@ void service_job(const char *name)
 		.seal_key = key,
 		.webhooks = true,
 		.webhooks_to_loopback = app_setup(app)->webhooks_to_loopback,
+		.terms = app_setup(app)->terms,
 		.now = now,
 		.stopped = never,
 		.more = &more,

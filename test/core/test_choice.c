@@ -79,6 +79,10 @@ static void codes_are_kept_for_ever(void **state)
 		{ CHOICE_opening_state, "draft approved open paused filled expired cancelled" },
 		{ CHOICE_proposal_state,
 		  "shortlisted rejected presented accepted declined sent interview offer agreed not_agreed" },
+		{ CHOICE_objective, "people score" },
+		{ CHOICE_run_state, "waiting running done failed" },
+		{ CHOICE_run_why, "demands reserve decided taken unlike" },
+		{ CHOICE_run_stage, "wait read lists place prove check reasons keep" },
 		{ CHOICE_closed, "job education moved left_country withdrawn duplicate other" },
 	};
 	(void)state;

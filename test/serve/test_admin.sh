@@ -35,6 +35,20 @@ exits "for those who are there" 3 'nobody signs in' admin reset --mail nobody@sk
 exits "what cannot be done is said" 2 'is nothing that can be done' admin rule
 exits "help names it all" 0 'create-user --tenant N' help admin
 
+# A plan of the demonstration office, by the jobs process behind its filter; and anew from the command line.
+run=$(sql "INSERT INTO lg.run (tenant_id, id, created_by, purpose, asked, candidates, openings, free, decided_candidates, decided_openings,
+	n_candidates, n_openings, n_positions) SELECT 1, gen_random_uuid(), gen_random_uuid(), 'test', '{\"objective\": \"people\"}',
+	(SELECT array_agg(handle) FROM lg.candidate WHERE tenant_id = 1 AND state = 'available'), array_agg(handle), array_agg(positions - agreed),
+	'{}', '{}', 0, 0, 0 FROM lg.opening WHERE tenant_id = 1 AND state = 'open' AND agreed < positions RETURNING id")
+run_is() { [ "$(sql "SELECT state FROM lg.run WHERE id = '$run'")" = "$1" ]; }
+until_true 30 run_is done
+passed "a plan is computed" $?
+exits "and computed anew: the same" 0 '^result: [0-9a-f]{64} the same$' runs replay "$run"
+sql "UPDATE lg.run SET result_hash = sha256('x') WHERE id = '$run'"
+exits "another hash is told" 1 '^result: [0-9a-f]{64} ANOTHER' runs replay "$run"
+exits "no plan" 3 'is no plan that was computed here' runs replay 11111111-0000-4000-8000-000000000007
+exits "only that can be done with plans" 2 'is nothing that can be done' runs play "$run"
+
 mail=$(sed -n 's/^ *\([^ @]*@[^ ]*\) .*/\1/p' "$scratch/out" | head -n 1)
 exits "the code of somebody of the demonstration" 0 '^[0-9]{6}$' demo code "$mail"
 exits "of nobody" 3 'nobody signs in' demo code nobody@skovby.example

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* SPDX-FileCopyrightText: The Landgang authors */
-#include "cmd/verify.h"
+#include "market/verify.h"
 
-#include "cmd/demands.h"
+#include "market/demands.h"
 
 static void find(struct verify_report *r, struct verify_finding f)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* SPDX-FileCopyrightText: The Landgang authors */
-#ifndef LG_CMD_DEMANDS_H
-#define LG_CMD_DEMANDS_H
+#ifndef LG_MARKET_DEMANDS_H
+#define LG_MARKET_DEMANDS_H
 #include "landgang/match.h"
 
 /**

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* SPDX-FileCopyrightText: The Landgang authors */
-#ifndef LG_CMD_VERIFY_H
-#define LG_CMD_VERIFY_H
+#ifndef LG_MARKET_VERIFY_H
+#define LG_MARKET_VERIFY_H
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
