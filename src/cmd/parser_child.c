@@ -9,12 +9,18 @@
 #include "cmd/parser_frame.h"
 #include "cmd/sandbox.h"
 #include "formats/plain.h"
+#include "formats/sheet.h"
 
 enum { NOBODY = 65534, CANNOT = 3 };
 
 static enum lg_err parse_text(struct lg_ctx *cx, struct lg_buf *out, const char *input, size_t n)
 {
 	return lg_plain_text(cx, out, input, n);
+}
+
+static enum lg_err parse_sheet(struct lg_ctx *cx, struct lg_buf *out, const char *input, size_t n)
+{
+	return lg_sheet_read(cx, out, input, n);
 }
 
 const struct parser_row parser_rows[PARSERS] = {

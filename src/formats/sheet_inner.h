@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* SPDX-FileCopyrightText: The Landgang authors */
+#ifndef LG_FORMATS_SHEET_INNER_H
+#define LG_FORMATS_SHEET_INNER_H
+#include "formats/sheet.h"
+
+/** Objects one a line, or advertisements. `file`: where the file begins, for counting lines. */
+LG_MUST enum lg_err sheet_read_json(struct lg_ctx *cx, struct lg_buf *out, const char *s, size_t n, const char *file);
+#endif
