@@ -5,8 +5,10 @@
 #include <string.h>
 #include <time.h>
 
+#include "app/app.h"
 #include "base/log.h"
 #include "cmd/handover.h"
+#include "cmd/load.h"
 #include "cmd/sandbox.h"
 #include "cmd/warm.h"
 #include "core/jobs.h"
@@ -84,8 +86,23 @@ static void tell(void *with, int64_t outbox_waiting, int64_t outbox_oldest_s)
 	m->outbox_oldest_s = (uint64_t)outbox_oldest_s;
 }
 
-static void give(struct work *w, const struct child *c, struct db_pool *pool, const struct core_job *job,
-                 struct metrics_job *m)
+/* What acts as people do needs what pages need: the taxonomy, keys, the clock. It has no routes. */
+static enum lg_err open_app(struct lg_ctx *cx, const struct child *c, struct db_pool *pool, struct app **out)
+{
+	struct load words;
+	LG_TRY(load_taxonomy(cx, *c->settings.taxonomy ? c->settings.taxonomy : NULL, &words));
+	const struct app_setup setup = { .pool = pool,
+		                         .trial = c->settings.trial,
+		                         .public_url = c->from.public_url,
+		                         .seal_key = c->from.seal_key,
+		                         .taxonomy = words.taxonomy,
+		                         .now = now };
+	*out = app_new(cx, &setup);
+	return LG_OK;
+}
+
+static void give(struct work *w, const struct child *c, struct db_pool *pool, struct app *app,
+                 const struct core_job *job, struct metrics_job *m)
 {
 	*w = (struct work){ .job = job, .pool = pool, .metrics = m };
 	w->cx.mem = lg_arena_new(MOST_MEMORY, NULL);
@@ -97,6 +114,7 @@ static void give(struct work *w, const struct child *c, struct db_pool *pool, co
 		.mail_from = c->settings.mail_from,
 		.seal_key = c->from.seal_key,
 		.trial = c->settings.trial,
+		.app = app,
 		.now = now,
 		.stopped = child_stopped,
 		.more = &w->more,
@@ -125,8 +143,10 @@ int child_jobs(struct lg_ctx *cx, struct child *c)
 	const struct core_job *jobs = core_jobs(&n);
 	lg_assert(n <= JOBS_MOST);
 	struct db_pool *pool = open_pool(c);
+	struct app *app;
+	if (open_app(cx, c, pool, &app) != LG_OK) return child_failed(cx);
 	struct work *all = lg_array(cx->mem, n ? n : 1, sizeof *all);
-	for (size_t i = 0; i < n; i++) give(&all[i], c, pool, &jobs[i], &c->metrics->job[i]);
+	for (size_t i = 0; i < n; i++) give(&all[i], c, pool, app, &jobs[i], &c->metrics->job[i]);
 	c->metrics->jobs = n;
 	warm_up();
 	if (sandbox_enter(cx, SANDBOX_JOBS, child_database_is_far(c) || *c->settings.mail_url) != LG_OK)

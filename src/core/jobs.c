@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "core/jobs.sql.h"
+#include "core/import.h"
 #include "core/mail_job.h"
 
 static const struct db_who ourselves = { .as = DB_AS_ROLE };
@@ -36,6 +37,7 @@ static enum lg_err expire_of(struct lg_ctx *cx, struct db_pool *pool, int32_t te
 	LG_TRY(db_open(cx, pool, &db, &(struct db_who){ .as = DB_AS_JOB, .tenant = tenant, .purpose = "expire" }));
 	db_job_forget_keys_send(cx, db);
 	db_job_expire_openings_send(cx, db);
+	db_import_forget_keys_send(cx, db);
 	return db_end(cx, db);
 }
 
@@ -66,7 +68,7 @@ static enum lg_err figures(struct lg_ctx *cx, struct db_pool *pool, const struct
 
 static const struct core_job jobs[] = {
 	{ "seal", 60, seal },       { "refresh", 600, refresh }, { "expire", 600, expire },
-	{ "figures", 15, figures }, { "mail", 5, mail_job },
+	{ "figures", 15, figures }, { "mail", 5, mail_job },     { "import", 2, import_job },
 };
 
 const struct core_job *core_jobs(size_t *n)
