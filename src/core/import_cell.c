@@ -46,8 +46,7 @@ static size_t put_labels(struct lg_ctx *cx, struct import_labels *l, size_t conc
 	for (size_t c = 0; c < concepts; c++)
 		for (size_t i = 0; (text = labels(l->t, (uint16_t)c, i, &label)); i++, n++)
 			if (room)
-				l->at[l->n++] =
-				    (struct import_label){ name_search(cx->mem, text), (uint16_t)c, skill };
+				l->at[l->n++] = (struct import_label){ name_search(cx->mem, text), (uint16_t)c, skill };
 	return n;
 }
 
@@ -135,7 +134,8 @@ static const char *municipality_called(struct lg_ctx *cx, const char *text)
 		const char *name = name_search(cx->mem, all[i].name);
 		size_t k = strlen(name);
 		/* "Malmö stad", "Lunds kommun": the genitive of the name */
-		if (strcmp(name, folded) != 0 && (strncmp(name, folded, k) != 0 || strcmp(folded + k, "s") != 0)) continue;
+		if (strcmp(name, folded) != 0 && (strncmp(name, folded, k) != 0 || strcmp(folded + k, "s") != 0))
+			continue;
 		if (found) return NULL;
 		found = &all[i];
 	}
@@ -189,7 +189,8 @@ static json_t *number(const char *text)
 {
 	size_t n = strspn(text, "0123456789");
 	const char *rest = text + n;
-	if ((*rest == ',' || *rest == '.') && strspn(rest + 1, "0") == strlen(rest + 1)) rest += strlen(rest); /* "37,0" */
+	if ((*rest == ',' || *rest == '.') && strspn(rest + 1, "0") == strlen(rest + 1))
+		rest += strlen(rest); /* "37,0" */
 	return !n || n > 9 || *rest ? json_string(text) : json_integer(strtoll(text, NULL, 10));
 }
 

@@ -46,9 +46,8 @@ static enum lg_err begin(struct lg_ctx *cx, struct app *app, struct db_pool *poo
 	LG_TRY(db_open(cx, pool, &a->c.db, &(struct db_who){ .as = DB_AS_JOB, .tenant = tenant, .purpose = "import" }));
 	LG_TRY(db_import_job_take(cx, a->c.db, &row, &a->mine, (struct db_import_job_take_in){ .id = id }));
 	if (!a->mine) return LG_OK;
-	a->imp = (struct import){
-		.id = row.id, .source = row.source, .file_name = row.file_name, .language = row.language
-	};
+	a->imp =
+	    (struct import){ .id = row.id, .source = row.source, .file_name = row.file_name, .language = row.language };
 	a->state = row.state;
 	LG_TRY(import_of(cx, &a->imp, row.kind, row.columns, row.mapping, row.options, row.format));
 	LG_TRY(act_as(cx, a, id));
@@ -93,10 +92,10 @@ static enum lg_err do_row(struct lg_ctx *cx, struct act *a, const struct db_impo
 	if (err == LG_OK)
 		LG_TRY(import_judge(cx, &a->c, &a->imp, &row, write, &v));
 	else
-		v = (struct import_verdict){
-			.outcome = "bad",
-			.faults = import_fault(cx, "", lg_say("This row cannot be read any more: bring the file again."))
-		};
+		v = (struct import_verdict){ .outcome = "bad",
+			                     .faults = import_fault(
+			                         cx, "",
+			                         lg_say("This row cannot be read any more: bring the file again.")) };
 	return put_row(cx, a, r->n, &v);
 }
 
@@ -176,7 +175,8 @@ static enum lg_err read_rows(struct lg_ctx *cx, struct act *a, size_t room, stru
 
 static enum lg_err end(struct lg_ctx *cx, struct act *a, const char *state)
 {
-	if (!strcmp(state, "done")) db_import_job_left_send(cx, a->c.db, (struct db_import_job_left_in){ .import = a->imp.id });
+	if (!strcmp(state, "done"))
+		db_import_job_left_send(cx, a->c.db, (struct db_import_job_left_in){ .import = a->imp.id });
 	db_import_job_end_send(cx, a->c.db, (struct db_import_job_end_in){ .id = a->imp.id, .state = state });
 	LG_TRY(audit_change(cx, &a->c, state, "import", a->imp.id, 0, NULL, NULL));
 	return db_end(cx, a->c.db);

@@ -226,8 +226,8 @@ static const char *const candidate_defaults[] = { "legal_basis", NULL }, *const 
                          *const opening_defaults[] = { "kind", NULL };
 
 static const struct import_kind kinds[] = {
-	{ "opening", LG_TEXT("Openings"), "/openings", &opening_entity, MAY_OPENING_WRITE, opening_defaults, opening_there,
-	  read_opening, check_opening, alike_opening, add_opening, change_opening, remove_opening },
+	{ "opening", LG_TEXT("Openings"), "/openings", &opening_entity, MAY_OPENING_WRITE, opening_defaults,
+	  opening_there, read_opening, check_opening, alike_opening, add_opening, change_opening, remove_opening },
 	{ "employer", LG_TEXT("Employers"), "/employers", &employer_entity, MAY_EMPLOYER_WRITE, no_defaults,
 	  employer_there, read_employer, check_employer, alike_employer, add_employer, change_employer,
 	  remove_employer },

@@ -28,16 +28,15 @@ static bool may_write(const struct call *c, const struct import_kind *kind) { re
 
 static enum lg_err read_page(struct lg_ctx *cx, struct call *c, const char *id, struct import_page *out)
 {
-	static const char *const bad[] = { "bad", "broken", "kept" },
-	                         *const any[] = { "new", "create", "change", "same", "bad" };
+	static const char *const bad[] = { "bad", "broken", "kept" }, *const any[] = { "new", "create", "change",
+		                                                                       "same", "bad" };
 	struct audit_key key;
 	json_t *counts;
 	*out = (struct import_page){ 0 };
 	db_import_get_send(cx, c->db, &out->row, (struct db_import_get_in){ .id = id });
 	db_import_rows_of_send(cx, c->db, &out->rows,
-	                       (struct db_import_rows_of_in){ .import = id,
-	                                                      .outcomes = { .texts = any, .n = 5 },
-	                                                      .room = IMPORT_PREVIEW });
+	                       (struct db_import_rows_of_in){
+	                           .import = id, .outcomes = { .texts = any, .n = 5 }, .room = IMPORT_PREVIEW });
 	db_import_rows_of_send(
 	    cx, c->db, &out->faulty,
 	    (struct db_import_rows_of_in){ .import = id, .outcomes = { .texts = bad, .n = 3 }, .room = IMPORT_FAULTS });
@@ -84,7 +83,8 @@ static struct html_form *new_form(struct lg_ctx *cx, struct call *c)
 	struct html_fields_fields *kind = small_choice(cx, f, "kind", lg_say("What is in it"), false, n);
 	for (size_t i = 0; i < n; i++)
 		if (may_write(c, &all[i]))
-			small_option(cx, kind, all[i].name, lg_say(all[i].text), NULL, sent && !strcmp(sent, all[i].name));
+			small_option(cx, kind, all[i].name, lg_say(all[i].text), NULL,
+			             sent && !strcmp(sent, all[i].name));
 	struct html_fields_fields *source = small_field(cx, f, "source", lg_say("Where it comes from"), "text", "");
 	source->must = true;
 	source->longest = SOURCE_MOST;
@@ -93,7 +93,8 @@ static struct html_form *new_form(struct lg_ctx *cx, struct call *c)
 	file->value = "";
 	file->longest = 0;
 	file->error = page_note(cx, "upload");
-	file->help = lg_say("CSV with the names of the columns in its first line, NDJSON, or JobTech advertisements.");
+	file->help = lg_say("CSV with the names of the columns in its first line, JSON with an object a line, or "
+	                    "JobTech advertisements.");
 	f->form.files = true;
 	return &f->form;
 }
@@ -101,8 +102,8 @@ static struct html_form *new_form(struct lg_ctx *cx, struct call *c)
 static enum lg_err show_list(struct lg_ctx *cx, struct call *c)
 {
 	struct db_import_list_rows rows = { 0 };
-	const char *names[3], *heads[] = { lg_say("File"), lg_say("What is in it"), lg_say("Source"), lg_say("State"),
-		                           lg_say("When") };
+	const char *names[3],
+	    *heads[] = { lg_say("File"), lg_say("What is in it"), lg_say("Source"), lg_say("State"), lg_say("When") };
 	size_t n, k = 0;
 	const struct import_kind *all = import_kinds(&n);
 	for (size_t i = 0; i < n; i++)
@@ -124,8 +125,9 @@ static enum lg_err show_list(struct lg_ctx *cx, struct call *c)
 	};
 	struct html_sheet v = {
 		.title = lg_say("Import"),
-		.lead = lg_say("Candidates, employers or openings from a file. You see first what would be done, and all of "
-		               "it can be undone."),
+		.lead = lg_say(
+		    "Candidates, employers or openings from a file. You see first what would be done, and all of "
+		    "it can be undone."),
 		.sections = sections,
 		.n_sections = 2
 	};
@@ -267,8 +269,7 @@ static void put_flag(json_t *o, const char *name, bool on)
 	if (on) json_object_set_new(o, name, json_true());
 }
 
-static enum lg_err chosen_by_form(struct lg_ctx *cx, struct call *c, const struct import_page *page,
-                                  struct chosen *out)
+static enum lg_err chosen_by_form(struct lg_ctx *cx, struct call *c, const struct import_page *page, struct chosen *out)
 {
 	json_t *defaults = record_keep(cx, json_object());
 	for (size_t i = 0; i < page->imp.n_columns; i++) {
@@ -292,8 +293,10 @@ static enum lg_err chosen_by_json(struct lg_ctx *cx, struct call *c, struct chos
 	LG_TRY(input_json(cx, c, &body));
 	LG_TRY(input_only(cx, c, body, names));
 	json_t *mapping = json_object_get(body, "mapping"), *options = json_object_get(body, "options");
-	if (mapping && !json_is_object(mapping)) return lg_fail(cx, LG_INVALID, "mapping", lg_say("This must be an object."));
-	if (options && !json_is_object(options)) return lg_fail(cx, LG_INVALID, "options", lg_say("This must be an object."));
+	if (mapping && !json_is_object(mapping))
+		return lg_fail(cx, LG_INVALID, "mapping", lg_say("This must be an object."));
+	if (options && !json_is_object(options))
+		return lg_fail(cx, LG_INVALID, "options", lg_say("This must be an object."));
 	if (mapping) json_object_update(out->mapping, mapping);
 	if (options) json_object_update(out->options, options);
 	return LG_OK;
@@ -308,7 +311,8 @@ static enum lg_err check_options(struct lg_ctx *cx, const struct import_page *pa
 		bool flag = !strcmp(name, "anyway") || !strcmp(name, "make_employers") || !strcmp(name, "open");
 		if (strcmp(name, "defaults") != 0 && !flag)
 			return lg_fail(cx, LG_INVALID, "options", lg_say("There is no such field."));
-		if (flag && !json_is_boolean(value)) return lg_fail(cx, LG_INVALID, "options", lg_say("Write yes or no."));
+		if (flag && !json_is_boolean(value))
+			return lg_fail(cx, LG_INVALID, "options", lg_say("Write yes or no."));
 	}
 	const json_t *defaults = json_object_get(options, "defaults");
 	json_object_foreach((json_t *)(uintptr_t)defaults, name, value)
@@ -321,7 +325,8 @@ static enum lg_err check_options(struct lg_ctx *cx, const struct import_page *pa
 		while (*known && strcmp(*known, name) != 0) known++;
 		if (!f || !*known) return lg_fail(cx, LG_INVALID, "options", lg_say("There is no such field."));
 		if (*code && !choice_find((enum choice_list)f->choices, code))
-			return lg_fail(cx, LG_INVALID, lg_printf(cx->mem, "default-%s", name), lg_say("Choose one of the list."));
+			return lg_fail(cx, LG_INVALID, lg_printf(cx->mem, "default-%s", name),
+			               lg_say("Choose one of the list."));
 	}
 	return LG_OK;
 }
@@ -421,7 +426,10 @@ static enum lg_err set_going(struct lg_ctx *cx, struct call *c, const char *from
 	return answer_moved(cx, c, &page, move(cx, c, &page, &from, 1, to, verb));
 }
 
-enum lg_err on_import_run(struct lg_ctx *cx, struct call *c) { return set_going(cx, c, "checked", "running", "started"); }
+enum lg_err on_import_run(struct lg_ctx *cx, struct call *c)
+{
+	return set_going(cx, c, "checked", "running", "started");
+}
 
 enum lg_err on_import_undo(struct lg_ctx *cx, struct call *c) { return set_going(cx, c, "done", "undoing", "undoing"); }
 
@@ -438,8 +446,8 @@ static json_t *row_json(struct lg_ctx *cx, const struct db_import_rows_of_row *r
 	return o;
 }
 
-static const char *const outcomes[] = { "new",  "broken",  "create",  "change", "same",  "bad",
-	                                "created", "changed", "left", "undone", "kept" };
+static const char *const outcomes[] = { "new",     "broken",  "create", "change", "same", "bad",
+	                                "created", "changed", "left",   "undone", "kept" };
 
 enum lg_err on_import_rows(struct lg_ctx *cx, struct call *c)
 {
@@ -489,8 +497,7 @@ static void put_bad_row(struct lg_ctx *cx, struct call *c, const struct import_p
 	for (size_t i = 0; i < page->imp.n_columns; i++)
 		lg_csv_str(out, i == 0, i < row.n_cells ? guarded(cx, row.cells[i]) : "");
 	lg_csv_int(out, false, r->line);
-	if (record_parse(cx, &faults, r->faults, strlen(r->faults)) == LG_OK)
-		json_array_foreach(faults, k, one)
+	if (record_parse(cx, &faults, r->faults, strlen(r->faults)) == LG_OK) json_array_foreach(faults, k, one)
 		{
 			const char *column = record_word(one, "column");
 			says = lg_printf(cx->mem, "%s%s%s%s%s", says, *says ? " " : "", column, *column ? ": " : "",
@@ -514,11 +521,10 @@ enum lg_err on_import_quarantine(struct lg_ctx *cx, struct call *c)
 	lg_csv_str(&c->rs->body, false, "landgang_problem");
 	lg_csv_end(&c->rs->body);
 	do {
-		LG_TRY(db_import_rows_of(cx, c->db, &rows,
-		                         (struct db_import_rows_of_in){ .import = page.row.id,
-		                                                        .outcomes = { .texts = bad, .n = 2 },
-		                                                        .after = after,
-		                                                        .room = ROWS }));
+		LG_TRY(db_import_rows_of(
+		    cx, c->db, &rows,
+		    (struct db_import_rows_of_in){
+		        .import = page.row.id, .outcomes = { .texts = bad, .n = 2 }, .after = after, .room = ROWS }));
 		for (size_t i = 0; i < rows.n; i++) put_bad_row(cx, c, &page, &rows.rows[i]);
 		if (rows.n) after = rows.rows[rows.n - 1].n;
 	} while (rows.n == ROWS);

@@ -209,9 +209,9 @@ static enum lg_err find(struct lg_ctx *cx, struct call *c, const struct import *
 		LG_TRY(imp->kind->there(cx, c, id, &found));
 		if (found) return out->subject = id, LG_OK;
 	}
-	LG_TRY(db_imported_get(
-	    cx, c->db, &row, &found,
-	    (struct db_imported_get_in){ .kind = imp->kind->name, .source = imp->source, .key = key }));
+	LG_TRY(
+	    db_imported_get(cx, c->db, &row, &found,
+	                    (struct db_imported_get_in){ .kind = imp->kind->name, .source = imp->source, .key = key }));
 	if (!found) return LG_OK;
 	out->subject = row.subject;
 	out->said_the_same = !strcmp(row.content, said->content);
@@ -265,15 +265,15 @@ static enum lg_err find_employer(struct lg_ctx *cx, struct call *c, const struct
 	*id = NULL;
 	if (!*text) return note_employer(cx, lg_say("At whom it is, is missing."));
 	if (app_uuid(text, id) == LG_OK) {
-		LG_TRY(db_import_employer_id(cx, c->db, &there, &found, (struct db_import_employer_id_in){ .id = *id }));
+		LG_TRY(
+		    db_import_employer_id(cx, c->db, &there, &found, (struct db_import_employer_id_in){ .id = *id }));
 		return found ? LG_OK : note_employer(cx, lg_say("There is no such employer."));
 	}
 	*id = NULL;
 	LG_TRY(db_imported_get(cx, c->db, &row, &found,
-	                       (struct db_imported_get_in){
-	                           .kind = "employer",
-	                           .source = imp->source,
-	                           .key = blinded(cx, c, "employer", imp->source, text) }));
+	                       (struct db_imported_get_in){ .kind = "employer",
+	                                                    .source = imp->source,
+	                                                    .key = blinded(cx, c, "employer", imp->source, text) }));
 	if (found) return *id = row.subject, LG_OK;
 	if (numbered) LG_TRY(employer_named(cx, c, digits, "", id, &n));
 	if (!n) LG_TRY(employer_named(cx, c, "", text, id, &n));
@@ -472,7 +472,8 @@ enum lg_err import_judge(struct lg_ctx *cx, struct call *c, const struct import 
 	read_said(cx, imp, row, &said);
 	enum lg_err err = check_id(cx, c, imp, row, &said, out);
 	if (err != LG_OK && err != LG_INVALID) return err;
-	if (err == LG_OK && !json_object_size(said.raw)) (void)!lg_fail(cx, LG_INVALID, "", lg_say("This row says nothing."));
+	if (err == LG_OK && !json_object_size(said.raw))
+		(void)!lg_fail(cx, LG_INVALID, "", lg_say("This row says nothing."));
 	if (cx->notes) return bad(cx, imp, out);
 	LG_TRY(find(cx, c, imp, &said, out->key, &known));
 	if (!known.subject) return judge_new(cx, c, imp, &said, write, out);

@@ -19,7 +19,7 @@ static enum lg_err read_sheet(struct lg_ctx *cx, struct call *c, const struct im
 {
 	struct lg_buf *text = lg_alloc(cx->mem, sizeof *text);
 	lg_defer(cx->mem, free_buf, text);
-	if (!app_setup(c->app)->parse) return LG_FAULT;
+	if (!app_setup(c->app)->parse) return lg_fail(cx, LG_INVALID, "upload", lg_say("Files cannot be read here."));
 	LG_TRY(app_setup(c->app)->parse(cx, "sheet", up->bytes, up->n, text));
 	LG_TRY(lg_sheet_take(cx, out, text->data ? text->data : (char[]){ "" }, text->len));
 	if (out->n_rows > ROWS_MOST)
@@ -46,7 +46,8 @@ static enum lg_err all_known(struct lg_ctx *cx, const struct lg_sheet *sheet, co
 	enum lg_err err = LG_OK;
 	for (size_t i = 0; i < sheet->n_columns; i++)
 		if (!json_object_get(mapping, sheet->columns[i]))
-			err = lg_fail(cx, LG_INVALID, lg_strdup(cx->mem, sheet->columns[i]), lg_say("There is no such field."));
+			err = lg_fail(cx, LG_INVALID, lg_strdup(cx->mem, sheet->columns[i]),
+			              lg_say("There is no such field."));
 	return err;
 }
 
@@ -78,12 +79,13 @@ static enum lg_err put_chunk(struct lg_ctx *cx, struct call *c, const char *id, 
 	for (size_t i = from; i < sheet->n_rows && to->n < CHUNK && err == LG_OK; i++)
 		err = put_row(&own, c, id, key, &sheet->rows[i], to);
 	if (err == LG_OK) {
-		db_import_rows_add_send(cx, c->db,
-		                        (struct db_import_rows_add_in){ .import = id,
-		                                                        .first = (int64_t)from + 1,
-		                                                        .lines = { .ints = to->lines, .n = to->n },
-		                                                        .boxes = { .texts = to->boxes, .n = to->n },
-		                                                        .faults = { .texts = to->faults, .n = to->n } });
+		db_import_rows_add_send(
+		    cx, c->db,
+		    (struct db_import_rows_add_in){ .import = id,
+		                                    .first = (int64_t)from + 1,
+		                                    .lines = { .ints = to->lines, .n = to->n },
+		                                    .boxes = { .texts = to->boxes, .n = to->n },
+		                                    .faults = { .texts = to->faults, .n = to->n } });
 		err = db_sync(cx, c->db);
 	}
 	lg_arena_free(own.mem);

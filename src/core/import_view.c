@@ -23,7 +23,8 @@ static const struct {
 	{ "checking", LG_TEXT("Is being checked"), LG_TEXT("Each row is looked at. Nothing is written.") },
 	{ "checked", LG_TEXT("Checked"), LG_TEXT("This is what would be done. Nothing is written yet.") },
 	{ "running", LG_TEXT("Is being brought in"), LG_TEXT("You can close this page: the work goes on.") },
-	{ "done", LG_TEXT("Done"), LG_TEXT("Rows that were put aside can be corrected in the file and brought in again.") },
+	{ "done", LG_TEXT("Done"),
+	  LG_TEXT("Rows that were put aside can be corrected in the file and brought in again.") },
 	{ "undoing", LG_TEXT("Is being undone"), LG_TEXT("You can close this page: the work goes on.") },
 	{ "undone", LG_TEXT("Undone"), LG_TEXT("What nobody had worked with since was taken away or set back.") },
 	{ "stopped", LG_TEXT("Stopped"), LG_TEXT("Whoever began it may not bring records in any more.") },
@@ -63,14 +64,10 @@ static const struct {
 	const char *text;
 	const char *outcomes[4];
 } counted[] = {
-	{ LG_TEXT("Rows not looked at yet"), { "new" } },
-	{ LG_TEXT("Would be registered"), { "create" } },
-	{ LG_TEXT("Would be changed"), { "change" } },
-	{ LG_TEXT("Say what is there already"), { "same", "left" } },
-	{ LG_TEXT("Registered"), { "created" } },
-	{ LG_TEXT("Changed"), { "changed" } },
-	{ LG_TEXT("Put aside"), { "bad", "broken" } },
-	{ LG_TEXT("Taken away again or set back"), { "undone" } },
+	{ LG_TEXT("Rows not looked at yet"), { "new" } }, { LG_TEXT("Would be registered"), { "create" } },
+	{ LG_TEXT("Would be changed"), { "change" } },    { LG_TEXT("Say what is there already"), { "same", "left" } },
+	{ LG_TEXT("Registered"), { "created" } },         { LG_TEXT("Changed"), { "changed" } },
+	{ LG_TEXT("Put aside"), { "bad", "broken" } },    { LG_TEXT("Taken away again or set back"), { "undone" } },
 	{ LG_TEXT("Left as they were"), { "kept" } },
 };
 
@@ -80,7 +77,8 @@ static struct html_facts *facts_of(struct lg_ctx *cx, const struct import_page *
 	size_t most = sizeof counted / sizeof *counted;
 	char number[48];
 	v->facts = lg_array(cx->mem, most + 2, sizeof *v->facts);
-	v->facts[v->n_facts++] = (struct html_facts_facts){ .name = lg_say("State"), .value = import_state_words(page->row.state) };
+	v->facts[v->n_facts++] =
+	    (struct html_facts_facts){ .name = lg_say("State"), .value = import_state_words(page->row.state) };
 	v->facts[v->n_facts++] = (struct html_facts_facts){ .name = lg_say("Source"), .value = page->row.source };
 	for (size_t i = 0; i < most; i++) {
 		int64_t n = import_count(page, counted[i].outcomes);
@@ -105,7 +103,8 @@ static struct html_records *preview_of(struct lg_ctx *cx, struct call *c, const 
 	const char **heads = lg_array(cx->mem, n + 1, sizeof *heads);
 	heads[0] = lg_say("Line");
 	for (size_t i = 0; i < n; i++) heads[i + 1] = page->imp.columns[i];
-	struct html_records *v = sheet_table(cx, c, "preview", lg_say("The first rows"), heads, n + 1, page->rows.n, false);
+	struct html_records *v =
+	    sheet_table(cx, c, "preview", lg_say("The first rows"), heads, n + 1, page->rows.n, false);
 	for (size_t i = 0; i < page->rows.n; i++) {
 		const struct db_import_rows_of_row *r = &page->rows.rows[i];
 		struct import_row row = { 0 };
@@ -131,7 +130,8 @@ static struct html_records *faults_of(struct lg_ctx *cx, struct call *c, const s
 		json_array_foreach(list, k, one)
 		{
 			const char *column = record_word(one, "column");
-			columns = *column ? lg_printf(cx->mem, "%s%s%s", columns, *columns ? ", " : "", column) : columns;
+			columns =
+			    *column ? lg_printf(cx->mem, "%s%s%s", columns, *columns ? ", " : "", column) : columns;
 			says = lg_printf(cx->mem, "%s%s%s", says, *says ? " " : "", record_word(one, "says"));
 		}
 		if (r->subject) url = lg_printf(cx->mem, "%s/%s", page->imp.kind->path, r->subject);
@@ -243,10 +243,11 @@ static struct html_form *mapping_form(struct lg_ctx *cx, struct call *c, const s
 {
 	struct html_form *v = deed_form(cx, c, page, "mapping", lg_say("Check the file"), false);
 	v->parts = lg_array(cx->mem, 2, sizeof *v->parts);
-	v->parts[v->n_parts++] = (struct html_form_parts){ .legend = lg_say("What the columns mean"),
-		                                           .help = lg_say("Suggested by their names, or as the last time "
-		                                                          "from this source."),
-		                                           .fields = columns_form(cx, page) };
+	v->parts[v->n_parts++] =
+	    (struct html_form_parts){ .legend = lg_say("What the columns mean"),
+		                      .help = lg_say("Suggested by their names, or as the last time "
+		                                     "from this source."),
+		                      .fields = columns_form(cx, page) };
 	v->parts[v->n_parts++] =
 	    (struct html_form_parts){ .legend = lg_say("For all rows"), .fields = options_form(cx, page) };
 	return v;
@@ -265,9 +266,10 @@ static void put_deeds(struct lg_ctx *cx, struct call *c, const struct import_pag
 	static const char *const would[] = { "create", "change", NULL }, *const did[] = { "created", "changed", NULL };
 	int64_t n = import_count(page, would), k = import_count(page, did);
 	if (is_in(page, "checked") && n)
-		put_section(v, "run", lg_say("Bring it in"),
-		            lg_printf(cx->mem, lg_say("%lld rows are written; what was put aside is not."), (long long)n),
-		            html_form_any(deed_form(cx, c, page, "run", lg_say("Bring it in"), false)));
+		put_section(
+		    v, "run", lg_say("Bring it in"),
+		    lg_printf(cx->mem, lg_say("%lld rows are written; what was put aside is not."), (long long)n),
+		    html_form_any(deed_form(cx, c, page, "run", lg_say("Bring it in"), false)));
 	if (is_in(page, "done") && k)
 		put_section(v, "undo", lg_say("Undo the whole import"),
 		            lg_say("What it registered is taken away and what it changed is set back, where nobody has "
@@ -286,7 +288,8 @@ void import_show(struct lg_ctx *cx, struct call *c, struct import_page *page)
 	v.actions = lg_array(cx->mem, 3, sizeof *v.actions);
 	v.sections = lg_array(cx->mem, 8, sizeof *v.sections);
 	if (import_waits(page))
-		v.actions[v.n_actions++] = (struct html_sheet_actions){ .url = path, .name = lg_say("Look again"), .first = true };
+		v.actions[v.n_actions++] =
+		    (struct html_sheet_actions){ .url = path, .name = lg_say("Look again"), .first = true };
 	if (page->faulty.n && !is_in(page, "undone"))
 		v.actions[v.n_actions++] =
 		    (struct html_sheet_actions){ .url = lg_printf(cx->mem, "%s/quarantine.csv", path),
@@ -299,11 +302,15 @@ void import_show(struct lg_ctx *cx, struct call *c, struct import_page *page)
 		            page->faulty.n == IMPORT_FAULTS ? lg_say("The first ones; the file has all.") : NULL,
 		            html_records_any(faults_of(cx, c, page)));
 	if (is_in(page, "read") || is_in(page, "checked")) {
-		if (page->rows.n) put_section(&v, "rows", lg_say("The first rows"), NULL, html_records_any(preview_of(cx, c, page)));
+		if (page->rows.n)
+			put_section(&v, "rows", lg_say("The first rows"), NULL,
+			            html_records_any(preview_of(cx, c, page)));
 		put_section(&v, "mapping", lg_say("Columns"), NULL, html_form_any(mapping_form(cx, c, page)));
 	}
-	page_answer(cx, c, &(struct page){ .title = v.title, .crumbs = crumbs, .n_crumbs = 1, .here = page->imp.kind->path + 1 },
-	            html_sheet_any(&v));
+	page_answer(
+	    cx, c,
+	    &(struct page){ .title = v.title, .crumbs = crumbs, .n_crumbs = 1, .here = page->imp.kind->path + 1 },
+	    html_sheet_any(&v));
 }
 
 json_t *import_json(struct lg_ctx *cx, const struct import_page *page)
@@ -313,7 +320,8 @@ json_t *import_json(struct lg_ctx *cx, const struct import_page *page)
 	                                      page->row.source, "file_name", page->row.file_name, "format",
 	                                      page->row.format, "state", page->row.state));
 	json_t *columns = json_array();
-	for (size_t i = 0; i < page->imp.n_columns; i++) json_array_append_new(columns, json_string(page->imp.columns[i]));
+	for (size_t i = 0; i < page->imp.n_columns; i++)
+		json_array_append_new(columns, json_string(page->imp.columns[i]));
 	json_object_set_new(o, "columns", columns);
 	json_object_set(o, "mapping", (json_t *)(uintptr_t)page->imp.mapping);
 	json_object_set(o, "options", (json_t *)(uintptr_t)page->imp.options);

@@ -3,8 +3,8 @@
 #include "core/jobs.h"
 
 #include "base/log.h"
-#include "core/jobs.sql.h"
 #include "core/import.h"
+#include "core/jobs.sql.h"
 #include "core/mail_job.h"
 
 static const struct db_who ourselves = { .as = DB_AS_ROLE };

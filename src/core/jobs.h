@@ -24,7 +24,7 @@ struct core_job_with {
 	const char *mail_url, *mail_user, *mail_secret, *mail_from; /* mail_url "": mail stays in the outbox */
 	const uint8_t *seal_key;                                    /* 32 bytes: master key (app/seal.h) */
 	bool trial;
-	struct app *app;                                            /* for what acts as people do; its pool is the job's. NULL: there is none */
+	struct app *app;       /* for what acts as people do; its pool is the job's. NULL: there is none */
 	int64_t (*now)(void);  /* unix seconds */
 	bool (*stopped)(void); /* somebody wants us to end: ask between any two pieces of work */
 	bool *more;            /* set: there is more to do, call again at once */

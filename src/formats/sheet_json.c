@@ -106,6 +106,12 @@ static const char *read_object(struct objects *o, const char *s, size_t n)
 		               error.text);
 		return o->reason;
 	}
+	const char *fault = json_string_value(json_object_get(v, ""));
+	if (fault) {
+		(void)snprintf(o->reason, sizeof o->reason, "%s", fault);
+		json_decref(v);
+		return o->reason;
+	}
 	bool good = json_is_object(v) && flatten(o, "", v, 0);
 	if (!json_is_object(v)) (void)snprintf(o->reason, sizeof o->reason, "This must be an object.");
 	json_decref(v);
@@ -134,7 +140,8 @@ static bool is_blank(const char *s, size_t n)
 	return n == 0;
 }
 
-static enum lg_err read_objects(struct lg_ctx *cx, struct lg_buf *out, const char *s, size_t n, uint64_t line)
+enum lg_err sheet_read_objects(struct lg_ctx *cx, struct lg_buf *out, const char *format, const char *s, size_t n,
+                               uint64_t line)
 {
 	struct objects *o = lg_alloc(cx->mem, sizeof *o);
 	struct lg_buf rows = { 0 };
@@ -145,7 +152,7 @@ static enum lg_err read_objects(struct lg_ctx *cx, struct lg_buf *out, const cha
 		s = lf ? lf + 1 : end;
 	}
 	bool some = o->n_names > 0;
-	lg_sheet_begin(out, "ndjson");
+	lg_sheet_begin(out, format);
 	for (size_t i = 0; i < o->n_names; i++) {
 		lg_sheet_cell(out, o->names[i], strlen(o->names[i]));
 		lg_buf_free(&o->values[i]);
@@ -228,9 +235,10 @@ static bool is_of_ads(const char *s, size_t n)
 {
 	const char *lf = memchr(s, '\n', n);
 	json_t *v = *s == '{' ? json_loadb(s, lf ? (size_t)(lf - s) : n, 0, NULL) : NULL;
-	bool is = *s == '[' || (!v && memmem(s, n < LOOK ? n : LOOK, "\"headline\"", 10)) || json_object_get(v, "hits") ||
-	          (json_object_get(v, "headline") && (json_object_get(v, "workplace_address") ||
-	                                              json_object_get(v, "occupation") || json_object_get(v, "removed")));
+	bool is =
+	    *s == '[' || (!v && memmem(s, n < LOOK ? n : LOOK, "\"headline\"", 10)) || json_object_get(v, "hits") ||
+	    (json_object_get(v, "headline") && (json_object_get(v, "workplace_address") ||
+	                                        json_object_get(v, "occupation") || json_object_get(v, "removed")));
 	json_decref(v);
 	return is;
 }
@@ -245,5 +253,5 @@ enum lg_err sheet_read_json(struct lg_ctx *cx, struct lg_buf *out, const char *s
 		cx->notes = NULL;
 	}
 	for (const char *c = file; c < s; c++) line += *c == '\n';
-	return read_objects(cx, out, s, n, line);
+	return sheet_read_objects(cx, out, "ndjson", s, n, line);
 }

@@ -175,9 +175,12 @@ void service_job(const char *name)
 	    .conninfo = scratch_conninfo(), .role = "lg_job", .password = "", .most = 1, .wait_ms = 5000 });
 	struct lg_ctx job = { .mem = lg_arena_new(0, NULL), .now = now() };
 	const struct app_setup setup = { .pool = own, .seal_key = key, .taxonomy = words, .now = now };
-	const struct core_job_with with = {
-		.public_url = "", .mail_url = "", .app = app_new(&job, &setup), .now = now, .stopped = never, .more = &more
-	};
+	const struct core_job_with with = { .public_url = "",
+		                            .mail_url = "",
+		                            .app = app_new(&job, &setup),
+		                            .now = now,
+		                            .stopped = never,
+		                            .more = &more };
 	for (size_t i = 0; i < n; i++)
 		if (!strcmp(jobs[i].name, name)) do {
 				more = false;

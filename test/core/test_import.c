@@ -33,9 +33,10 @@ static const char *version_of(void) { return service_sql("SELECT version FROM lg
 
 static const char *counts_of(void)
 {
-	return service_sql("SELECT string_agg(outcome || ' ' || n, ', ' ORDER BY outcome) FROM (SELECT outcome, count(*) AS n FROM "
-	                   "lg.import_row WHERE import_id = '%s' GROUP BY 1) x",
-	                   import);
+	return service_sql(
+	    "SELECT string_agg(outcome || ' ' || n, ', ' ORDER BY outcome) FROM (SELECT outcome, count(*) AS n FROM "
+	    "lg.import_row WHERE import_id = '%s' GROUP BY 1) x",
+	    import);
 }
 
 static const char *fault_of(int line)
@@ -59,7 +60,8 @@ static void map_with(int who, const char *const *more, int status)
 	const char *form[600], *names[260];
 	size_t n = 0;
 	json_t *columns = json_loads(service_sql("SELECT columns FROM lg.import WHERE id = '%s'", import), 0, NULL),
-	       *mapping = json_loads(service_sql("SELECT mapping FROM lg.import WHERE id = '%s'", import), 0, NULL), *column;
+	       *mapping = json_loads(service_sql("SELECT mapping FROM lg.import WHERE id = '%s'", import), 0, NULL),
+	       *column;
 	size_t i;
 	form[n++] = "version", form[n++] = version_of();
 	json_array_foreach(columns, i, column)
@@ -124,18 +126,23 @@ static void employers_come_first(void **state)
 	service_job("import");
 	assert_string_equal(counts_of(), "bad 2, created 2");
 	assert_string_equal(state_of(), "done");
-	assert_string_equal(service_sql("SELECT string_agg(name || coalesce(number, '-') || version || (people -> 0 ->> 'mail'), ' ') FROM "
-	                                "lg.employer WHERE number IS NOT NULL"),
-	                    "Øst Sygehus137481361karen@ost.example");
-	assert_string_equal(service_sql("SELECT verb || kind || (actor = '%s') || why FROM lg.audit WHERE entity = 'employer' LIMIT 1",
-	                                service_account(CASEWORKER)),
-	                    "registeredjobtrueHR: kunder.csv");
+	assert_string_equal(
+	    service_sql(
+	        "SELECT string_agg(name || coalesce(number, '-') || version || (people -> 0 ->> 'mail'), ' ') FROM "
+	        "lg.employer WHERE number IS NOT NULL"),
+	    "Øst Sygehus137481361karen@ost.example");
+	assert_string_equal(
+	    service_sql("SELECT verb || kind || (actor = '%s') || why FROM lg.audit WHERE entity = 'employer' LIMIT 1",
+	                service_account(CASEWORKER)),
+	    "registeredjobtrueHR: kunder.csv");
 	/* the cells of what is done are gone; those that were put aside are still there, sealed */
-	assert_string_equal(service_sql("SELECT count(*) FILTER (WHERE box IS NULL) || '/' || count(*) FROM lg.import_row "
-	                                "WHERE import_id = '%s'",
-	                                import),
-	                    "2/4");
-	assert_string_equal(service_sql("SELECT count(*) FROM lg.import_row WHERE box::text LIKE '%%466f726b657274%%'"), "0");
+	assert_string_equal(
+	    service_sql("SELECT count(*) FILTER (WHERE box IS NULL) || '/' || count(*) FROM lg.import_row "
+	                "WHERE import_id = '%s'",
+	                import),
+	    "2/4");
+	assert_string_equal(service_sql("SELECT count(*) FROM lg.import_row WHERE box::text LIKE '%%466f726b657274%%'"),
+	                    "0");
 }
 
 static void what_was_put_aside_comes_back_corrected(void **state)
@@ -154,19 +161,22 @@ static void what_was_put_aside_comes_back_corrected(void **state)
 	bring(CASEWORKER, "employer", "quarantine.csv", text, FORM("anyway", "1"));
 	assert_string_equal(counts_of(), "bad 1, created 1");
 	assert_string_equal(service_sql("SELECT count(*) FROM lg.employer"), "3");
-	(void)service_sql("SELECT lg_gate.enter_job(1, 'test'); UPDATE lg.employer SET number = NULL, version = 2 WHERE name = 'Forkert A/S'");
+	(void)service_sql("SELECT lg_gate.enter_job(1, 'test'); UPDATE lg.employer SET number = NULL, version = 2 "
+	                  "WHERE name = 'Forkert A/S'");
 }
 
 /* comma, quotes, line breaks in a cell, a broken row, a date as people write it, words for codes */
-static const char openings[] = "\xEF\xBB\xBFJob ID,Titel,Arbejdsgiver,Beskrivelse,Antal stillinger,Erhverv,Sprog,Sprogniveau,Ansøgningsfrist,Kommune,Kind of contract,Farve\n"
-                               "A1,Sygeplejerske,13748136,\"Vagter, dag\nog nat\",2,sygeplejerske,Dansk,B2,31.12.2030,Odense,Ordinary job,blå\n"
-                               "A2,Bager,nord bageri,Brød,,baker,,,2030-12-31,0461,Praktik?,\n"
-                               "A3,Kok,Ukendt Kro,,1,7512,,,,461,job,\n"
-                               "A4,Kok\n"
-                               "A5,Medhjælper,K2,,1,7512,,,2030-02-30,DK-0461,job,\n"
-                               "A1,Igen,K2,,1,7512,,,,DK-0461,job,\n"
-                               "A6,Bagerlærling,K2,,1,7512,Ukrainian,a2,,DK-0461,trainee,\n"
-                               "A7,\"=HYPERLINK(1)\",K9,,1,7512,,,,DK-0461,trainee,\n";
+static const char openings[] =
+    "\xEF\xBB\xBFJob ID,Titel,Arbejdsgiver,Beskrivelse,Antal "
+    "stillinger,Erhverv,Sprog,Sprogniveau,Ansøgningsfrist,Kommune,Kind of contract,Farve\n"
+    "A1,Sygeplejerske,13748136,\"Vagter, dag\nog nat\",2,sygeplejerske,Dansk,B2,31.12.2030,Odense,Ordinary job,blå\n"
+    "A2,Bager,nord bageri,Brød,,baker,,,2030-12-31,0461,Praktik?,\n"
+    "A3,Kok,Ukendt Kro,,1,7512,,,,461,job,\n"
+    "A4,Kok\n"
+    "A5,Medhjælper,K2,,1,7512,,,2030-02-30,DK-0461,job,\n"
+    "A1,Igen,K2,,1,7512,,,,DK-0461,job,\n"
+    "A6,Bagerlærling,K2,,1,7512,Ukrainian,a2,,DK-0461,trainee,\n"
+    "A7,\"=HYPERLINK(1)\",K9,,1,7512,,,,DK-0461,trainee,\n";
 
 static void each_row_that_cannot_be_taken_says_where_and_why(void **state)
 {
@@ -185,17 +195,19 @@ static void each_row_that_cannot_be_taken_says_where_and_why(void **state)
 	press(CASEWORKER, "run");
 	service_job("import");
 	assert_string_equal(counts_of(), "bad 5, broken 1, created 2");
-	assert_string_equal(
-	    service_sql("SELECT o.title || '|' || e.name || '|' || o.words || '|' || o.positions || '|' || o.municipality || '|' || o.expires_on || "
-	                "'|' || (o.occupations -> 0 ->> 'occupation') || '|' || (o.languages #>> '{}') || '|' || o.state FROM lg.opening o "
-	                "JOIN lg.employer e ON e.id = o.employer_id AND e.tenant_id = o.tenant_id WHERE o.title = 'Sygeplejerske'"),
-	    "Sygeplejerske|Øst Sygehus|Vagter, dag\nog nat|2|DK-0461|2030-12-31|lg:nurse|[{\"level\": \"b2\", \"language\": \"da\"}]|draft");
+	assert_string_equal(service_sql("SELECT o.title || '|' || e.name || '|' || o.words || '|' || o.positions || "
+	                                "'|' || o.municipality || '|' || o.expires_on || "
+	                                "'|' || (o.occupations -> 0 ->> 'occupation') || '|' || (o.languages #>> '{}') "
+	                                "|| '|' || o.state FROM lg.opening o "
+	                                "JOIN lg.employer e ON e.id = o.employer_id AND e.tenant_id = o.tenant_id "
+	                                "WHERE o.title = 'Sygeplejerske'"),
+	                    "Sygeplejerske|Øst Sygehus|Vagter, dag\nog nat|2|DK-0461|2030-12-31|lg:nurse|[{\"level\": "
+	                    "\"b2\", \"language\": \"da\"}]|draft");
 }
 
-static const char changed_openings[] =
-    "Job ID,Titel,Arbejdsgiver,Antal stillinger,Kommune,Kind of contract\n"
-    "A1,Sygeplejerske,13748136,3,,job\n"
-    "A6,Bagerlærling,K2,1,DK-0461,trainee\n";
+static const char changed_openings[] = "Job ID,Titel,Arbejdsgiver,Antal stillinger,Kommune,Kind of contract\n"
+                                       "A1,Sygeplejerske,13748136,3,,job\n"
+                                       "A6,Bagerlærling,K2,1,DK-0461,trainee\n";
 
 static void the_same_file_twice_changes_nothing(void **state)
 {
@@ -204,7 +216,8 @@ static void the_same_file_twice_changes_nothing(void **state)
 	           *lines = service_sql("SELECT count(*) FROM lg.audit WHERE entity = 'opening'");
 	bring(CASEWORKER, "opening", "job.csv", openings, (const char *const[]){ NULL });
 	assert_string_equal(counts_of(), "bad 5, broken 1, left 2");
-	assert_string_equal(service_sql("SELECT string_agg(id || ' ' || version, ',' ORDER BY id) FROM lg.opening"), before);
+	assert_string_equal(service_sql("SELECT string_agg(id || ' ' || version, ',' ORDER BY id) FROM lg.opening"),
+	                    before);
 	assert_string_equal(service_sql("SELECT count(*) FROM lg.audit WHERE entity = 'opening'"), lines);
 }
 
@@ -213,9 +226,11 @@ static void a_row_that_changed_changes_its_record_as_a_person_would(void **state
 	(void)state;
 	bring(CASEWORKER, "opening", "new.csv", changed_openings, (const char *const[]){ NULL });
 	assert_string_equal(counts_of(), "changed 1, left 1");
-	assert_string_equal(service_sql("SELECT positions || ' ' || version || ' ' || municipality || words FROM lg.opening WHERE title = "
-	                                "'Sygeplejerske'"),
-	                    "3 2 DK-0461Vagter, dag\nog nat");
+	assert_string_equal(
+	    service_sql(
+	        "SELECT positions || ' ' || version || ' ' || municipality || words FROM lg.opening WHERE title = "
+	        "'Sygeplejerske'"),
+	    "3 2 DK-0461Vagter, dag\nog nat");
 	const char *id = service_sql("SELECT id FROM lg.opening WHERE title = 'Sygeplejerske'");
 	struct service_answer a = service_get(CASEWORKER, at("/openings/%s/history", id));
 	assert_says(a, "HR: new.csv");
@@ -229,8 +244,8 @@ static void an_import_is_taken_back_but_not_what_somebody_worked_with(void **sta
 	service_job("import");
 	assert_string_equal(state_of(), "undone");
 	assert_string_equal(counts_of(), "left 1, undone 1");
-	assert_string_equal(service_sql("SELECT positions || ' ' || version FROM lg.opening WHERE title = 'Sygeplejerske'"),
-	                    "2 3");
+	assert_string_equal(
+	    service_sql("SELECT positions || ' ' || version FROM lg.opening WHERE title = 'Sygeplejerske'"), "2 3");
 	/* the first import: one of its two has been worked with */
 	(void)snprintf(import, sizeof import, "%s",
 	               service_sql("SELECT id FROM lg.import WHERE kind = 'opening' ORDER BY created LIMIT 1"));
@@ -247,7 +262,8 @@ static void an_import_is_taken_back_but_not_what_somebody_worked_with(void **sta
 	                    "Bagerlærling,Sygeplejerske");
 }
 
-static const char people[] = "external_id,Fornavn,Efternavn,Fødselsdato,CPR,identifiers-0.kind,Kommune,Sprog,languages-0.language,languages-0.interaction\n"
+static const char people[] = "external_id,Fornavn,Efternavn,Fødselsdato,CPR,identifiers-0.kind,Kommune,Sprog,languages-"
+                             "0.language,languages-0.interaction\n"
                              "P1,Olena,Kovalenko,24.05.1990,240590-1234,cpr,Odense,Ukrainsk,uk,c2\n"
                              "P2,,,1991-01-01,,,Odense,,,\n"
                              "P3,Olena,Kovalenko,1990-05-24,,,Odense,,,\n";
@@ -269,11 +285,14 @@ static void people_need_a_legal_basis_and_are_not_registered_twice(void **state)
 	/* the second of that name and birthday is found when it is written */
 	assert_string_equal(counts_of(), "bad 2, created 1");
 	assert_non_null(strstr(fault_of(4), "may be registered already"));
-	assert_string_equal(service_sql("SELECT family_name || born || contact_language || legal_basis || (languages -> 0 ->> 'interaction') "
-	                                "FROM lg.candidate"),
-	                    "Kovalenko1990-05-24ukpublic_taskc2");
+	assert_string_equal(
+	    service_sql(
+	        "SELECT family_name || born || contact_language || legal_basis || (languages -> 0 ->> 'interaction') "
+	        "FROM lg.candidate"),
+	    "Kovalenko1990-05-24ukpublic_taskc2");
 	assert_string_equal(service_sql("SELECT masked <> '' FROM lg.candidate_identifier"), "t");
-	assert_string_equal(service_sql("SELECT count(*) FROM lg.import_row WHERE faults::text LIKE '%%Kovalenko%%'"), "0");
+	assert_string_equal(service_sql("SELECT count(*) FROM lg.import_row WHERE faults::text LIKE '%%Kovalenko%%'"),
+	                    "0");
 	press(CASEWORKER, "undo");
 	service_job("import");
 	assert_string_equal(service_sql("SELECT count(*) FROM lg.candidate"), "0");
@@ -308,8 +327,10 @@ static void a_file_that_is_none_is_refused_with_what_to_do(void **state)
 		assert_status(a, 422);
 		assert_says(a, "f-file-error");
 	}
-	assert_status(service_upload(CASEWORKER, "/imports", FORM("kind", "account", "source", "HR"), "x", "a,b\n1,2\n"), 422);
-	assert_status(service_upload(CASEWORKER, "/imports", FORM("kind", "opening", "source", ""), "x", "a,b\n1,2\n"), 422);
+	assert_status(
+	    service_upload(CASEWORKER, "/imports", FORM("kind", "account", "source", "HR"), "x", "a,b\n1,2\n"), 422);
+	assert_status(service_upload(CASEWORKER, "/imports", FORM("kind", "opening", "source", ""), "x", "a,b\n1,2\n"),
+	              422);
 }
 
 static void another_office_and_other_roles_see_nothing(void **state)
@@ -319,7 +340,8 @@ static void another_office_and_other_roles_see_nothing(void **state)
 	assert_status(service_get(STRANGER, at("/imports/%s", import)), 404);
 	assert_status(service_get(STRANGER, at("/imports/%s/quarantine.csv", import)), 404);
 	for (size_t i = 0; i < 3; i++) {
-		assert_status(service_post(STRANGER, at("/imports/%s/%s", import, deeds[i]), FORM("version", "1")), 404);
+		assert_status(service_post(STRANGER, at("/imports/%s/%s", import, deeds[i]), FORM("version", "1")),
+		              404);
 		assert_status(service_post(READER, path, FORM("version", "1")), 403);
 	}
 	assert_null(strstr(service_get(STRANGER, "/imports").body, "job.csv"));
@@ -330,7 +352,8 @@ static void another_office_and_other_roles_see_nothing(void **state)
 	map_with(gone, (const char *const[]){ NULL }, 303);
 	service_job("import");
 	press(gone, "run");
-	(void)service_sql("SELECT lg_gate.enter_job(1, 'test'); UPDATE lg.member SET valid_to = current_date - 1 WHERE account_id = '%s'",
+	(void)service_sql("SELECT lg_gate.enter_job(1, 'test'); UPDATE lg.member SET valid_to = current_date - 1 WHERE "
+	                  "account_id = '%s'",
 	                  service_account(gone));
 	service_job("import");
 	assert_string_equal(state_of(), "stopped");
@@ -349,18 +372,22 @@ static const char *long_file(void)
 		if (i % 97 == 5)
 			n += (size_t)snprintf(text + n, sizeof text - n, "L%d,,7,\n", i);
 		else
-			n += (size_t)snprintf(text + n, sizeof text - n, "L%d,Company %c%c%c,%d,Person %c\n", i, 'A' + i / 100,
-			                      'a' + i / 10 % 10, 'k' + i % 10, i, 'A' + i % 26);
+			n += (size_t)snprintf(text + n, sizeof text - n, "L%d,Company %c%c%c,%d,Person %c\n", i,
+			                      'A' + i / 100, 'a' + i / 10 % 10, 'k' + i % 10, i, 'A' + i % 26);
 	}
 	return text;
 }
 
 static const char *table_of(int tenant)
 {
-	return service_sql("SELECT md5(string_agg(name || employees || version || people || sort_name || (SELECT count(*) FROM lg.audit a WHERE "
-	                   "a.tenant_id = e.tenant_id AND a.subject = e.id) || (SELECT count(*) FROM lg.employer_trigram t WHERE t.tenant_id = "
-	                   "e.tenant_id AND t.employer_id = e.id) || (SELECT count(*) FROM lg.imported m WHERE m.tenant_id = e.tenant_id AND "
-	                   "m.employer_id = e.id), ',' ORDER BY name)) || count(*) FROM lg.employer e WHERE tenant_id = %d AND name LIKE "
+	return service_sql("SELECT md5(string_agg(name || employees || version || people || sort_name || (SELECT "
+	                   "count(*) FROM lg.audit a WHERE "
+	                   "a.tenant_id = e.tenant_id AND a.subject = e.id) || (SELECT count(*) FROM "
+	                   "lg.employer_trigram t WHERE t.tenant_id = "
+	                   "e.tenant_id AND t.employer_id = e.id) || (SELECT count(*) FROM lg.imported m WHERE "
+	                   "m.tenant_id = e.tenant_id AND "
+	                   "m.employer_id = e.id), ',' ORDER BY name)) || count(*) FROM lg.employer e WHERE tenant_id "
+	                   "= %d AND name LIKE "
 	                   "'Company %%'",
 	                   tenant);
 }
@@ -402,11 +429,13 @@ static void a_program_brings_ten_thousand_at_once(void **state)
 	(void)state;
 	struct service_answer a;
 	const char *body =
-	    "{\"id\": \"B1\", \"employer\": \"13748136\", \"post\": {\"title\": \"Portør\", \"kind\": \"job\"}, \"terms\": {\"driving\": "
+	    "{\"id\": \"B1\", \"employer\": \"13748136\", \"post\": {\"title\": \"Portør\", \"kind\": \"job\"}, "
+	    "\"terms\": {\"driving\": "
 	    "[\"b\"]}, \"languages\": [{\"language\": \"da\", \"level\": \"a2\"}]}\n"
 	    "{\"id\": \"B2\", \"employer\": \"nobody\", \"post\": {\"title\": \"X\", \"kind\": \"job\"}}\n"
 	    "{\"id\": \"B3\", \"employer\"\n"
-	    "{\"id\": \"B4\", \"employer\": \"13748136\", \"post\": {\"title\": \"Kok\", \"kind\": \"wrong\", \"positions\": \"many\"}}\n";
+	    "{\"id\": \"B4\", \"employer\": \"13748136\", \"post\": {\"title\": \"Kok\", \"kind\": \"wrong\", "
+	    "\"positions\": \"many\"}}\n";
 	a = service_api(PROGRAM, HTTP_POST, "/api/v1/openings/bulk?source=feed", body, NULL);
 	assert_status(a, 202);
 	(void)snprintf(import, sizeof import, "%s", record_word(a.json, "id"));
@@ -422,8 +451,8 @@ static void a_program_brings_ten_thousand_at_once(void **state)
 	json_t *rows = json_object_get(a.json, "rows");
 	assert_int_equal(json_array_size(rows), 2);
 	assert_int_equal(record_number(json_array_get(rows, 1), "line", 0), 4);
-	assert_string_equal(record_word(json_array_get(json_object_get(json_array_get(rows, 1), "errors"), 0), "column"),
-	                    "post.kind");
+	assert_string_equal(
+	    record_word(json_array_get(json_object_get(json_array_get(rows, 1), "errors"), 0), "column"), "post.kind");
 	assert_string_equal(service_sql("SELECT driving ->> 0 FROM lg.opening WHERE title = 'Portør'"), "b");
 	a = service_api(PROGRAM, HTTP_POST, "/api/v1/openings/bulk", "{\"post\": {\"titel\": \"x\"}}\n", NULL);
 	assert_status(a, 422);
@@ -436,7 +465,8 @@ static void advertisements_bring_their_employers(void **state)
 	(void)state;
 	struct service_answer a = service_api(
 	    PROGRAM, HTTP_POST, "/api/v1/imports?kind=opening&source=jobtech&name=ads.json",
-	    "{\"hits\": [{\"id\": \"77\", \"headline\": \"Kock\", \"description\": {\"text\": \"Laga mat\"}, \"employer\": {\"name\": "
+	    "{\"hits\": [{\"id\": \"77\", \"headline\": \"Kock\", \"description\": {\"text\": \"Laga mat\"}, "
+	    "\"employer\": {\"name\": "
 	    "\"Malmö Krog AB\"}, \"workplace_address\": {\"municipality_code\": \"1280\"}, \"number_of_vacancies\": 2, "
 	    "\"application_deadline\": \"2030-01-31T23:59:59\", \"occupation\": {\"label\": \"Inget sådant\"}}]}",
 	    NULL);
@@ -451,11 +481,13 @@ static void advertisements_bring_their_employers(void **state)
 	assert_string_equal(counts_of(), "create 1");
 	a = service_api(PROGRAM, HTTP_POST, at("/api/v1/imports/%s/run", import), NULL, FORM("If-Match", etag));
 	assert_status(a, 412);
-	a = service_api(PROGRAM, HTTP_POST, path, NULL, FORM("If-Match", lg_printf(service_cx()->mem, "\"%s\"", version_of())));
+	a = service_api(PROGRAM, HTTP_POST, path, NULL,
+	                FORM("If-Match", lg_printf(service_cx()->mem, "\"%s\"", version_of())));
 	assert_status(a, 204);
 	service_job("import");
 	assert_string_equal(counts_of(), "created 1");
-	assert_string_equal(service_sql("SELECT e.name || o.title || o.municipality || o.positions || o.expires_on || o.words FROM lg.opening o "
+	assert_string_equal(service_sql("SELECT e.name || o.title || o.municipality || o.positions || o.expires_on || "
+	                                "o.words FROM lg.opening o "
 	                                "JOIN lg.employer e ON e.id = o.employer_id WHERE o.title = 'Kock'"),
 	                    "Malmö Krog ABKockSE-128022030-01-31Laga mat");
 	a = service_api(PROGRAM, HTTP_POST, at("/api/v1/imports/%s/undo", import), NULL,
