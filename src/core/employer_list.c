@@ -133,7 +133,10 @@ enum lg_err on_employer_list(struct lg_ctx *cx, struct call *c)
 	if (rows.n > n) list_put_pages(cx, &ask, "/employers", &found, rows.rows[n - 1].sort_name, rows.rows[n - 1].id);
 	put_filters(cx, &ask, &with, &v);
 	if (may(&c->actor, MAY_EMPLOYER_WRITE)) {
-		v.actions = lg_array(cx->mem, 1, sizeof *v.actions);
+		v.actions = lg_array(cx->mem, 2, sizeof *v.actions);
+		if (may(&c->actor, MAY_IMPORT))
+			v.actions[v.n_actions++] =
+			    (struct html_list_actions){ .url = "/imports?kind=employer", .name = lg_say("Import") };
 		v.actions[v.n_actions++] = (struct html_list_actions){
 			.url = "/employers/new", .name = lg_say("New employer"), .icon = "plus", .first = true
 		};

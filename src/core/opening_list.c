@@ -159,6 +159,10 @@ enum lg_err on_opening_list(struct lg_ctx *cx, struct call *c)
 		               .found = &found };
 	if (rows.n > n) list_put_pages(cx, &ask, "/openings", &found, rows.rows[n - 1].sort_name, rows.rows[n - 1].id);
 	put_filters(cx, &ask, &with, &v);
+	v.actions = lg_array(cx->mem, 1, sizeof *v.actions);
+	if (may(&c->actor, MAY_IMPORT))
+		v.actions[v.n_actions++] =
+		    (struct html_list_actions){ .url = "/imports?kind=opening", .name = lg_say("Import") };
 	list_show(cx, c, &v, "openings", n && rows.rows[0].invented);
 	return LG_OK;
 }
