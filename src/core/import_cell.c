@@ -159,18 +159,21 @@ static const char *member_called(struct lg_ctx *cx, const struct form_with *with
 /* "24.5.1990", "24-05-1990", "24/05/1990", "19900524", and a date with a time behind it. */
 static const char *date_written(struct lg_ctx *cx, const char *text)
 {
-	unsigned a, b, c;
-	int used = 0;
 	int32_t day;
 	if (strlen(text) > 10 && (text[10] == 'T' || text[10] == ' ')) text = lg_strndup(cx->mem, text, 10);
 	if (lg_date_read(&day, text, strlen(text))) return text;
 	if (strlen(text) == 8 && strspn(text, "0123456789") == 8)
 		return lg_printf(cx->mem, "%.4s-%.2s-%.2s", text, text + 4, text + 6);
 	if (strspn(text, "0123456789.-/ ") != strlen(text)) return text;
-	/* a form that is checked below */
-	if (sscanf(text, "%2u%*1[./-]%2u%*1[./-]%4u%n", &a, &b, &c, &used) == 3 && !text[used] && c >= 1000)
-		return lg_printf(cx->mem, "%04u-%02u-%02u", c, b, a);
-	return text;
+	char *end;
+	unsigned long a = strtoul(text, &end, 10);
+	if (end == text || end - text > 2 || !strchr(".-/", *end) || !*end) return text;
+	const char *month = end + 1;
+	unsigned long b = strtoul(month, &end, 10);
+	if (end == month || end - month > 2 || !strchr(".-/", *end) || !*end) return text;
+	const char *year = end + 1;
+	if (strlen(year) != 4 || strspn(year, "0123456789") != 4) return text;
+	return lg_printf(cx->mem, "%s-%02lu-%02lu", year, b, a);
 }
 
 static json_t *yes_or_no(struct lg_ctx *cx, const char *text)
