@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "app/app.h"
 #include "base/log.h"
 #include "cmd/handover.h"
 #include "cmd/load.h"
@@ -86,8 +87,23 @@ static void tell(void *with, int64_t outbox_waiting, int64_t outbox_oldest_s)
 	m->outbox_oldest_s = (uint64_t)outbox_oldest_s;
 }
 
-static void give(struct work *w, const struct child *c, struct db_pool *pool, const struct core_job *job,
-                 const struct match_terms *terms, struct metrics_job *m)
+/* What acts as people do needs what pages need: the taxonomy, keys, the clock. It has no routes. */
+static enum lg_err open_app(struct lg_ctx *cx, const struct child *c, struct db_pool *pool, struct app **out)
+{
+	struct load words;
+	LG_TRY(load_taxonomy(cx, *c->settings.taxonomy ? c->settings.taxonomy : NULL, &words));
+	const struct app_setup setup = { .pool = pool,
+		                         .trial = c->settings.trial,
+		                         .public_url = c->from.public_url,
+		                         .seal_key = c->from.seal_key,
+		                         .taxonomy = words.taxonomy,
+		                         .now = now };
+	*out = app_new(cx, &setup);
+	return LG_OK;
+}
+
+static void give(struct work *w, const struct child *c, struct db_pool *pool, struct app *app,
+                 const struct match_terms *terms, const struct core_job *job, struct metrics_job *m)
 {
 	*w = (struct work){ .job = job, .pool = pool, .metrics = m };
 	w->cx.mem = lg_arena_new(MOST_MEMORY, NULL);
@@ -102,6 +118,7 @@ static void give(struct work *w, const struct child *c, struct db_pool *pool, co
 		.webhooks_to_loopback = c->settings.webhooks_to_loopback,
 		.terms = terms,
 		.trial = c->settings.trial,
+		.app = app,
 		.now = now,
 		.stopped = child_stopped,
 		.more = &w->more,
@@ -129,14 +146,13 @@ int child_jobs(struct lg_ctx *cx, struct child *c)
 	size_t n;
 	const struct core_job *jobs = core_jobs(&n);
 	lg_assert(n <= JOBS_MOST);
-	struct load words;
-	struct match_terms *terms;
-	if (load_taxonomy(cx, *c->settings.taxonomy ? c->settings.taxonomy : NULL, &words) != LG_OK ||
-	    match_terms_new(cx, words.taxonomy, &terms) != LG_OK)
-		return child_failed(cx);
 	struct db_pool *pool = open_pool(c);
+	struct app *app;
+	struct match_terms *terms;
+	if (open_app(cx, c, pool, &app) != LG_OK || match_terms_new(cx, app_setup(app)->taxonomy, &terms) != LG_OK)
+		return child_failed(cx);
 	struct work *all = lg_array(cx->mem, n ? n : 1, sizeof *all);
-	for (size_t i = 0; i < n; i++) give(&all[i], c, pool, &jobs[i], terms, &c->metrics->job[i]);
+	for (size_t i = 0; i < n; i++) give(&all[i], c, pool, app, terms, &jobs[i], &c->metrics->job[i]);
 	c->metrics->jobs = n;
 	warm_up();
 	bool asks_outside = child_database_is_far(c) || *c->settings.mail_url || c->settings.webhooks;

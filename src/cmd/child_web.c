@@ -99,6 +99,7 @@ static enum lg_err open_app(struct lg_ctx *cx, struct web *w)
 		.occupations = occupations,
 		.skills = skills,
 		.now = now,
+		.parse = parser_run_named,
 	};
 	setup.routes = core_routes(&setup.n_routes);
 	setup.items = core_items(&setup.n_items);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* SPDX-FileCopyrightText: The Landgang authors */
+#include <jansson.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -9,12 +10,18 @@
 #include "cmd/parser_frame.h"
 #include "cmd/sandbox.h"
 #include "formats/plain.h"
+#include "formats/sheet.h"
 
 enum { NOBODY = 65534, CANNOT = 3 };
 
 static enum lg_err parse_text(struct lg_ctx *cx, struct lg_buf *out, const char *input, size_t n)
 {
 	return lg_plain_text(cx, out, input, n);
+}
+
+static enum lg_err parse_sheet(struct lg_ctx *cx, struct lg_buf *out, const char *input, size_t n)
+{
+	return lg_sheet_read(cx, out, input, n);
 }
 
 const struct parser_row parser_rows[PARSERS] = {
@@ -66,6 +73,7 @@ static bool work(struct lg_ctx *cx, const struct parser_row *row)
 int parser_be(const struct parser_row *row)
 {
 	struct lg_ctx cx = { .mem = lg_arena_new(64u << 20, NULL) };
+	json_object_seed(0); /* of chance that is read from a file */
 	if (sandbox_drop(&cx, NOBODY, NOBODY) != LG_OK || prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 ||
 	    sandbox_enter(&cx, SANDBOX_PARSER, false) != LG_OK)
 		_exit(CANNOT);

@@ -484,7 +484,10 @@ enum lg_err on_candidate_list(struct lg_ctx *cx, struct call *c)
 	const char *query = list_address(cx, &ask, "", none);
 	v.save_query = *query ? query + 1 : "";
 	if (*v.save_query) v.clear = "/candidates";
-	v.actions = lg_array(cx->mem, 1, sizeof *v.actions);
+	v.actions = lg_array(cx->mem, 2, sizeof *v.actions);
+	if (may(&c->actor, MAY_IMPORT))
+		v.actions[v.n_actions++] =
+		    (struct html_list_actions){ .url = "/imports?kind=candidate", .name = lg_say("Import") };
 	if (may(&c->actor, MAY_CANDIDATE_WRITE))
 		v.actions[v.n_actions++] = (struct html_list_actions){
 			.url = "/candidates/new", .name = lg_say("New candidate"), .icon = "person-add", .first = true

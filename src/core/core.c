@@ -48,6 +48,7 @@ static const struct page_flash flashes[] = {
 	{ "task_set", LG_TEXT("The task is set."), false },
 	{ "task_done", LG_TEXT("Done."), false },
 	{ "task_gone", LG_TEXT("This task was done already."), true },
+	{ "import_late", LG_TEXT("This was not done: the import has gone on meanwhile."), true },
 	{ "view_kept", LG_TEXT("The view is kept."), false },
 	{ "view_gone", LG_TEXT("The view is gone."), false },
 	{ "batch_done", LG_TEXT("Done for all that were chosen."), false },

@@ -136,7 +136,10 @@ enum lg_err on_employer_list(struct lg_ctx *cx, struct call *c)
 	if (may(&c->actor, MAY_REGISTRY_EXPORT)) export_put_links(cx, list_of_address(cx, &ask, "/employers"), &found);
 	put_filters(cx, &ask, &with, &v);
 	if (may(&c->actor, MAY_EMPLOYER_WRITE)) {
-		v.actions = lg_array(cx->mem, 1, sizeof *v.actions);
+		v.actions = lg_array(cx->mem, 2, sizeof *v.actions);
+		if (may(&c->actor, MAY_IMPORT))
+			v.actions[v.n_actions++] =
+			    (struct html_list_actions){ .url = "/imports?kind=employer", .name = lg_say("Import") };
 		v.actions[v.n_actions++] = (struct html_list_actions){
 			.url = "/employers/new", .name = lg_say("New employer"), .icon = "plus", .first = true
 		};

@@ -3,6 +3,7 @@
 #include "core/jobs.h"
 
 #include "base/log.h"
+#include "core/import.h"
 #include "core/jobs.sql.h"
 #include "core/mail_job.h"
 #include "core/run_job.h"
@@ -39,6 +40,7 @@ static enum lg_err expire_of(struct lg_ctx *cx, struct db_pool *pool, int32_t te
 	db_job_forget_keys_send(cx, db);
 	db_job_forget_deliveries_send(cx, db);
 	db_job_expire_openings_send(cx, db);
+	db_import_forget_keys_send(cx, db);
 	return db_end(cx, db);
 }
 
@@ -69,7 +71,7 @@ static enum lg_err figures(struct lg_ctx *cx, struct db_pool *pool, const struct
 
 static const struct core_job jobs[] = {
 	{ "seal", 60, seal },    { "refresh", 600, refresh },   { "expire", 600, expire }, { "figures", 15, figures },
-	{ "mail", 5, mail_job }, { "webhook", 2, webhook_job }, { "runs", 2, run_job },
+	{ "mail", 5, mail_job }, { "webhook", 2, webhook_job }, { "runs", 2, run_job },     { "import", 2, import_job },
 };
 
 const struct core_job *core_jobs(size_t *n)

@@ -18,6 +18,7 @@
  */
 
 /** What the program was told, for those jobs that need it. Constant while they run. */
+struct app;
 struct core_job_with {
 	const char *public_url;                                     /* for links in mail, without a slash at its end */
 	const char *mail_url, *mail_user, *mail_secret, *mail_from; /* mail_url "": mail stays in the outbox */
@@ -26,6 +27,7 @@ struct core_job_with {
 	bool webhooks_to_loopback;                                  /* to this machine too, without TLS: for trials */
 	const struct match_terms *terms; /* records in the engine's terms (core/match_terms.h); NULL: no runs */
 	bool trial;
+	struct app *app;       /* for what acts as people do; its pool is the job's. NULL: there is none */
 	int64_t (*now)(void);  /* unix seconds */
 	bool (*stopped)(void); /* somebody wants us to end: ask between any two pieces of work */
 	bool *more;            /* set: there is more to do, call again at once */

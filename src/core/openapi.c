@@ -210,6 +210,23 @@ static json_t *parameter(const char *name, const char *in, bool required, const 
 	                 "description", doc, "schema", "type", "string");
 }
 
+/* What the address of an import says. */
+static const struct {
+	const char *handler, *name, *doc;
+	bool required;
+} asked[] = {
+	{ "on_import_add", "kind", "candidate, employer or opening", true },
+	{ "on_import_add", "source", "The other system, always under the same name: ids and mappings belong to it",
+	  true },
+	{ "on_import_add", "name", "What the file is called", false },
+	{ "on_opening_bulk", "source", "The other system; api when it is not said", false },
+	{ "on_opening_bulk", "anyway", "1: likely duplicates are taken too", false },
+	{ "on_opening_bulk", "open", "1: those that say enough are opened at once", false },
+	{ "on_opening_bulk", "make_employers", "1: employers that are not known are registered by their names", false },
+	{ "on_import_rows", "outcome", "Rows of one outcome only: bad, broken, created ...", false },
+	{ "on_import_rows", "after", "The after of the page before", false },
+};
+
 static json_t *parameters(const struct route *r)
 {
 	json_t *list = json_array();
@@ -230,12 +247,16 @@ static json_t *parameters(const struct route *r)
 		                      parameter("q", "query", true, "Words as typed, in any of the four languages"));
 		json_array_append_new(list, parameter("of", "query", false, "occupation or skill"));
 	}
+	for (size_t i = 0; i < sizeof asked / sizeof *asked; i++)
+		if (!strcmp(asked[i].handler, r->name))
+			json_array_append_new(list, parameter(asked[i].name, "query", asked[i].required, asked[i].doc));
 	if (r->method == HTTP_POST)
 		json_array_append_new(list, parameter("Idempotency-Key", "header", false,
 		                                      "The same key and body: the same answer, one effect"));
 	if (r->method == HTTP_PUT || r->method == HTTP_DELETE || whole_of(r, "state") ||
 	    !strcmp(r->name, "on_proposal_state") || !strcmp(r->name, "on_proposal_later") ||
-	    !strcmp(r->name, "on_candidate_confirm"))
+	    !strcmp(r->name, "on_candidate_confirm") || !strcmp(r->name, "on_import_mapping") ||
+	    !strcmp(r->name, "on_import_run") || !strcmp(r->name, "on_import_undo"))
 		json_array_append_new(list, parameter("If-Match", "header", true, "The ETag that was read"));
 	return list;
 }
@@ -264,6 +285,10 @@ static json_t *of_request(const struct route *r)
 		return json_pack("{s:s, s:{s:{s:s, s:{s:s, s:s}}, s:{s:s}}}", "type", "object", "properties",
 		                 "candidates", "type", "array", "items", "type", "string", "format", "uuid", "all",
 		                 "type", "boolean");
+	if (!strcmp(r->name, "on_import_mapping"))
+		return json_pack("{s:s, s:{s:{s:s, s:{s:s}}, s:{s:s}}}", "type", "object", "properties", "mapping",
+		                 "type", "object", "additionalProperties", "type", "string", "options", "type",
+		                 "object");
 	if (moved) {
 		json_t *properties = json_pack("{s:o}", "state", of_choices((enum choice_list)moved->entity->states));
 		if (moved->entity == &candidate_entity)
@@ -275,9 +300,26 @@ static json_t *of_request(const struct route *r)
 	return NULL;
 }
 
+/* A file as it is, in any form that is read. */
+static json_t *of_file(const struct route *r)
+{
+	static const char *const types[] = { "application/x-ndjson", "text/csv", "application/json",
+		                             "application/octet-stream" };
+	bool bulk = !strcmp(r->name, "on_opening_bulk");
+	json_t *o = json_object();
+	if (!bulk && strcmp(r->name, "on_import_add") != 0) return json_decref(o), NULL;
+	for (size_t i = 0; i < (bulk ? 1 : sizeof types / sizeof *types); i++)
+		json_object_set_new(o, types[i], json_pack("{s:{s:s}}", "schema", "type", "string"));
+	return o;
+}
+
 static json_t *of_answers(const struct route *r, bool takes_body)
 {
-	const char *good = r->method == HTTP_POST && takes_body ? "201" : r->method == HTTP_GET ? "200" : "204";
+	if (!strcmp(r->name, "on_import_mapping")) takes_body = false;
+	const char *good = !strcmp(r->name, "on_opening_bulk")    ? "202"
+	                   : r->method == HTTP_POST && takes_body ? "201"
+	                   : r->method == HTTP_GET                ? "200"
+	                                                          : "204";
 	json_t *all = json_object(), *answer = json_pack("{s:s}", "description", "Done");
 	for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++)
 		if (!strcmp(bodies[i].handler, r->name) && bodies[i].answer)
@@ -325,7 +367,9 @@ static json_t *operation(struct lg_ctx *cx, const struct route *r)
 	json_decref(list);
 	if (body)
 		json_object_set_new(o, "requestBody", json_pack("{s:b, s:o}", "required", 1, "content", of_json(body)));
-	json_object_set_new(o, "responses", of_answers(r, body != NULL));
+	json_t *file = of_file(r);
+	if (file) json_object_set_new(o, "requestBody", json_pack("{s:b, s:o}", "required", 1, "content", file));
+	json_object_set_new(o, "responses", of_answers(r, body || file));
 	if (r->right == MAY_ANYBODY) json_object_set_new(o, "security", json_array());
 	return o;
 }

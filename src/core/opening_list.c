@@ -162,6 +162,10 @@ enum lg_err on_opening_list(struct lg_ctx *cx, struct call *c)
 	if (rows.n > n) list_put_pages(cx, &ask, "/openings", &found, rows.rows[n - 1].sort_name, rows.rows[n - 1].id);
 	if (may(&c->actor, MAY_REGISTRY_EXPORT)) export_put_links(cx, list_of_address(cx, &ask, "/openings"), &found);
 	put_filters(cx, &ask, &with, &v);
+	v.actions = lg_array(cx->mem, 1, sizeof *v.actions);
+	if (may(&c->actor, MAY_IMPORT))
+		v.actions[v.n_actions++] =
+		    (struct html_list_actions){ .url = "/imports?kind=opening", .name = lg_say("Import") };
 	list_show(cx, c, &v, "openings", n && rows.rows[0].invented);
 	return LG_OK;
 }

@@ -127,7 +127,7 @@ static enum lg_err take_names(struct lg_rows *r)
 		r->column[i] = column;
 		if (column >= 0) known |= UINT64_C(1) << column;
 	}
-	if (!known)
+	if (!known && r->sink->n_columns)
 		return rows_fail(r,
 		                 "No header: the first line begins with \"%.*s\" and names no column known here. "
 		                 "The first line must name the columns, such as id,municipality,occupations.",

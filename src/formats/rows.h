@@ -38,7 +38,7 @@ struct lg_record {
 struct lg_sink {
 	void *self;
 	const char *const *columns; /* names that mean something, lower case, at most LG_COLUMNS_MAX */
-	size_t n_columns;
+	size_t n_columns;           /* 0: none is known yet, and whoever asks wants to know what there is */
 	/** Once, before the first record: the set of known columns there are, by bit. Not LG_OK ends the reading. */
 	enum lg_err (*header)(void *self, uint64_t known);
 	void (*unknown)(void *self, const char *name, uint64_t line); /* CSV: once a file; NDJSON: for each record */

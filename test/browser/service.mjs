@@ -26,12 +26,17 @@ try {
 	await readers.caseworker.ask('/proposals', {method: 'POST', headers: {origin: base, 'sec-fetch-site': 'same-origin'},
 		body: new URLSearchParams({csrf, candidate: suits.split('/')[2], opening: opening.split('/')[2], state: 'shortlisted'})});
 	const proposal = `/proposals/${(await (await readers.caseworker.ask(opening)).text()).match(/\/proposals\/([0-9a-f-]{36})/)[1]}`;
+	const file = new FormData();
+	for (const [name, value] of Object.entries({csrf, kind: 'employer', source: 'CRM'})) file.set(name, value);
+	file.set('file', new Blob(['Navn;CVR-nr;Kontaktperson;E-mail;Farve\nNord Bageri;13748136;Karen Holm;karen@nord.example;blå\n']), 'kunder.csv');
+	const brought = (await (await readers.caseworker.ask('/imports', {method: 'POST', headers: {origin: base, 'sec-fetch-site': 'same-origin'},
+		body: file})).text()).match(/action="(\/imports\/[0-9a-f-]{36})/)[1];
 	const as = (session, language, paths) => paths.map((path) => ({path, language, session}));
 	const visits = [
 		...as(undefined, 'da', ['/sign-in', '/forgotten', '/was', '/privacy']),
 		...as('caseworker', 'da', ['/', '/candidates?q=olen', candidate, `${candidate}/history`, `${candidate}/print`, '/candidates/new', ...edits,
 			'/account', '/account/password', '/employers', employer, `${employer}/edit/people`, '/openings', opening,
-			`${opening}/edit/time`, `${employer}/openings/new`, suits, `${opening}/matches`, `${opening}/carve`, '/doors', proposal]),
+			`${opening}/edit/time`, `${employer}/openings/new`, suits, `${opening}/matches`, `${opening}/carve`, '/doors', proposal, '/imports', brought]),
 		...as('officer', 'da', [`${candidate}/seen`, '/audit', '/audit/check']).map((visit) => ({...visit, changes: true})),
 		...as('administrator', 'da', ['/members', '/members/new', '/office', '/units', '/clients']),
 		...['uk', 'sv', 'en'].flatMap((language) => as(language, language, ['/', '/candidates', candidate, `${opening}/matches`])),

@@ -21,6 +21,7 @@
 #include "core/core.h"
 #include "core/jobs.h"
 #include "core/match_serve.h"
+#include "formats/sheet.h"
 #include "scratch.h"
 #include "taxonomy/link.h"
 #include "taxonomy/taxonomy.h"
@@ -93,6 +94,13 @@ static void new_program(int i)
 	sessions[i].account = client;
 }
 
+/* What the parser process does, without the process. */
+static enum lg_err parse(struct lg_ctx *own, const char *kind, const void *input, size_t n, struct lg_buf *out)
+{
+	assert_string_equal(kind, "sheet");
+	return lg_sheet_read(own, out, input, n);
+}
+
 void service_open_empty(const char *cluster)
 {
 	size_t n;
@@ -132,7 +140,8 @@ void service_open_empty(const char *cluster)
 		                   .occupations = occupations,
 		                   .skills = skills,
 		                   .webhooks = true,
-		                   .now = now };
+		                   .now = now,
+		                   .parse = parse };
 	setup.routes = core_routes(&n), setup.n_routes = n;
 	setup.items = core_items(&n), setup.n_items = n;
 	setup.flashes = core_flashes(&n), setup.n_flashes = n;
@@ -163,8 +172,12 @@ void service_loopback(bool allowed) { ((struct app_setup *)(uintptr_t)app_setup(
 void service_job(const char *name)
 {
 	size_t n;
-	bool more;
+	bool more = false;
 	const struct core_job *jobs = core_jobs(&n);
+	struct db_pool *own = db_pool_new(&(struct db_config){
+	    .conninfo = scratch_conninfo(), .role = "lg_job", .password = "", .most = 1, .wait_ms = 5000 });
+	struct lg_ctx job = { .mem = lg_arena_new(0, NULL), .now = now() };
+	const struct app_setup setup = { .pool = own, .seal_key = key, .taxonomy = words, .now = now };
 	const struct core_job_with with = {
 		.public_url = "",
 		.mail_url = "",
@@ -172,15 +185,16 @@ void service_job(const char *name)
 		.webhooks = true,
 		.webhooks_to_loopback = app_setup(app)->webhooks_to_loopback,
 		.terms = app_setup(app)->terms,
+		.app = app_new(&job, &setup),
 		.now = now,
 		.stopped = never,
 		.more = &more,
 	};
-	struct db_pool *own = db_pool_new(&(struct db_config){
-	    .conninfo = scratch_conninfo(), .role = "lg_job", .password = "", .most = 1, .wait_ms = 5000 });
-	struct lg_ctx job = { .mem = lg_arena_new(0, NULL), .now = now() };
 	for (size_t i = 0; i < n; i++)
-		if (!strcmp(jobs[i].name, name)) assert_int_equal(jobs[i].run(&job, own, &with), LG_OK);
+		if (!strcmp(jobs[i].name, name)) do {
+				more = false;
+				assert_int_equal(jobs[i].run(&job, own, &with), LG_OK);
+			} while (more);
 	lg_arena_free(job.mem);
 	db_pool_free(own);
 }
@@ -339,6 +353,24 @@ struct service_answer service_post(int who, const char *path, const char *const 
 	for (; *form; form += 2)
 		pairs[n++] = (struct http_pair){ lg_strdup(cx.mem, form[0]), lg_strdup(cx.mem, form[1]) };
 	rq.form = (struct http_pairs){ pairs, n };
+	return service_ask(who, &rq);
+}
+
+struct service_answer service_upload(int who, const char *path, const char *const *form, const char *file_name,
+                                     const char *bytes)
+{
+	begin();
+	struct http_request rq = { .method = HTTP_POST };
+	struct http_pair *pairs = lg_array(cx.mem, FORM, sizeof *pairs);
+	struct http_file *file = lg_alloc(cx.mem, sizeof *file);
+	size_t n = 0;
+	read_path(&rq, path);
+	pairs[n++] = (struct http_pair){ "csrf", lg_strdup(cx.mem, sessions[who].csrf) };
+	for (; *form; form += 2)
+		pairs[n++] = (struct http_pair){ lg_strdup(cx.mem, form[0]), lg_strdup(cx.mem, form[1]) };
+	rq.form = (struct http_pairs){ pairs, n };
+	*file = (struct http_file){ .name = "file", .filename = file_name, .bytes = bytes, .n = strlen(bytes) };
+	rq.files = (struct http_files){ file, 1 };
 	return service_ask(who, &rq);
 }
 

@@ -38,6 +38,9 @@ struct service_answer {
 struct service_answer service_get(int who, const char *path);
 /** POST a form: names and values, NULL at the end; csrf is added. */
 struct service_answer service_post(int who, const char *path, const char *const *form);
+/** The same with a file, in its field "file". */
+struct service_answer service_upload(int who, const char *path, const char *const *form, const char *file_name,
+                                     const char *bytes);
 /** A request of the API with a JSON body; `headers`: names and values, NULL at the end, or NULL. */
 struct service_answer service_api(int who, enum http_method method, const char *path, const char *body,
                                   const char *const *headers);
@@ -56,7 +59,7 @@ struct service_racer {
 };
 enum { SERVICE_RACERS = 64 };
 void service_race(struct service_racer *all, size_t n);
-/** Run a job of core/jobs.h, as the jobs process does. */
+/** Run a job of core/jobs.h, as the jobs process does, until it has no more to do. */
 void service_job(const char *name);
 /** May webhooks lead to this machine, from now on? */
 void service_loopback(bool allowed);

@@ -51,6 +51,9 @@ may_call(signature, callers) AS (VALUES
 	('lg_gate.invite_again(uuid,bytea,jsonb)', 'lg_web'),
 	('lg_gate.invite_member(text,text,text,text,text,text,uuid,text[],uuid[],bytea,jsonb)', 'lg_web'),
 	('lg_gate.mail_due(integer)', 'lg_job'),
+	('lg_gate.import_as(uuid)', 'lg_job'),
+	('lg_gate.import_changed()', 'lg_owner'),
+	('lg_gate.import_due(integer)', 'lg_job'),
 	('lg_gate.member_changed()', 'lg_owner'),
 	('lg_gate.member_role_changed()', 'lg_owner'),
 	('lg_gate.memberships(uuid)', 'lg_auth'),
@@ -129,6 +132,8 @@ own_policy(tab, name, sort, cmd, roles, qual, chk) AS (VALUES
 	('lg.publication', 'everybody', 'P', 'r', 'lg_web',
 		'((( SELECT lg_gate.kind() AS kind) = ''public''::text) AND (( SELECT lg_gate.purpose() AS purpose) = ''jobs''::text))', ''),
 	('lg.idempotency', 'own', 'R', '*', 'lg_web', '(actor = ( SELECT lg_gate.account() AS account))', '(actor = ( SELECT lg_gate.account() AS account))'),
+	('lg.import', 'whole', 'R', '*', 'lg_web', '(( SELECT lg_gate.units() AS units) IS NULL)', '(( SELECT lg_gate.units() AS units) IS NULL)'),
+	('lg.import_row', 'whole', 'R', '*', 'lg_web', '(( SELECT lg_gate.units() AS units) IS NULL)', '(( SELECT lg_gate.units() AS units) IS NULL)'),
 	('lg.saved_view', 'own', 'R', '*', 'lg_web', '(account_id = ( SELECT lg_gate.account() AS account))', '(account_id = ( SELECT lg_gate.account() AS account))')),
 -- Privileges beside those that a table's line gives: table, role, privilege, columns ('' the table).
 own_grant(tab, role, priv, cols) AS (VALUES

@@ -1,0 +1,484 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* SPDX-FileCopyrightText: The Landgang authors */
+/* What becomes of a row of a file: looked at, and done. */
+#include <string.h>
+
+#include "app/answer.h"
+#include "core/candidate.h"
+#include "core/company_number.h"
+#include "core/employer.h"
+#include "core/import.h"
+#include "core/name.h"
+#include "core/record_store.h"
+#include "view/speech.h"
+
+enum { SEPARATOR = 0x1F, ID_MOST = 200 };
+
+/* --- the import itself */
+
+static const char **texts_of(struct lg_ctx *cx, const json_t *list, size_t *n)
+{
+	size_t i;
+	json_t *one;
+	const char **out = lg_array(cx->mem, json_array_size(list) + 1, sizeof *out);
+	*n = 0;
+	json_array_foreach((json_t *)(uintptr_t)list, i, one)
+	{
+		if (json_is_string(one)) out[(*n)++] = json_string_value(one);
+	}
+	return out;
+}
+
+enum lg_err import_of(struct lg_ctx *cx, struct import *out, const char *kind, const char *columns, const char *mapping,
+                      const char *options, const char *format)
+{
+	json_t *names, *targets, *chosen;
+	out->kind = import_kind_named(kind);
+	if (!out->kind) return LG_FAULT;
+	LG_TRY(record_parse(cx, &names, columns, strlen(columns)));
+	LG_TRY(record_parse(cx, &targets, mapping, strlen(mapping)));
+	LG_TRY(record_parse(cx, &chosen, options, strlen(options)));
+	out->columns = texts_of(cx, names, &out->n_columns);
+	out->targets = lg_array(cx->mem, out->n_columns + 1, sizeof *out->targets);
+	for (size_t i = 0; i < out->n_columns; i++) out->targets[i] = record_word(targets, out->columns[i]);
+	out->mapping = targets;
+	out->options = chosen;
+	out->anyway = record_flag(chosen, "anyway");
+	out->make_employers = record_flag(chosen, "make_employers");
+	out->lenient = !strcmp(format, "jobtech");
+	return LG_OK;
+}
+
+/* --- cells at rest */
+
+enum lg_err import_seal(struct lg_ctx *cx, int32_t tenant, const char *import_id, const struct seal_key *key,
+                        const char *const *cells, size_t n, struct db_bytes *box)
+{
+	struct lg_buf text = { 0 };
+	for (size_t i = 0; i < n; i++) {
+		lg_puts(&text, cells[i]);
+		lg_putc(&text, SEPARATOR);
+	}
+	enum lg_err err =
+	    seal_put(cx, key, seal_of(tenant, import_id, "import_row"), text.data ? text.data : "", text.len, box);
+	lg_buf_free(&text);
+	return err;
+}
+
+enum lg_err import_open(struct lg_ctx *cx, int32_t tenant, const struct import *imp, struct db_bytes box,
+                        struct import_row *out)
+{
+	const char *text;
+	size_t n, k = 0;
+	if (!imp->key || !box.data) return LG_UNKNOWN;
+	LG_TRY(seal_get(cx, imp->key, seal_of(tenant, imp->id, "import_row"), box, &text, &n));
+	const char **cells = lg_array(cx->mem, imp->n_columns + 1, sizeof *cells);
+	for (const char *s = text, *end; s < text + n && k < imp->n_columns; s = end + 1) {
+		end = memchr(s, SEPARATOR, (size_t)(text + n - s));
+		if (!end) return LG_FAULT;
+		cells[k++] = lg_strndup(cx->mem, s, (size_t)(end - s));
+	}
+	out->cells = cells;
+	out->n_cells = k;
+	return LG_OK;
+}
+
+/* --- faults */
+
+static void put_fault(json_t *list, const char *column, const char *says)
+{
+	json_array_append_new(list, json_pack("{s:s, s:s}", "column", column, "says", says));
+}
+
+json_t *import_fault(struct lg_ctx *cx, const char *column, const char *says)
+{
+	json_t *list = record_keep(cx, json_array());
+	put_fault(list, column, says);
+	return list;
+}
+
+static const char *column_of(const struct import *imp, const char *field)
+{
+	for (size_t i = 0; i < imp->n_columns; i++)
+		if (!strcmp(imp->targets[i], field)) return imp->columns[i];
+	return field;
+}
+
+static void put_notes(json_t *list, const struct import *imp, const struct lg_note *n)
+{
+	if (!n) return;
+	put_notes(list, imp, n->next); /* the last is the first */
+	put_fault(list, column_of(imp, n->field ? n->field : ""), n->text ? n->text : "");
+}
+
+json_t *import_faults(struct lg_ctx *cx, const struct import *imp)
+{
+	json_t *list = record_keep(cx, json_array());
+	put_notes(list, imp, cx->notes);
+	cx->notes = NULL;
+	return list;
+}
+
+/* --- what a row says */
+
+struct said {
+	json_t *raw; /* {section: {field: value} or [{...}]} */
+	const char *id, *employer;
+	char content[2 * 32 + 1]; /* hash of it all */
+};
+
+static json_t *place_in(json_t *raw, const struct section *s, size_t row)
+{
+	json_t *part = json_object_get(raw, s->name);
+	if (!part) {
+		part = s->kind == SECTION_MANY ? json_array() : json_object();
+		json_object_set_new(raw, s->name, part);
+	}
+	if (s->kind == SECTION_ONE) return part;
+	while (json_array_size(part) <= row) json_array_append_new(part, json_object());
+	return json_array_get(part, row);
+}
+
+static void put_value(struct lg_ctx *cx, const struct import *imp, json_t *raw, const char *target, const char *text,
+                      bool only_if_none)
+{
+	const struct section *s;
+	size_t row;
+	const struct field *f = import_field(imp->kind, target, &s, &row);
+	json_t *value = f && *text ? import_value(cx, imp, f, text) : NULL;
+	if (!value) return;
+	json_t *to = place_in(raw, s, row);
+	if (only_if_none && json_object_get(to, f->name))
+		json_decref(value);
+	else
+		json_object_set_new(to, f->name, value);
+}
+
+static void read_said(struct lg_ctx *cx, const struct import *imp, const struct import_row *row, struct said *out)
+{
+	uint8_t hash[32];
+	*out = (struct said){ .raw = record_keep(cx, json_object()), .id = "", .employer = "" };
+	for (size_t i = 0; i < row->n_cells; i++) {
+		const char *text = row->cells[i], *target = imp->targets[i];
+		if (!*target || !*text) continue;
+		if (!strcmp(target, "id"))
+			out->id = import_plain(text);
+		else if (!strcmp(target, "employer"))
+			out->employer = import_plain(text);
+		else
+			put_value(cx, imp, out->raw, target, text, false);
+	}
+	const char *all = lg_printf(cx->mem, "%s\n%s", out->employer, record_text(cx, out->raw));
+	seal_hash(hash, all, strlen(all));
+	(void)memcpy(out->content, seal_hex(cx, hash, sizeof hash), sizeof out->content);
+}
+
+static void put_defaults(struct lg_ctx *cx, const struct import *imp, json_t *raw)
+{
+	const json_t *chosen = json_object_get(imp->options, "defaults");
+	for (const char *const *name = imp->kind->defaults; *name; name++)
+		put_value(cx, imp, raw, *name, record_word(chosen, *name), true);
+}
+
+/* --- whose row it is */
+
+static const char *blinded(struct lg_ctx *cx, const struct call *c, const char *kind, const char *source,
+                           const char *id)
+{
+	uint8_t key[SEAL_BLIND];
+	const struct seal_ring ring = seal_ring_of(app_setup(c->app)->seal_key);
+	const char *text = lg_printf(cx->mem, "%s%c%s%c%s", kind, SEPARATOR, source, SEPARATOR, id);
+	seal_blind(key, &ring, c->actor.tenant, "import", text, strlen(text));
+	return seal_hex(cx, key, sizeof key);
+}
+
+struct known {
+	const char *subject; /* NULL: nobody yet */
+	bool said_the_same;
+};
+
+static enum lg_err find(struct lg_ctx *cx, struct call *c, const struct import *imp, const struct said *said,
+                        const char *key, struct known *out)
+{
+	struct db_imported_get_row row = { 0 };
+	const char *id;
+	bool found = false;
+	*out = (struct known){ 0 };
+	if (!*said->id) return LG_OK;
+	if (app_uuid(said->id, &id) == LG_OK) { /* taken out here, and now it comes back */
+		LG_TRY(imp->kind->there(cx, c, id, &found));
+		if (found) return out->subject = id, LG_OK;
+	}
+	LG_TRY(
+	    db_imported_get(cx, c->db, &row, &found,
+	                    (struct db_imported_get_in){ .kind = imp->kind->name, .source = imp->source, .key = key }));
+	if (!found) return LG_OK;
+	out->subject = row.subject;
+	out->said_the_same = !strcmp(row.content, said->content);
+	return LG_OK;
+}
+
+static enum lg_err remember(struct lg_ctx *cx, struct call *c, const struct import *imp, const struct said *said,
+                            const char *key, const char *subject)
+{
+	bool candidate = imp->kind->right == MAY_CANDIDATE_WRITE, employer = imp->kind->right == MAY_EMPLOYER_WRITE;
+	if (!*key) return LG_OK;
+	db_imported_put_send(cx, c->db,
+	                     (struct db_imported_put_in){ .kind = imp->kind->name,
+	                                                  .source = imp->source,
+	                                                  .key = key,
+	                                                  .candidate = candidate ? subject : NULL,
+	                                                  .employer = employer ? subject : NULL,
+	                                                  .opening = candidate || employer ? NULL : subject,
+	                                                  .content = said->content });
+	return db_sync(cx, c->db);
+}
+
+/* --- the employer of an opening */
+
+static enum lg_err note_employer(struct lg_ctx *cx, const char *text)
+{
+	return lg_fail(cx, LG_INVALID, "employer", text);
+}
+
+static enum lg_err employer_named(struct lg_ctx *cx, struct call *c, const char *number, const char *name,
+                                  const char **id, size_t *n)
+{
+	struct db_import_employer_find_rows rows = { 0 };
+	LG_TRY(db_import_employer_find(
+	    cx, c->db, &rows,
+	    (struct db_import_employer_find_in){ .number = number, .sort_name = name_search(cx->mem, name) }));
+	*n = rows.n;
+	*id = rows.n == 1 ? rows.rows[0].id : NULL;
+	return LG_OK;
+}
+
+/* *id stays NULL when it is to be registered. */
+static enum lg_err find_employer(struct lg_ctx *cx, struct call *c, const struct import *imp, const char *text,
+                                 const char **id)
+{
+	char digits[COMPANY_NUMBER];
+	struct db_imported_get_row row = { 0 };
+	struct db_import_employer_id_row there;
+	bool found = false, numbered = !company_number_read(digits, text, strlen(text));
+	size_t n = 0;
+	*id = NULL;
+	if (!*text) return note_employer(cx, lg_say("At whom it is, is missing."));
+	if (app_uuid(text, id) == LG_OK) {
+		LG_TRY(
+		    db_import_employer_id(cx, c->db, &there, &found, (struct db_import_employer_id_in){ .id = *id }));
+		return found ? LG_OK : note_employer(cx, lg_say("There is no such employer."));
+	}
+	*id = NULL;
+	LG_TRY(db_imported_get(cx, c->db, &row, &found,
+	                       (struct db_imported_get_in){ .kind = "employer",
+	                                                    .source = imp->source,
+	                                                    .key = blinded(cx, c, "employer", imp->source, text) }));
+	if (found) return *id = row.subject, LG_OK;
+	if (numbered) LG_TRY(employer_named(cx, c, digits, "", id, &n));
+	if (!n) LG_TRY(employer_named(cx, c, "", text, id, &n));
+	if (n == 1) return LG_OK;
+	if (n > 1) return note_employer(cx, lg_say("Several employers are called so: write the company number."));
+	if (imp->make_employers && !numbered) return LG_OK;
+	return note_employer(cx, lg_say("There is no such employer. Register it first, or bring employers in first."));
+}
+
+static enum lg_err make_employer(struct lg_ctx *cx, struct call *c, const char *name, const char **id)
+{
+	json_t *record = record_keep(cx, json_object());
+	json_object_set_new(record, "name", json_string(name));
+	return employer_register(cx, c, record, app_setup(c->app)->trial, id);
+}
+
+/* --- one that is new */
+
+static json_t *without_empty(struct lg_ctx *cx, const json_t *list)
+{
+	size_t i;
+	json_t *one, *out = record_keep(cx, json_array());
+	json_array_foreach((json_t *)(uintptr_t)list, i, one) if (json_object_size(one)) json_array_append(out, one);
+	return out;
+}
+
+/* All sections that are said something of, checked as the API's are; notes say what is wrong. */
+static enum lg_err read_sections(struct lg_ctx *cx, struct call *c, const struct import *imp, const json_t *raw,
+                                 json_t **record)
+{
+	const struct entity *e = imp->kind->entity;
+	const struct record_checks *checks = core_checks(cx, c->app);
+	enum lg_err err = LG_OK;
+	*record = record_keep(cx, json_object());
+	for (size_t i = 0; i < e->n_sections; i++) {
+		const struct section *s = &e->sections[i];
+		json_t *said = json_object_get(raw, s->name), *part = NULL;
+		if (!said) continue;
+		if (s->kind == SECTION_MANY) said = without_empty(cx, said);
+		enum lg_err one = record_from_json(cx, &part, e, s, said, checks);
+		if (one != LG_OK) {
+			err = one;
+			continue;
+		}
+		if (s->kind == SECTION_MANY)
+			json_object_set(*record, s->name, part);
+		else
+			json_object_update(*record, part);
+	}
+	return err;
+}
+
+static enum lg_err bad(struct lg_ctx *cx, const struct import *imp, struct import_verdict *out)
+{
+	out->outcome = "bad";
+	out->faults = import_faults(cx, imp);
+	return LG_OK;
+}
+
+static enum lg_err ask_alike(struct lg_ctx *cx, struct call *c, const struct import *imp, json_t *record,
+                             const char *employer, struct import_verdict *out)
+{
+	if (imp->anyway) return LG_OK;
+	LG_TRY(imp->kind->alike(cx, c, record, employer, &out->subject));
+	if (!out->subject) return LG_OK;
+	return lg_failf(cx, LG_INVALID, "", lg_say("This may be registered already: look at %s/%s first."),
+	                imp->kind->path, out->subject);
+}
+
+static enum lg_err judge_new(struct lg_ctx *cx, struct call *c, const struct import *imp, struct said *said, bool write,
+                             struct import_verdict *out)
+{
+	json_t *record;
+	const char *employer = NULL;
+	put_defaults(cx, imp, said->raw);
+	enum lg_err err = read_sections(cx, c, imp, said->raw, &record), rules = LG_OK;
+	if (err == LG_OK) rules = imp->kind->check(cx, c, record);
+	if (err != LG_OK && err != LG_INVALID) return err;
+	if (rules != LG_OK && rules != LG_INVALID) return rules;
+	if (imp->kind->right == MAY_OPENING_WRITE) {
+		enum lg_err at = find_employer(cx, c, imp, said->employer, &employer);
+		if (at != LG_OK && at != LG_INVALID) return at;
+	}
+	if (!cx->notes) {
+		enum lg_err like = ask_alike(cx, c, imp, record, employer, out);
+		if (like != LG_OK && like != LG_INVALID) return like;
+	}
+	if (cx->notes) return bad(cx, imp, out);
+	out->outcome = write ? "created" : "create";
+	if (!write) return LG_OK;
+	if (imp->kind->right == MAY_OPENING_WRITE && !employer) {
+		LG_TRY(make_employer(cx, c, said->employer, &employer));
+		out->helper = employer;
+	}
+	LG_TRY(imp->kind->add(cx, c, record, employer, record_flag(imp->options, "open") ? "open" : "draft",
+	                      &out->subject));
+	out->version = 1;
+	return remember(cx, c, imp, said, out->key, out->subject);
+}
+
+/* --- one that is there */
+
+/* What is said goes over what is there; of a list, row by row. What is not said stays. */
+static json_t *overlaid(struct lg_ctx *cx, const struct section *s, const json_t *before, const json_t *said)
+{
+	json_t *out = record_keep(cx, json_deep_copy(before)), *row;
+	size_t i;
+	if (s->kind == SECTION_ONE) {
+		json_object_update(out, (json_t *)(uintptr_t)said);
+		return out;
+	}
+	json_array_foreach((json_t *)(uintptr_t)said, i, row)
+	{
+		if (i < json_array_size(out))
+			json_object_update(json_array_get(out, i), row);
+		else if (json_object_size(row))
+			json_array_append_new(out, json_deep_copy(row));
+	}
+	return out;
+}
+
+struct change {
+	const struct section *s;
+	json_t *part;
+};
+
+static enum lg_err read_changes(struct lg_ctx *cx, struct call *c, const struct import *imp, const json_t *raw,
+                                json_t **record, struct change *changes, size_t *n, json_t *before)
+{
+	const struct entity *e = imp->kind->entity;
+	const struct record_checks *checks = core_checks(cx, c->app);
+	enum lg_err err = LG_OK;
+	for (size_t i = 0; i < e->n_sections; i++) {
+		const struct section *s = &e->sections[i];
+		json_t *said = json_object_get(raw, s->name), *part = NULL;
+		if (!said || (e == &candidate_entity && candidate_section_is_sealed(s))) continue;
+		json_t *was = record_section(cx, e, s, *record);
+		enum lg_err one = record_from_json(cx, &part, e, s, overlaid(cx, s, was, said), checks);
+		if (one != LG_OK) {
+			err = one;
+			continue;
+		}
+		if (!json_array_size(record_changes(cx, e, s, was, part))) continue;
+		changes[(*n)++] = (struct change){ s, part };
+		json_object_set(before, s->name, was);
+		*record = record_with(cx, s, *record, part);
+	}
+	return err;
+}
+
+static enum lg_err judge_known(struct lg_ctx *cx, struct call *c, const struct import *imp, const struct said *said,
+                               const char *subject, bool write, struct import_verdict *out)
+{
+	void *one;
+	json_t *record, *before = record_keep(cx, json_object());
+	struct change *changes = lg_array(cx->mem, imp->kind->entity->n_sections, sizeof *changes);
+	size_t n = 0;
+	out->subject = subject;
+	LG_TRY(imp->kind->read(cx, c, subject, &one, &record, &out->version));
+	enum lg_err err = read_changes(cx, c, imp, said->raw, &record, changes, &n, before);
+	if (err == LG_OK && n) err = imp->kind->check(cx, c, record);
+	if (err != LG_OK && err != LG_INVALID) return err;
+	if (cx->notes) return bad(cx, imp, out);
+	out->outcome = write ? (n ? "changed" : "left") : (n ? "change" : "same");
+	if (!write) return LG_OK;
+	for (size_t i = 0; i < n; i++)
+		LG_TRY(imp->kind->change(cx, c, one, changes[i].s, changes[i].part, &out->version));
+	if (n) out->before = before;
+	return remember(cx, c, imp, said, out->key, subject);
+}
+
+/* --- any */
+
+static enum lg_err check_id(struct lg_ctx *cx, struct call *c, const struct import *imp, const struct import_row *row,
+                            const struct said *said, struct import_verdict *out)
+{
+	struct db_import_twice_row twice = { 0 };
+	bool found = false;
+	if (!*said->id) return LG_OK;
+	if (strlen(said->id) > ID_MOST) return lg_fail(cx, LG_INVALID, "id", lg_say("This is too long."));
+	out->key = blinded(cx, c, imp->kind->name, imp->source, said->id);
+	LG_TRY(db_import_twice(cx, c->db, &twice, &found,
+	                       (struct db_import_twice_in){ .import = imp->id, .n = row->n, .key = out->key }));
+	if (!found) return LG_OK;
+	return lg_failf(cx, LG_INVALID, "id", lg_say("This id stands in line %lld too: keep one of the two."),
+	                (long long)twice.line);
+}
+
+enum lg_err import_judge(struct lg_ctx *cx, struct call *c, const struct import *imp, const struct import_row *row,
+                         bool write, struct import_verdict *out)
+{
+	struct said said;
+	struct known known;
+	*out = (struct import_verdict){ .key = "", .faults = record_keep(cx, json_array()) };
+	cx->notes = NULL;
+	read_said(cx, imp, row, &said);
+	enum lg_err err = check_id(cx, c, imp, row, &said, out);
+	if (err != LG_OK && err != LG_INVALID) return err;
+	if (err == LG_OK && !json_object_size(said.raw))
+		(void)!lg_fail(cx, LG_INVALID, "", lg_say("This row says nothing."));
+	if (cx->notes) return bad(cx, imp, out);
+	LG_TRY(find(cx, c, imp, &said, out->key, &known));
+	if (!known.subject) return judge_new(cx, c, imp, &said, write, out);
+	if (!known.said_the_same) return judge_known(cx, c, imp, &said, known.subject, write, out);
+	out->subject = known.subject;
+	out->outcome = write ? "left" : "same";
+	return LG_OK;
+}
