@@ -89,6 +89,10 @@ struct app_setup {
 	const struct match_terms *terms; /* records in the engine's terms (core/match_terms.h), of that taxonomy */
 	const struct lg_linker *occupations, *skills; /* NULL: choosing by typing is not there */
 	int64_t (*now)(void);                         /* unix seconds */
+	size_t most_document;                         /* bytes of one that is uploaded */
+	/** Read what strangers uploaded, in a process that can do nothing else: of a kind of cmd/parser.def, to text.
+	 * LG_INVALID says why not. NULL: nothing is read. */
+	enum lg_err (*parse)(struct lg_ctx *cx, const char *kind, const void *input, size_t n, struct lg_buf *out);
 };
 struct app *app_new(struct lg_ctx *cx, const struct app_setup *setup);
 const struct app_setup *app_setup(const struct app *app);

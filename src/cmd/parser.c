@@ -227,6 +227,13 @@ enum lg_err parser_run(struct lg_ctx *cx, enum parser_kind kind, const void *inp
 	return err;
 }
 
+enum lg_err parser_run_named(struct lg_ctx *cx, const char *kind, const void *input, size_t n, struct lg_buf *out)
+{
+	for (unsigned i = 0; i < PARSERS; i++)
+		if (!strcmp(parser_rows[i].name, kind)) return parser_run(cx, (enum parser_kind)i, input, n, out);
+	return lg_failf(cx, LG_FAULT, "parser", "%s: there is no such parser", kind);
+}
+
 /* --- the supervisor's side */
 
 /* @return how many descriptors came with it; all but the first two are closed */

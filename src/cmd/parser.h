@@ -30,6 +30,10 @@ enum parser_kind {
 LG_MUST enum lg_err parser_run(struct lg_ctx *cx, enum parser_kind kind, const void *input, size_t n,
                                struct lg_buf *out);
 
+/** The same of a kind by its name, for app_setup. LG_FAULT: there is no such kind. */
+LG_MUST enum lg_err parser_run_named(struct lg_ctx *cx, const char *kind, const void *input, size_t n,
+                                     struct lg_buf *out);
+
 /** From now on parsers are started by the supervisor at the other end of this socket, not by ourselves. Before threads
  * start. */
 void parser_use_supervisor(int control);

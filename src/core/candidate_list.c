@@ -10,6 +10,8 @@
 #include "core/candidate.h"
 #include "core/colleague.h"
 #include "core/core.h"
+#include "core/document.h"
+#include "core/document_text.h"
 #include "core/list_page.h"
 #include "core/saved_view.sql.h"
 #include "market/municipality.h"
@@ -149,13 +151,16 @@ static void send_found(struct lg_ctx *cx, struct call *c, const struct list_ask 
                        struct db_candidate_list_rows *out)
 {
 	struct list_keys of = list_keys_of(cx, ask->q);
+	struct db_list words = { 0 }; /* of documents, for those who may read them */
+	if (may(&c->actor, MAY_DOCUMENT_READ)) words = document_keys(cx, c, ask->q);
 	/* Nothing to look for: nobody is found, rather than everybody. */
-	db_candidate_found_send(cx, c->db, out,
-	                        (struct db_candidate_found_in){
-	                            FILTERS(cx, c, ask), .keys = of.keys, .spelled = of.least.spelled,
-	                            .heard = of.least.heard, .worth_spelled = of.least.worth_spelled,
-	                            .worth_heard = of.least.worth_heard, .sort = ask->sort,
-	                            .after_key = ask->after_key ? ask->after_key : "", .after_id = ask->after_id });
+	db_candidate_found_send(
+	    cx, c->db, out,
+	    (struct db_candidate_found_in){
+	        FILTERS(cx, c, ask), .keys = of.keys, .spelled = of.least.spelled, .heard = of.least.heard,
+	        .worth_spelled = of.least.worth_spelled, .worth_heard = of.least.worth_heard, .document_keys = words,
+	        .document_words = (int64_t)words.n, .worth_document = DOCUMENT_FOUND, .sort = ask->sort,
+	        .after_key = ask->after_key ? ask->after_key : "", .after_id = ask->after_id });
 }
 
 static void send_by_name(struct lg_ctx *cx, struct call *c, const struct list_ask *ask,
@@ -432,6 +437,63 @@ static json_t *rows_as_json(struct lg_ctx *cx, const struct db_candidate_list_ro
 	return o;
 }
 
+/* Who was found by a document alone; of whom name and address are protected, no words are shown. */
+static enum lg_err read_hits(struct lg_ctx *cx, struct call *c, const struct list_ask *ask,
+                             const struct db_candidate_list_rows *rows, size_t n, struct document_hit **hits,
+                             size_t *n_hits)
+{
+	const char **ids = lg_array(cx->mem, n + 1, sizeof *ids);
+	size_t k = 0;
+	for (size_t i = 0; i < n; i++)
+		if (rows->rows[i].found == DOCUMENT_FOUND && !rows->rows[i].is_protected) ids[k++] = rows->rows[i].id;
+	*n_hits = 0;
+	return k ? document_hits(cx, c, ask->q, (struct db_list){ .texts = ids, .n = k }, hits, n_hits) : LG_OK;
+}
+
+static void put_hit(struct lg_ctx *cx, const struct list_ask *ask, const struct document_hit *hit,
+                    struct html_records_rows *row)
+{
+	struct name_span spans[LIST_SPANS];
+	size_t n = document_spans(cx, spans, LIST_SPANS, hit->quote, ask->q), at = 0;
+	struct lg_buf *to = page_buffer(cx);
+	lg_putf(to, "/candidates/%s/documents/%s?q=", hit->candidate, hit->id);
+	http_put_encoded(to, ask->q);
+	row->quote_url = to->data;
+	row->quote_of = lg_say(choice_text(CHOICE_document, hit->kind));
+	row->quote = lg_array(cx->mem, n + 1, sizeof *row->quote);
+	for (size_t i = 0; i < n; i++) {
+		row->quote[row->n_quote++] = (struct html_records_rows_quote){
+			.plain = lg_strndup(cx->mem, hit->quote + at, spans[i].from - at),
+			.found = lg_strndup(cx->mem, hit->quote + spans[i].from, spans[i].to - spans[i].from),
+		};
+		at = spans[i].to;
+	}
+	row->quote[row->n_quote++] = (struct html_records_rows_quote){ .plain = hit->quote + at };
+}
+
+static void put_hits(struct lg_ctx *cx, const struct list_ask *ask, const struct document_hit *hits, size_t n,
+                     const struct html_records *records)
+{
+	for (size_t i = 0; i < records->n_rows; i++)
+		for (size_t k = 0; k < n; k++)
+			if (!strcmp(records->rows[i].id, hits[k].candidate))
+				put_hit(cx, ask, &hits[k], &records->rows[i]);
+}
+
+static void put_hits_json(const struct document_hit *hits, size_t n, const json_t *found)
+{
+	size_t i;
+	json_t *one;
+	json_array_foreach(json_object_get(found, "items"), i, one)
+	{
+		for (size_t k = 0; k < n; k++)
+			if (!strcmp(record_word(one, "id"), hits[k].candidate))
+				json_object_set_new(one, "document",
+				                    json_pack("{s:s, s:s, s:s}", "id", hits[k].id, "kind", hits[k].kind,
+				                              "quote", hits[k].quote));
+	}
+}
+
 static const char *const *ids_of(struct lg_ctx *cx, const struct db_candidate_list_rows *rows, size_t n)
 {
 	const char **ids = lg_array(cx->mem, n + 1, sizeof *ids);
@@ -455,22 +517,31 @@ enum lg_err on_candidate_list(struct lg_ctx *cx, struct call *c)
 		db_saved_view_list_send(cx, c->db, &views,
 		                        (struct db_saved_view_list_in){ .account = c->actor.account });
 	LG_TRY(db_sync(cx, c->db));
-	size_t n = rows.n > (size_t)ask.room ? (size_t)ask.room : rows.n;
+	size_t n = rows.n > (size_t)ask.room ? (size_t)ask.room : rows.n, n_hits;
+	struct document_hit *hits = NULL;
+	LG_TRY(read_hits(cx, c, &ask, &rows, n, &hits, &n_hits));
 	audit_seen(cx, c, ids_of(cx, &rows, n), n);
 	LG_TRY(app_end(cx, c));
-	if (c->api) return answer_json(cx, c, 200, rows_as_json(cx, &rows, n)), LG_OK;
+	if (c->api) {
+		json_t *found = rows_as_json(cx, &rows, n);
+		put_hits_json(hits, n_hits, found);
+		return answer_json(cx, c, 200, found), LG_OK;
+	}
 	struct form_with with = colleagues_of(cx, &colleagues);
 	put_units_of(cx, &with, &units);
 	struct html_found found = { 0 };
 	struct html_list v = { .title = lg_say("Candidates"),
 		               .action = "/candidates",
 		               .find = lg_say("Name"),
-		               .find_help = lg_say("Part of a name, in either script"),
+		               .find_help = may(&c->actor, MAY_DOCUMENT_READ)
+		                                ? lg_say("Part of a name, or words in documents, in either script")
+		                                : lg_say("Part of a name, in either script"),
 		               .q = ask.q,
 		               .csrf = page_csrf(cx, c),
 		               .save_action = "/candidates/views",
 		               .found = &found };
 	put_found(cx, c, &ask, &rows, n, &with, &found);
+	put_hits(cx, &ask, hits, n_hits, found.records);
 	if (c->partial) return page_answer(cx, c, &(struct page){ .title = v.title }, html_found_any(&found)), LG_OK;
 	put_filters(cx, c, &ask, &with, &v);
 	put_views(cx, c, &ask, &views, &v);

@@ -35,6 +35,8 @@ static const struct page_flash flashes[] = {
 	  true },
 	{ "copied", LG_TEXT("This is the copy, a draft. Say until when it is offered, and open it."), false },
 	{ "erased", LG_TEXT("Erased for good."), false },
+	{ "document_added", LG_TEXT("The document is added."), false },
+	{ "document_removed", LG_TEXT("The document is taken away."), false },
 	{ "noted", LG_TEXT("The note is saved."), false },
 	{ "logged", LG_TEXT("The contact is logged."), false },
 	{ "task_set", LG_TEXT("The task is set."), false },

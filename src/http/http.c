@@ -16,3 +16,10 @@ const char *http_header(const struct http_request *rq, const char *name) { retur
 const char *http_cookie(const struct http_request *rq, const char *name) { return find(rq->cookies, name, strcmp); }
 const char *http_query(const struct http_request *rq, const char *name) { return find(rq->query, name, strcmp); }
 const char *http_form(const struct http_request *rq, const char *name) { return find(rq->form, name, strcmp); }
+
+const struct http_file *http_file(const struct http_request *rq, const char *name)
+{
+	for (size_t i = 0; i < rq->files.n; i++)
+		if (!strcmp(rq->files.at[i].name, name)) return &rq->files.at[i];
+	return NULL;
+}

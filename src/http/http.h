@@ -24,6 +24,17 @@ struct http_pairs {
 	size_t n;
 };
 
+/** A file of a form. `filename` is what the client calls it, and nothing more; `bytes` lie in the body, without a NUL.
+ */
+struct http_file {
+	const char *name, *filename, *bytes;
+	size_t n;
+};
+struct http_files {
+	const struct http_file *at;
+	size_t n;
+};
+
 enum { HTTP_ARGS = 6 };
 
 struct http_request {
@@ -31,7 +42,9 @@ struct http_request {
 	const char *method_name; /* as sent */
 	const char *path;        /* decoded, begins with /, no query, no "." or ".." part */
 	struct http_pairs query; /* in the order sent */
-	struct http_pairs form;  /* of application/x-www-form-urlencoded bodies; a name may stand more than once */
+	struct http_pairs form; /* of application/x-www-form-urlencoded and multipart/form-data bodies; a name may stand
+	                           more than once */
+	struct http_files files; /* of multipart/form-data bodies; files that were not chosen are not there */
 	struct http_pairs headers, cookies;
 	const char *body; /* the whole of it, for JSON and the like; NUL-terminated */
 	size_t n_body;
@@ -45,6 +58,7 @@ const char *http_header(const struct http_request *rq, const char *name);
 const char *http_cookie(const struct http_request *rq, const char *name);
 const char *http_query(const struct http_request *rq, const char *name);
 const char *http_form(const struct http_request *rq, const char *name);
+const struct http_file *http_file(const struct http_request *rq, const char *name);
 
 /**
  * Read what a request asks for ("/candidates?name=Olena") into rq->path and rq->query.
@@ -88,6 +102,13 @@ void http_response_free(struct http_response *rs);
 
 /** Percent-decode and parse a query or a form body. LG_INVALID: bad escape, NUL, not UTF-8, more than `most` pairs. */
 LG_MUST enum lg_err http_read_pairs(struct lg_ctx *cx, struct http_pairs *out, const char *text, size_t n, size_t most);
+bool http_is_multipart(const char *type); /* a Content-Type, or NULL */
+/**
+ * Fields and files of a multipart/form-data body (RFC 7578). LG_INVALID: it is none as browsers send it, a field is not
+ * text, or there are more than `most` parts. What a part says of its own type is not read. Pure; O(n).
+ */
+LG_MUST enum lg_err http_read_multipart(struct lg_ctx *cx, struct http_pairs *form, struct http_files *files,
+                                        const char *type, const char *body, size_t n, size_t most);
 /** Parse a Cookie header; what does not parse is left out. */
 void http_read_cookies(struct lg_ctx *cx, struct http_pairs *out, const char *header);
 /** Put `s` percent-encoded for a query's value. */

@@ -112,7 +112,11 @@ int http_request_read(struct lg_ctx *cx, struct http_request *out, const struct 
 	out->body = c->body.data ? c->body.data : "";
 	out->n_body = c->body.len;
 	if (http_read_target(cx, out, c->target.data, PAIRS_MAX) != LG_OK) return 400;
-	if (!is_form(http_header(out, "Content-Type"))) return 0;
-	enum lg_err err = http_read_pairs(cx, &out->form, out->body, out->n_body, PAIRS_MAX);
+	const char *type = http_header(out, "Content-Type");
+	enum lg_err err = LG_OK;
+	if (is_form(type))
+		err = http_read_pairs(cx, &out->form, out->body, out->n_body, PAIRS_MAX);
+	else if (http_is_multipart(type))
+		err = http_read_multipart(cx, &out->form, &out->files, type, out->body, out->n_body, PAIRS_MAX);
 	return err == LG_OK ? 0 : lg_err_http(err);
 }
