@@ -437,63 +437,6 @@ static json_t *rows_as_json(struct lg_ctx *cx, const struct db_candidate_list_ro
 	return o;
 }
 
-/* Who was found by a document alone; of whom name and address are protected, no words are shown. */
-static enum lg_err read_hits(struct lg_ctx *cx, struct call *c, const struct list_ask *ask,
-                             const struct db_candidate_list_rows *rows, size_t n, struct document_hit **hits,
-                             size_t *n_hits)
-{
-	const char **ids = lg_array(cx->mem, n + 1, sizeof *ids);
-	size_t k = 0;
-	for (size_t i = 0; i < n; i++)
-		if (rows->rows[i].found == DOCUMENT_FOUND && !rows->rows[i].is_protected) ids[k++] = rows->rows[i].id;
-	*n_hits = 0;
-	return k ? document_hits(cx, c, ask->q, (struct db_list){ .texts = ids, .n = k }, hits, n_hits) : LG_OK;
-}
-
-static void put_hit(struct lg_ctx *cx, const struct list_ask *ask, const struct document_hit *hit,
-                    struct html_records_rows *row)
-{
-	struct name_span spans[LIST_SPANS];
-	size_t n = document_spans(cx, spans, LIST_SPANS, hit->quote, ask->q), at = 0;
-	struct lg_buf *to = page_buffer(cx);
-	lg_putf(to, "/candidates/%s/documents/%s?q=", hit->candidate, hit->id);
-	http_put_encoded(to, ask->q);
-	row->quote_url = to->data;
-	row->quote_of = lg_say(choice_text(CHOICE_document, hit->kind));
-	row->quote = lg_array(cx->mem, n + 1, sizeof *row->quote);
-	for (size_t i = 0; i < n; i++) {
-		row->quote[row->n_quote++] = (struct html_records_rows_quote){
-			.plain = lg_strndup(cx->mem, hit->quote + at, spans[i].from - at),
-			.found = lg_strndup(cx->mem, hit->quote + spans[i].from, spans[i].to - spans[i].from),
-		};
-		at = spans[i].to;
-	}
-	row->quote[row->n_quote++] = (struct html_records_rows_quote){ .plain = hit->quote + at };
-}
-
-static void put_hits(struct lg_ctx *cx, const struct list_ask *ask, const struct document_hit *hits, size_t n,
-                     const struct html_records *records)
-{
-	for (size_t i = 0; i < records->n_rows; i++)
-		for (size_t k = 0; k < n; k++)
-			if (!strcmp(records->rows[i].id, hits[k].candidate))
-				put_hit(cx, ask, &hits[k], &records->rows[i]);
-}
-
-static void put_hits_json(const struct document_hit *hits, size_t n, const json_t *found)
-{
-	size_t i;
-	json_t *one;
-	json_array_foreach(json_object_get(found, "items"), i, one)
-	{
-		for (size_t k = 0; k < n; k++)
-			if (!strcmp(record_word(one, "id"), hits[k].candidate))
-				json_object_set_new(one, "document",
-				                    json_pack("{s:s, s:s, s:s}", "id", hits[k].id, "kind", hits[k].kind,
-				                              "quote", hits[k].quote));
-	}
-}
-
 static const char *const *ids_of(struct lg_ctx *cx, const struct db_candidate_list_rows *rows, size_t n)
 {
 	const char **ids = lg_array(cx->mem, n + 1, sizeof *ids);
@@ -519,12 +462,12 @@ enum lg_err on_candidate_list(struct lg_ctx *cx, struct call *c)
 	LG_TRY(db_sync(cx, c->db));
 	size_t n = rows.n > (size_t)ask.room ? (size_t)ask.room : rows.n, n_hits;
 	struct document_hit *hits = NULL;
-	LG_TRY(read_hits(cx, c, &ask, &rows, n, &hits, &n_hits));
+	LG_TRY(list_read_hits(cx, c, &ask, &rows, n, &hits, &n_hits));
 	audit_seen(cx, c, ids_of(cx, &rows, n), n);
 	LG_TRY(app_end(cx, c));
 	if (c->api) {
 		json_t *found = rows_as_json(cx, &rows, n);
-		put_hits_json(hits, n_hits, found);
+		list_put_hits_json(hits, n_hits, found);
 		return answer_json(cx, c, 200, found), LG_OK;
 	}
 	struct form_with with = colleagues_of(cx, &colleagues);
@@ -541,7 +484,7 @@ enum lg_err on_candidate_list(struct lg_ctx *cx, struct call *c)
 		               .save_action = "/candidates/views",
 		               .found = &found };
 	put_found(cx, c, &ask, &rows, n, &with, &found);
-	put_hits(cx, &ask, hits, n_hits, found.records);
+	list_put_hits(cx, &ask, hits, n_hits, found.records);
 	if (c->partial) return page_answer(cx, c, &(struct page){ .title = v.title }, html_found_any(&found)), LG_OK;
 	put_filters(cx, c, &ask, &with, &v);
 	put_views(cx, c, &ask, &views, &v);

@@ -16,6 +16,12 @@ struct html_events *document_events(struct lg_ctx *cx, struct call *c, const cha
                                     const struct db_document_list_rows *rows, const struct form_with *with);
 /** The form to add one. */
 struct html_form *document_form(struct lg_ctx *cx, struct call *c, const char *candidate, const struct form_with *with);
+/** A page of its own for one, with its text; what ?q= asks for is marked in it. */
+struct candidate_page;
+void document_show(struct lg_ctx *cx, struct call *c, const struct candidate_page *page,
+                   const struct db_document_get_row *r, const char *text);
+const char *document_size_words(struct lg_ctx *cx, int64_t size); /* "12 kB" */
+
 /** All keys of a candidate's documents, forgotten: before the candidate is erased. Queued. */
 void document_forget_send(struct lg_ctx *cx, struct call *c, const char *candidate);
 
