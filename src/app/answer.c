@@ -45,7 +45,14 @@ void answer_file(struct lg_ctx *cx, struct call *c, const char *type, const char
 		if (!isalnum((unsigned char)*p) && !strchr("-_.", *p)) *p = '_';
 	c->rs->status = 200;
 	c->rs->type = type;
-	http_put_header(c->rs, "Content-Disposition", lg_printf(cx->mem, "attachment; filename=\"%s\"", clean));
+	const char *other = "";
+	if (strcmp(clean, name) != 0) { /* RFC 6266: the name as it is, for those who can read it */
+		struct lg_buf *b = page_buffer(cx);
+		http_put_encoded(b, name);
+		other = lg_printf(cx->mem, "; filename*=UTF-8''%s", b->data ? b->data : "");
+	}
+	http_put_header(c->rs, "Content-Disposition",
+	                lg_printf(cx->mem, "attachment; filename=\"%s\"%s", clean, other));
 }
 
 static json_t *errors(const struct lg_ctx *cx)

@@ -90,6 +90,7 @@ struct app_setup {
 	const struct lg_linker *occupations, *skills; /* NULL: choosing by typing is not there */
 	bool webhooks, webhooks_to_loopback;          /* are they sent; may they lead to this machine (settings.def) */
 	int64_t (*now)(void);                         /* unix seconds */
+	size_t most_document;                         /* bytes of one that is uploaded */
 	/** Read what strangers uploaded, in a process that can do nothing else: of a kind of cmd/parser.def, to text.
 	 * LG_INVALID says why not. NULL: nothing is read. */
 	enum lg_err (*parse)(struct lg_ctx *cx, const char *kind, const void *input, size_t n, struct lg_buf *out);

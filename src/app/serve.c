@@ -175,27 +175,29 @@ static bool is_partial(const struct http_request *rq)
 	return type && !strcmp(type, "partial");
 }
 
+static bool has_header(const struct http_response *rs, const char *name)
+{
+	for (size_t i = 0; i < rs->n_headers; i++)
+		if (!strcasecmp(rs->headers[i].name, name)) return true;
+	return false;
+}
+
 static void put_safety(struct lg_ctx *cx, const struct http_request *rq, struct http_response *rs)
 {
 	char id[17];
 	lg_id_print(id, cx->id);
 	http_put_header(rs, "X-Request-Id", lg_strdup(cx->mem, id));
-	http_put_header(rs, "Content-Security-Policy",
-	                "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; "
-	                "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+	if (!has_header(rs, "Content-Security-Policy")) /* a file has one of its own */
+		http_put_header(
+		    rs, "Content-Security-Policy",
+		    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; "
+		    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
 	http_put_header(rs, "X-Content-Type-Options", "nosniff");
 	http_put_header(rs, "Referrer-Policy", "no-referrer");
 	http_put_header(rs, "Cross-Origin-Opener-Policy", "same-origin");
 	http_put_header(rs, "Cross-Origin-Resource-Policy", "same-origin");
 	http_put_header(rs, "Permissions-Policy", "camera=(), geolocation=(), microphone=()");
 	if (rq->secure) http_put_header(rs, "Strict-Transport-Security", "max-age=31536000; includeSubDomains");
-}
-
-static bool has_header(const struct http_response *rs, const char *name)
-{
-	for (size_t i = 0; i < rs->n_headers; i++)
-		if (!strcasecmp(rs->headers[i].name, name)) return true;
-	return false;
 }
 
 static bool serve_asset(const struct http_request *rq, struct http_response *rs)

@@ -99,6 +99,7 @@ static enum lg_err open_app(struct lg_ctx *cx, struct web *w)
 		.occupations = occupations,
 		.skills = skills,
 		.now = now,
+		.most_document = s->document_kib << 10,
 		.parse = parser_run_named,
 	};
 	setup.routes = core_routes(&setup.n_routes);

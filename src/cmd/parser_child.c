@@ -2,13 +2,18 @@
 /* SPDX-FileCopyrightText: The Landgang authors */
 #include <jansson.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <time.h>
+#include <unicode/udata.h>
 #include <unistd.h>
 
 #include "cmd/parser.h"
 #include "cmd/parser_frame.h"
+#include "cmd/parser_pdf.h"
 #include "cmd/sandbox.h"
+#include "formats/document.h"
 #include "formats/plain.h"
 #include "formats/sheet.h"
 
@@ -70,10 +75,21 @@ static bool work(struct lg_ctx *cx, const struct parser_row *row)
 	return answer(err == LG_OK ? LG_INVALID : err, why, strnlen(why, PARSER_MOST_NOTE));
 }
 
+/* What a library would open files for, before there are none. */
+static void prepare(const struct parser_row *row)
+{
+	UErrorCode wrong = U_ZERO_ERROR;
+	(void)setenv("TZ", "UTC0", 1); /* the C library asks which zone it is when a zip file has a time */
+	tzset();
+	udata_setFileAccess(UDATA_NO_FILES, &wrong); /* ICU's data are in its library */
+	if (row->read == parser_pdf) parser_pdf_prepare();
+}
+
 int parser_be(const struct parser_row *row)
 {
 	struct lg_ctx cx = { .mem = lg_arena_new(64u << 20, NULL) };
 	json_object_seed(0); /* of chance that is read from a file */
+	prepare(row);
 	if (sandbox_drop(&cx, NOBODY, NOBODY) != LG_OK || prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 ||
 	    sandbox_enter(&cx, SANDBOX_PARSER, false) != LG_OK)
 		_exit(CANNOT);

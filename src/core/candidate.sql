@@ -225,8 +225,8 @@ SELECT c.id, coalesce(c.next_on::text, '9999') AS key, 0 AS found, {list_columns
  LIMIT $room;
 
 -- name: candidate_found :many
--- doc: Who is found by name. `keys` are three-letter runs of it and, after '~', of its sound; who shares `spelled` or `heard` of them is like it (core/name.h).
--- in: keys text[], spelled int, heard int, worth_spelled int, worth_heard int
+-- doc: Who is found by name, or by documents in which all the words stand. `keys` are three-letter runs of it and, after '~', of its sound; who shares `spelled` or `heard` of them is like it (core/name.h).
+-- in: keys text[], spelled int, heard int, worth_spelled int, worth_heard int, document_keys text[], document_words int, worth_document int
 -- in: states text[], municipality text, owner uuid?, unit uuid?, occupation text, language text, levels text[], wants text, flag text, today date
 -- in: sort text, after_key text, after_id uuid?, room int
 -- rows: candidate_list
@@ -236,11 +236,17 @@ SELECT c.id, c.key, c.found, {list_columns}
                           WHEN 'changed' THEN lpad((4102444800 - extract(epoch FROM c.changed))::bigint::text, 12, '0')
                           WHEN 'found' THEN lpad((1000 - h.found)::text, 4, '0') || c.sort_name
                           ELSE c.sort_name END AS key
-          FROM (SELECT n.candidate_id, greatest(n.spelled * $worth_spelled, n.heard * $worth_heard)::int AS found
-                  FROM (SELECT t.candidate_id, count(*) FILTER (WHERE left(t.key, 1) <> '~') AS spelled,
-                               count(*) FILTER (WHERE left(t.key, 1) = '~') AS heard
-                          FROM lg.candidate_trigram t WHERE t.key = ANY ($keys) GROUP BY t.candidate_id) n
-                 WHERE n.spelled >= $spelled OR n.heard >= $heard) h
+          FROM (SELECT b.candidate_id, max(b.found)::int AS found
+                  FROM (SELECT n.candidate_id, greatest(n.spelled * $worth_spelled, n.heard * $worth_heard) AS found
+                          FROM (SELECT t.candidate_id, count(*) FILTER (WHERE left(t.key, 1) <> '~') AS spelled,
+                                       count(*) FILTER (WHERE left(t.key, 1) = '~') AS heard
+                                  FROM lg.candidate_trigram t WHERE t.key = ANY ($keys) GROUP BY t.candidate_id) n
+                         WHERE n.spelled >= $spelled OR n.heard >= $heard
+                        UNION ALL
+                        SELECT w.candidate_id, $worth_document
+                          FROM lg.document_word w WHERE w.key = ANY (SELECT decode(x, 'hex') FROM unnest($document_keys::text[]) x)
+                         GROUP BY w.candidate_id, w.document_id HAVING count(*) = $document_words) b
+                 GROUP BY b.candidate_id) h
           JOIN lg.candidate c ON c.id = h.candidate_id
          WHERE {list_filters}) c
  WHERE $after_id::uuid IS NULL OR (c.key, c.id) > ($after_key, $after_id)

@@ -10,6 +10,8 @@
 #include "core/candidate.h"
 #include "core/colleague.h"
 #include "core/core.h"
+#include "core/document.h"
+#include "core/document_text.h"
 #include "core/export.h"
 #include "core/list_page.h"
 #include "core/saved_view.sql.h"
@@ -149,13 +151,16 @@ static void send_found(struct lg_ctx *cx, struct call *c, const struct list_ask 
                        struct db_candidate_list_rows *out)
 {
 	struct list_keys of = list_keys_of(cx, ask->q);
+	struct db_list words = { 0 }; /* of documents, for those who may read them */
+	if (may(&c->actor, MAY_DOCUMENT_READ)) words = document_keys(cx, c, ask->q);
 	/* Nothing to look for: nobody is found, rather than everybody. */
-	db_candidate_found_send(cx, c->db, out,
-	                        (struct db_candidate_found_in){
-	                            FILTERS(cx, c, ask), .keys = of.keys, .spelled = of.least.spelled,
-	                            .heard = of.least.heard, .worth_spelled = of.least.worth_spelled,
-	                            .worth_heard = of.least.worth_heard, .sort = ask->sort,
-	                            .after_key = ask->after_key ? ask->after_key : "", .after_id = ask->after_id });
+	db_candidate_found_send(
+	    cx, c->db, out,
+	    (struct db_candidate_found_in){
+	        FILTERS(cx, c, ask), .keys = of.keys, .spelled = of.least.spelled, .heard = of.least.heard,
+	        .worth_spelled = of.least.worth_spelled, .worth_heard = of.least.worth_heard, .document_keys = words,
+	        .document_words = (int64_t)words.n, .worth_document = DOCUMENT_FOUND, .sort = ask->sort,
+	        .after_key = ask->after_key ? ask->after_key : "", .after_id = ask->after_id });
 }
 
 static void send_by_name(struct lg_ctx *cx, struct call *c, const struct list_ask *ask,
@@ -462,22 +467,31 @@ enum lg_err on_candidate_list(struct lg_ctx *cx, struct call *c)
 		db_saved_view_list_send(cx, c->db, &views,
 		                        (struct db_saved_view_list_in){ .account = c->actor.account });
 	LG_TRY(db_sync(cx, c->db));
-	size_t n = rows.n > (size_t)ask.room ? (size_t)ask.room : rows.n;
+	size_t n = rows.n > (size_t)ask.room ? (size_t)ask.room : rows.n, n_hits;
+	struct document_hit *hits = NULL;
+	LG_TRY(list_read_hits(cx, c, &ask, &rows, n, &hits, &n_hits));
 	audit_seen(cx, c, ids_of(cx, &rows, n), n);
 	LG_TRY(app_end(cx, c));
-	if (c->api) return answer_json(cx, c, 200, rows_as_json(cx, &rows, n)), LG_OK;
+	if (c->api) {
+		json_t *found = rows_as_json(cx, &rows, n);
+		list_put_hits_json(hits, n_hits, found);
+		return answer_json(cx, c, 200, found), LG_OK;
+	}
 	struct form_with with = colleagues_of(cx, &colleagues);
 	put_units_of(cx, &with, &units);
 	struct html_found found = { 0 };
 	struct html_list v = { .title = lg_say("Candidates"),
 		               .action = "/candidates",
 		               .find = lg_say("Name"),
-		               .find_help = lg_say("Part of a name, in either script"),
+		               .find_help = may(&c->actor, MAY_DOCUMENT_READ)
+		                                ? lg_say("Part of a name, or words in documents, in either script")
+		                                : lg_say("Part of a name, in either script"),
 		               .q = ask.q,
 		               .csrf = page_csrf(cx, c),
 		               .save_action = "/candidates/views",
 		               .found = &found };
 	put_found(cx, c, &ask, &rows, n, &with, &found);
+	list_put_hits(cx, &ask, hits, n_hits, found.records);
 	if (c->partial) return page_answer(cx, c, &(struct page){ .title = v.title }, html_found_any(&found)), LG_OK;
 	put_filters(cx, c, &ask, &with, &v);
 	put_views(cx, c, &ask, &views, &v);

@@ -4,6 +4,7 @@
 #define LG_CORE_CANDIDATE_LIST_H
 #include "app/app.h"
 #include "core/candidate.sql.h"
+#include "core/document.h"
 #include "core/form.h"
 #include "view/records.html.h"
 
@@ -33,4 +34,13 @@ const char *list_address(struct lg_ctx *cx, const struct list_ask *ask, const ch
 /** Rows as a table: name with what was found marked, work, state, next step, whose turn, when. */
 struct html_records *list_records(struct lg_ctx *cx, struct call *c, const struct list_ask *ask,
                                   const struct db_candidate_list_row *rows, size_t n, const struct form_with *with);
+
+/** Who of these rows was found by a document alone, and the words around what was asked for. Of those whose name and
+ * address are protected, none. */
+LG_MUST enum lg_err list_read_hits(struct lg_ctx *cx, struct call *c, const struct list_ask *ask,
+                                   const struct db_candidate_list_rows *rows, size_t n, struct document_hit **hits,
+                                   size_t *n_hits);
+void list_put_hits(struct lg_ctx *cx, const struct list_ask *ask, const struct document_hit *hits, size_t n,
+                   const struct html_records *records);
+void list_put_hits_json(const struct document_hit *hits, size_t n, const json_t *found);
 #endif

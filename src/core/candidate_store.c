@@ -12,6 +12,7 @@
 #include "core/candidate.sql.h"
 #include "core/candidate_state.h"
 #include "core/colleague.h"
+#include "core/document.h"
 #include "core/identifier.h"
 #include "core/name.h"
 #include "core/placed.h"
@@ -475,6 +476,7 @@ enum lg_err candidate_confirm(struct lg_ctx *cx, struct call *c, const struct ca
 
 enum lg_err candidate_erase(struct lg_ctx *cx, struct call *c, const struct candidate *old)
 {
+	document_forget_send(cx, c, old->id);
 	db_candidate_erase_send(cx, c->db, (struct db_candidate_erase_in){ .id = old->id });
 	audit_key_forget(cx, c, old->id);
 	LG_TRY(audit_change(cx, c, "erased", "candidate", old->id, old->version, NULL, NULL));

@@ -38,6 +38,9 @@ static struct candidate_asked *page_ask(struct lg_ctx *cx, struct call *c, const
 		db_match_agreed_send(cx, c->db, &out->agreed,
 		                     (struct db_match_agreed_in){ .candidate = id, .today = page_today(cx, c) });
 	}
+	if (may(&c->actor, MAY_DOCUMENT_READ))
+		db_document_list_send(cx, c->db, &out->documents,
+		                      (struct db_document_list_in){ .candidate = id, .room = LATEST });
 	db_task_list_send(cx, c->db, &out->tasks, (struct db_task_list_in){ .candidate = id, .room = LATEST });
 	db_colleague_list_send(cx, c->db, &out->colleagues);
 	db_unit_choices_send(cx, c->db, &out->units);
@@ -466,12 +469,18 @@ static void put_confirm(struct lg_ctx *cx, struct call *c, const struct candidat
 static void put_asides(struct lg_ctx *cx, struct call *c, const struct candidate_page *page, struct html_record *v)
 {
 	struct html_form *state = may(&c->actor, MAY_CANDIDATE_WRITE) ? state_form(cx, c, page) : NULL;
-	v->asides = lg_array(cx->mem, 7, sizeof *v->asides);
+	v->asides = lg_array(cx->mem, 8, sizeof *v->asides);
 	if (may(&c->actor, MAY_CANDIDATE_WRITE) && strcmp(word(page->one.record, "state"), "closed") != 0)
 		put_confirm(cx, c, page, v);
 	if (may(&c->actor, MAY_MATCH_READ))
 		put_aside(v, "proposals", lg_say("Proposals"),
 		          html_events_any(proposals_of_candidate(cx, c, &page->proposals)), false);
+	if (may(&c->actor, MAY_DOCUMENT_READ))
+		put_aside(v, "documents", lg_say("Documents"),
+		          html_events_any(document_events(cx, c, page->one.id, &page->documents, &page->with)), false);
+	if (may(&c->actor, MAY_DOCUMENT_WRITE))
+		put_aside(v, "document-new", lg_say("Add a document"),
+		          html_form_any(document_form(cx, c, page->one.id, &page->with)), true);
 	put_aside(v, "tasks", lg_say("Tasks"), html_events_any(tasks(cx, c, page)), false);
 	if (may(&c->actor, MAY_TASK_WRITE))
 		put_aside(v, "task-new", lg_say("Set a task"),

@@ -6,6 +6,7 @@
 #include "core/candidate.h"
 #include "core/colleague.h"
 #include "core/match_page.sql.h"
+#include "core/document.h"
 #include "core/note.sql.h"
 #include "core/proposal.h"
 #include "core/task.sql.h"
@@ -20,6 +21,7 @@ struct candidate_page {
 	struct db_task_list_rows tasks;
 	struct db_proposal_of_candidate_rows proposals;
 	struct db_match_agreed_rows agreed;
+	struct db_document_list_rows documents;
 	struct db_colleague_list_rows colleagues;
 	struct db_unit_choices_rows units;
 	struct form_with with;

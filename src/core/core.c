@@ -43,6 +43,8 @@ static const struct page_flash flashes[] = {
 	{ "message_sent", LG_TEXT("The message is on its way, and kept here."), false },
 	{ "message_before", LG_TEXT("This message was sent already. Nothing was sent twice."), true },
 	{ "erased", LG_TEXT("Erased for good."), false },
+	{ "document_added", LG_TEXT("The document is added."), false },
+	{ "document_removed", LG_TEXT("The document is taken away."), false },
 	{ "noted", LG_TEXT("The note is saved."), false },
 	{ "logged", LG_TEXT("The contact is logged."), false },
 	{ "task_set", LG_TEXT("The task is set."), false },

@@ -28,6 +28,9 @@ static const struct section task_sections[] = {
 static const struct section contact_sections[] = {
 #include "core/contact.def"
 };
+static const struct section document_sections[] = {
+#include "core/document.def"
+};
 static const struct section employer_sections[] = {
 #include "core/employer.def"
 };
@@ -51,6 +54,9 @@ static const struct field task_fields[] = {
 static const struct field contact_fields[] = {
 #include "core/contact.def"
 };
+static const struct field document_fields[] = {
+#include "core/document.def"
+};
 static const struct field employer_fields[] = {
 #include "core/employer.def"
 };
@@ -64,6 +70,7 @@ static const struct field run_fields[] = {
 ENTITY(note, -1);
 ENTITY(task, -1);
 ENTITY(contact, -1);
+ENTITY(document, -1);
 ENTITY(employer, -1);
 ENTITY(opening, CHOICE_opening_state);
 ENTITY(run, CHOICE_run_state);

@@ -163,7 +163,7 @@ static json_t *schemas(void)
 {
 	json_t *o = json_object();
 	for (size_t i = 0; i < WHOLES; i++) put_whole(o, &wholes[i]);
-	const struct entity *others[] = { &note_entity, &task_entity, &contact_entity };
+	const struct entity *others[] = { &note_entity, &task_entity, &contact_entity, &document_entity };
 	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
 		json_object_set_new(o, others[i]->name, of_section(others[i], &others[i]->sections[0]));
 	json_object_set_new(
@@ -253,7 +253,8 @@ static json_t *parameters(const struct route *r)
 	if (r->method == HTTP_POST)
 		json_array_append_new(list, parameter("Idempotency-Key", "header", false,
 		                                      "The same key and body: the same answer, one effect"));
-	if (r->method == HTTP_PUT || r->method == HTTP_DELETE || whole_of(r, "state") ||
+	bool document = !strncmp(r->name, "on_document_", 12); /* never changed, so that it has no version */
+	if (r->method == HTTP_PUT || (r->method == HTTP_DELETE && !document) || whole_of(r, "state") ||
 	    !strcmp(r->name, "on_proposal_state") || !strcmp(r->name, "on_proposal_later") ||
 	    !strcmp(r->name, "on_candidate_confirm") || !strcmp(r->name, "on_import_mapping") ||
 	    !strcmp(r->name, "on_import_run") || !strcmp(r->name, "on_import_undo"))
@@ -313,6 +314,16 @@ static json_t *of_file(const struct route *r)
 	return o;
 }
 
+/* A form with a file: the fields of a document, and its bytes. */
+static json_t *of_upload(void)
+{
+	json_t *o = of_section(&document_entity, &document_entity.sections[0]);
+	json_object_set_new(json_object_get(o, "properties"), "file",
+	                    json_pack("{s:s}", "contentMediaType", "application/octet-stream"));
+	json_array_append_new(json_object_get(o, "required"), json_string("file"));
+	return o;
+}
+
 static json_t *of_answers(const struct route *r, bool takes_body)
 {
 	if (!strcmp(r->name, "on_import_mapping")) takes_body = false;
@@ -365,7 +376,12 @@ static json_t *operation(struct lg_ctx *cx, const struct route *r)
 	                                            rest ? (size_t)(rest - r->path - 8) : strlen(r->path + 8)))));
 	if (json_array_size(list)) json_object_set(o, "parameters", list);
 	json_decref(list);
-	if (body)
+	if (!strcmp(r->name, "on_document_add")) body = of_upload();
+	if (body && !strcmp(r->name, "on_document_add"))
+		json_object_set_new(
+		    o, "requestBody",
+		    json_pack("{s:b, s:{s:{s:o}}}", "required", 1, "content", "multipart/form-data", "schema", body));
+	else if (body)
 		json_object_set_new(o, "requestBody", json_pack("{s:b, s:o}", "required", 1, "content", of_json(body)));
 	json_t *file = of_file(r);
 	if (file) json_object_set_new(o, "requestBody", json_pack("{s:b, s:o}", "required", 1, "content", file));

@@ -109,6 +109,8 @@ static const struct {
 	{ "revealed", LG_TEXT("Identity number shown"), "visibility" },
 	{ "noted", LG_TEXT("Note written"), "edit" },
 	{ "contacted", LG_TEXT("Contact logged"), "smartphone" },
+	{ "added", LG_TEXT("Document added"), "add" },
+	{ "removed", LG_TEXT("Document taken away"), "close" },
 	{ "tasked", LG_TEXT("Task set"), "list-check" },
 	{ "done", LG_TEXT("Task done"), "success" },
 	{ "exported", LG_TEXT("Taken out in a file"), "download" },

@@ -21,6 +21,7 @@
 #include "core/core.h"
 #include "core/jobs.h"
 #include "core/match_serve.h"
+#include "formats/document.h"
 #include "formats/sheet.h"
 #include "scratch.h"
 #include "taxonomy/link.h"
@@ -50,6 +51,14 @@ static struct {
 } matcher;
 
 static int64_t now(void) { return time(NULL); }
+
+/* As the parser process does; a PDF here is one that ends it. */
+static enum lg_err parse_here(struct lg_ctx *of, const char *kind, const void *input, size_t n, struct lg_buf *out)
+{
+	if (!strcmp(kind, "txt")) return lg_document_txt(of, out, input, n);
+	if (!strcmp(kind, "docx")) return lg_document_docx(of, out, input, n);
+	return lg_fail(of, LG_INVALID, "upload", "It was killed.");
+}
 
 const char *service_sql(const char *fmt, ...)
 {
@@ -124,6 +133,8 @@ void service_open_empty(const char *cluster)
 	pool = db_pool_new(&(struct db_config){
 	    .conninfo = scratch_conninfo(), .role = "lg_web", .password = "", .most = 8, .wait_ms = 5000 });
 	struct app_setup setup = { .pool = pool,
+		                   .most_document = 1 << 20,
+		                   .parse = parse_here,
 		                   .trial = false,
 		                   .public_url = "https://landgang.example",
 		                   .contact = { .name = "Vinterby Kommune",
@@ -356,20 +367,21 @@ struct service_answer service_post(int who, const char *path, const char *const 
 	return service_ask(who, &rq);
 }
 
-struct service_answer service_upload(int who, const char *path, const char *const *form, const char *file_name,
-                                     const char *bytes)
+struct service_answer service_upload(int who, const char *path, const char *const *form, const char *filename,
+                                     const void *bytes, size_t n)
 {
 	begin();
 	struct http_request rq = { .method = HTTP_POST };
 	struct http_pair *pairs = lg_array(cx.mem, FORM, sizeof *pairs);
 	struct http_file *file = lg_alloc(cx.mem, sizeof *file);
-	size_t n = 0;
+	size_t k = 0;
 	read_path(&rq, path);
-	pairs[n++] = (struct http_pair){ "csrf", lg_strdup(cx.mem, sessions[who].csrf) };
+	if (strncmp(path, "/api/", 5) != 0)
+		pairs[k++] = (struct http_pair){ "csrf", lg_strdup(cx.mem, sessions[who].csrf) };
 	for (; *form; form += 2)
-		pairs[n++] = (struct http_pair){ lg_strdup(cx.mem, form[0]), lg_strdup(cx.mem, form[1]) };
-	rq.form = (struct http_pairs){ pairs, n };
-	*file = (struct http_file){ .name = "file", .filename = file_name, .bytes = bytes, .n = strlen(bytes) };
+		pairs[k++] = (struct http_pair){ lg_strdup(cx.mem, form[0]), lg_strdup(cx.mem, form[1]) };
+	rq.form = (struct http_pairs){ pairs, k };
+	*file = (struct http_file){ "file", lg_strdup(cx.mem, filename), bytes, n };
 	rq.files = (struct http_files){ file, 1 };
 	return service_ask(who, &rq);
 }

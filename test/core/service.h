@@ -38,9 +38,9 @@ struct service_answer {
 struct service_answer service_get(int who, const char *path);
 /** POST a form: names and values, NULL at the end; csrf is added. */
 struct service_answer service_post(int who, const char *path, const char *const *form);
-/** The same with a file, in its field "file". */
-struct service_answer service_upload(int who, const char *path, const char *const *form, const char *file_name,
-                                     const char *bytes);
+/** POST a form with a file ("file"); of the API too. */
+struct service_answer service_upload(int who, const char *path, const char *const *form, const char *filename,
+                                     const void *bytes, size_t n);
 /** A request of the API with a JSON body; `headers`: names and values, NULL at the end, or NULL. */
 struct service_answer service_api(int who, enum http_method method, const char *path, const char *body,
                                   const char *const *headers);

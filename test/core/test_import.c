@@ -48,7 +48,7 @@ static const char *fault_of(int line)
 
 static void upload(int who, const char *kind, const char *name, const char *text)
 {
-	struct service_answer a = service_upload(who, "/imports", FORM("kind", kind, "source", "HR"), name, text);
+	struct service_answer a = service_upload(who, "/imports", FORM("kind", kind, "source", "HR"), name, text, strlen(text));
 	assert_status(a, 303);
 	assert_int_equal(strncmp(a.location, "/imports/", 9), 0);
 	(void)snprintf(import, sizeof import, "%.36s", a.location + 9);
@@ -323,13 +323,13 @@ static void a_file_that_is_none_is_refused_with_what_to_do(void **state)
 	static const char *const files[] = { "", "\n\n", "PK\x03\x04zip", "a;b", "{\"a\": ", "%PDF-1.7" };
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
 		struct service_answer a =
-		    service_upload(CASEWORKER, "/imports", FORM("kind", "opening", "source", "HR"), "x", files[i]);
+		    service_upload(CASEWORKER, "/imports", FORM("kind", "opening", "source", "HR"), "x", files[i], strlen(files[i]));
 		assert_status(a, 422);
 		assert_says(a, "f-file-error");
 	}
 	assert_status(
-	    service_upload(CASEWORKER, "/imports", FORM("kind", "account", "source", "HR"), "x", "a,b\n1,2\n"), 422);
-	assert_status(service_upload(CASEWORKER, "/imports", FORM("kind", "opening", "source", ""), "x", "a,b\n1,2\n"),
+	    service_upload(CASEWORKER, "/imports", FORM("kind", "account", "source", "HR"), "x", "a,b\n1,2\n", 8), 422);
+	assert_status(service_upload(CASEWORKER, "/imports", FORM("kind", "opening", "source", ""), "x", "a,b\n1,2\n", 8),
 	              422);
 }
 

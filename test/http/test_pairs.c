@@ -117,6 +117,79 @@ static void of_one_name_the_first_is_given(void **state)
 	assert_string_equal(http_cookie(&rq, "host"), "b");
 }
 
+/* Fields as "name=value|", files as "name(filename)=bytes|", or "refused". */
+static const char *read_parts(const char *type, const char *body)
+{
+	struct http_pairs form;
+	struct http_files files;
+	const char *said = "";
+	cx.notes = NULL;
+	if (http_read_multipart(&cx, &form, &files, type, body, strlen(body), 4) != LG_OK) {
+		assert_non_null(cx.notes);
+		return "refused";
+	}
+	for (size_t i = 0; i < form.n; i++)
+		said = lg_printf(cx.mem, "%s%s=%s|", said, form.at[i].name, form.at[i].value);
+	for (size_t i = 0; i < files.n; i++)
+		said = lg_printf(cx.mem, "%s%s(%s)=%.*s|", said, files.at[i].name, files.at[i].filename,
+		                 (int)files.at[i].n, files.at[i].bytes);
+	return said;
+}
+
+#define PART "Content-Disposition: form-data; name="
+#define WITH_FILE "--x\r\n" PART "\"kind\"\r\n\r\ncv\r\n--x\r\n" PART "\"file\"; filename=\"Олена %22CV%22.txt\"\r\n"
+
+static void forms_with_files_come_in_parts(void **state)
+{
+	(void)state;
+	static const char type[] = "multipart/form-data; boundary=x";
+	assert_string_equal(read_parts(type, WITH_FILE "Content-Type: text/html\r\n\r\none\r\n-x\r\n\r\n--x--\r\n"),
+	                    "kind=cv|file(Олена \"CV\".txt)=one\r\n-x\r\n|");
+	assert_string_equal(read_parts("multipart/form-data; boundary=\"a=?b\"; charset=utf-8",
+	                               "--a=?b\r\ncontent-disposition: form-data; name=\"a\"\r\n\r\n\r\n--a=?b--"),
+	                    "a=|");
+	/* nothing was chosen */
+	assert_string_equal(read_parts(type, "--x\r\n" PART "\"file\"; filename=\"\"\r\n\r\n\r\n--x--\r\n"), "");
+	assert_string_equal(read_parts(type, "--x\r\n" PART "\"a; filename=\\\"\r\n\r\n1\r\n--x--\r\n"),
+	                    "a; filename=\\=1|");
+	assert_true(http_is_multipart("Multipart/Form-Data; boundary=x"));
+	assert_false(http_is_multipart("multipart/form-datax; boundary=x"));
+	assert_false(http_is_multipart(NULL));
+}
+
+static void parts_that_no_browser_sends_are_refused(void **state)
+{
+	(void)state;
+	static const char *const bodies[] = {
+		"",
+		"--x",
+		"--x\r\n",
+		"--y--\r\n",
+		" --x\r\n" PART "\"a\"\r\n\r\n1\r\n--x--",
+		"--x\r\n" PART "\"a\"\r\n\r\n1\r\n--x",
+		"--x\r\n" PART "\"a\"\r\n\r\n1\n--x--",
+		"--x\r\n" PART "\"a\"\r\n\r\n1\r\n--x--more",
+		"--x\r\n" PART "\"a\"\r\n\r\n1\r\n--xyz\r\n\r\n--x--",
+		"--x\r\n" PART "\"a\r\n\r\n1\r\n--x--",
+		"--x\r\n" PART "a\r\n\r\n1\r\n--x--",
+		"--x\r\nContent-Type: text/plain\r\n\r\n1\r\n--x--",
+		"--x\r\n" PART "\"a\"\r\n" PART "\"b\"\r\n\r\n1\r\n--x--",
+		"--x\r\n" PART "\"a\xFF\"\r\n\r\n1\r\n--x--",
+		"--x\r\n" PART "\"a\"\r\n\r\n\xFF\r\n--x--",
+	};
+	for (size_t i = 0; i < sizeof bodies / sizeof bodies[0]; i++)
+		if (strcmp(read_parts("multipart/form-data; boundary=x", bodies[i]), "refused") != 0)
+			fail_msg("taken: %s", bodies[i]);
+	static const char *const types[] = { "multipart/form-data",
+		                             "multipart/form-data; boundary=", "multipart/form-data; boundary=\"x",
+		                             "multipart/form-data; xboundary=x", "multipart/form-data; boundary=x<" };
+	for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
+		assert_string_equal(read_parts(types[i], "--x\r\n" PART "\"a\"\r\n\r\n1\r\n--x--"), "refused");
+	const char *many = "--x";
+	for (int i = 0; i < 5; i++) many = lg_printf(cx.mem, "%s\r\n" PART "\"a\"\r\n\r\n1\r\n--x", many);
+	assert_string_equal(read_parts("multipart/form-data; boundary=x", lg_printf(cx.mem, "%s--", many)), "refused");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -126,6 +199,8 @@ int main(void)
 		cmocka_unit_test(bytes_after_the_end_are_not_read),
 		cmocka_unit_test(encoding_and_decoding_cancel_out),
 		cmocka_unit_test(of_one_name_the_first_is_given),
+		cmocka_unit_test(forms_with_files_come_in_parts),
+		cmocka_unit_test(parts_that_no_browser_sends_are_refused),
 	};
 	return cmocka_run_group_tests(tests, begin, end);
 }

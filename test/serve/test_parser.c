@@ -321,6 +321,63 @@ static void a_text_is_read(void **state)
 	lg_buf_free(&out);
 }
 
+/* A document of fuzz/corpus/document, or of our own making, as `kind`. */
+static enum lg_err read_document(const char *kind, const char *name, struct lg_buf *out, char note[200])
+{
+	static char bytes[MIB];
+	struct lg_ctx cx = { .mem = lg_arena_new(0, NULL) };
+	const char *folder = getenv("LG_TEST_DOCUMENTS");
+	assert_non_null(folder);
+	FILE *f = fopen(lg_printf(cx.mem, "%s/%s", folder, name), "re");
+	assert_non_null(f);
+	size_t n = fread(bytes, 1, sizeof bytes, f);
+	(void)fclose(f);
+	lg_buf_clear(out);
+	lg_putc(out, '\0');
+	lg_buf_clear(out);
+	enum lg_err err = parser_run_named(&cx, kind, bytes, n, out);
+	(void)snprintf(note, 200, "%s", cx.notes ? cx.notes->text : "");
+	lg_arena_free(cx.mem);
+	return err;
+}
+
+static void documents_are_read(void **state)
+{
+	(void)state;
+	struct lg_buf out = { 0 };
+	char note[200];
+	assert_int_equal(read_document("pdf", "cv.pdf", &out, note), LG_OK);
+	assert_string_equal(out.data, "Svejser og montør, 12 år\n");
+	assert_int_equal(read_document("docx", "cv.docx", &out, note), LG_OK);
+	assert_string_equal(out.data, "Олена Ткаченко\nSvejser & \tmontør\n");
+	assert_int_equal(read_document("odt", "cv.odt", &out, note), LG_OK);
+	assert_string_equal(out.data, "Олена\nSvejser og\tmontør\nx\n");
+	assert_int_equal(read_document("txt", "cp1251", &out, note), LG_OK);
+	assert_non_null(strstr(out.data, "Олена Ткаченко шукає роботу"));
+	lg_buf_free(&out);
+}
+
+static void documents_that_attack_are_refused(void **state)
+{
+	(void)state;
+	struct lg_buf out = { 0 };
+	char note[200];
+	double begun = clock_s();
+	assert_int_equal(read_document("docx", "bomb.docx", &out, note), LG_INVALID);
+	assert_non_null(strstr(note, "more in this file than can be read"));
+	assert_int_equal(read_document("docx", "doctype.docx", &out, note), LG_INVALID);
+	assert_non_null(strstr(note, "damaged"));
+	assert_int_equal(read_document("docx", "link.docx", &out, note), LG_INVALID);
+	assert_non_null(strstr(note, "damaged"));
+	assert_int_equal(read_document("docx", "cv.odt", &out, note), LG_INVALID);
+	assert_int_equal(read_document("pdf", "cv.odt", &out, note), LG_INVALID);
+	assert_true(clock_s() - begun < 5 * 5);
+	struct lg_ctx cx = { .mem = lg_arena_new(0, NULL) };
+	assert_int_equal(parser_run_named(&cx, "exe", "x", 1, &out), LG_FAULT);
+	lg_arena_free(cx.mem);
+	lg_buf_free(&out);
+}
+
 /* As the web process asks: one byte and two ends to whoever holds the keys. */
 static void a_supervisor_starts_it(void **state)
 {
@@ -385,6 +442,8 @@ int main(int argc, char **argv)
 		cmocka_unit_test(its_words_come_through),
 		cmocka_unit_test(all_of_it_arrives),
 		cmocka_unit_test(a_text_is_read),
+		cmocka_unit_test(documents_are_read),
+		cmocka_unit_test(documents_that_attack_are_refused),
 		cmocka_unit_test(a_supervisor_starts_it),
 		cmocka_unit_test(a_request_that_is_none_starts_nothing),
 	};

@@ -313,6 +313,10 @@ INSERT INTO lg.candidate (tenant_id, given_name, family_name, legal_basis, sort_
 INSERT INTO lg.candidate_identifier (tenant_id, candidate_id, position, kind, blind, box, masked) SELECT 7, id, 1, 'x', sha256('x'), 'x', 'x' FROM lg.candidate;
 INSERT INTO lg.candidate_trigram (tenant_id, key, candidate_id) SELECT 7, 'abc', id FROM lg.candidate;
 INSERT INTO lg.note (tenant_id, candidate_id, account_id, text) SELECT 7, id, gen_random_uuid(), given_name FROM lg.candidate;
+INSERT INTO lg.document (tenant_id, id, candidate_id, kind, name, type, size, hash, text_state)
+	SELECT 7, gen_random_uuid(), id, 'cv', given_name, 'png', 1, sha256('x'), 'none' FROM lg.candidate;
+INSERT INTO lg.document_piece (tenant_id, document_id, number, candidate_id, box) SELECT 7, id, 0, candidate_id, 'x' FROM lg.document;
+INSERT INTO lg.document_word (tenant_id, key, document_id, candidate_id) SELECT 7, substr(sha256('x'), 1, 12), id, candidate_id FROM lg.document;
 INSERT INTO lg.contact (tenant_id, candidate_id, account_id, channel, direction, reached) SELECT 7, id, gen_random_uuid(), 'phone', 'in', 'yes' FROM lg.candidate;
 INSERT INTO lg.task (tenant_id, candidate_id, what, due, owner, created_by) SELECT 7, id, given_name, 'today', gen_random_uuid(), gen_random_uuid() FROM lg.candidate;
 INSERT INTO lg.task (tenant_id, what, due, owner, created_by) VALUES (7, 'Tidy up', 'today', gen_random_uuid(), gen_random_uuid());
@@ -323,7 +327,7 @@ north=$(enter north)
 souths=$(one "SELECT id FROM lg.candidate WHERE given_name = 'South' AND family_name = '1'")
 south_unit=$(one "SELECT id FROM lg.unit WHERE tenant_id = 7 AND name = 'South'")
 new="INSERT INTO lg.candidate (given_name, family_name, legal_basis, sort_name, unit) VALUES ('X', 'X', 'public_task', 'x'"
-for t in candidate candidate_identifier candidate_trigram note contact; do
+for t in candidate candidate_identifier candidate_trigram document document_piece document_word note contact; do
 	reacts "a role of North sees North's $t" '^3~$' lg_web "$north SELECT count(*) FROM lg.$t; COMMIT;"
 done
 reacts "and nobody else's" '^North~$' lg_web "$north SELECT string_agg(DISTINCT given_name, ' ') FROM lg.candidate; COMMIT;"
