@@ -15,6 +15,7 @@
 #include "core/message.h"
 #include "core/proposal.h"
 #include "core/record_pages.h"
+#include "core/sheet_table.h"
 #include "core/task.sql.h"
 #include "core/webhook.h"
 #include "view/my_day.html.h"
@@ -235,7 +236,7 @@ static size_t cut(struct line *all, size_t n, size_t waiting, bool whole)
 	return n < room ? n : room;
 }
 
-static void put_tasks(struct lg_ctx *cx, const struct call *c, const struct day *d, int32_t today,
+static void put_tasks(struct lg_ctx *cx, struct call *c, const struct day *d, int32_t today,
                       struct html_my_day *v)
 {
 	size_t n = 0, waiting = d->proposals.n;

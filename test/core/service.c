@@ -55,6 +55,7 @@ static int64_t now(void) { return time(NULL); }
 /* As the parser process does; a PDF here is one that ends it. */
 static enum lg_err parse_here(struct lg_ctx *of, const char *kind, const void *input, size_t n, struct lg_buf *out)
 {
+	if (!strcmp(kind, "sheet")) return lg_sheet_read(of, out, input, n);
 	if (!strcmp(kind, "txt")) return lg_document_txt(of, out, input, n);
 	if (!strcmp(kind, "docx")) return lg_document_docx(of, out, input, n);
 	return lg_fail(of, LG_INVALID, "upload", "It was killed.");
@@ -104,12 +105,6 @@ static void new_program(int i)
 }
 
 /* What the parser process does, without the process. */
-static enum lg_err parse(struct lg_ctx *own, const char *kind, const void *input, size_t n, struct lg_buf *out)
-{
-	assert_string_equal(kind, "sheet");
-	return lg_sheet_read(own, out, input, n);
-}
-
 void service_open_empty(const char *cluster)
 {
 	size_t n;
@@ -151,8 +146,7 @@ void service_open_empty(const char *cluster)
 		                   .occupations = occupations,
 		                   .skills = skills,
 		                   .webhooks = true,
-		                   .now = now,
-		                   .parse = parse };
+		                   .now = now };
 	setup.routes = core_routes(&n), setup.n_routes = n;
 	setup.items = core_items(&n), setup.n_items = n;
 	setup.flashes = core_flashes(&n), setup.n_flashes = n;
