@@ -469,7 +469,7 @@ static void put_confirm(struct lg_ctx *cx, struct call *c, const struct candidat
 static void put_asides(struct lg_ctx *cx, struct call *c, const struct candidate_page *page, struct html_record *v)
 {
 	struct html_form *state = may(&c->actor, MAY_CANDIDATE_WRITE) ? state_form(cx, c, page) : NULL;
-	v->asides = lg_array(cx->mem, 8, sizeof *v->asides);
+	v->asides = lg_array(cx->mem, 9, sizeof *v->asides);
 	if (may(&c->actor, MAY_CANDIDATE_WRITE) && strcmp(word(page->one.record, "state"), "closed") != 0)
 		put_confirm(cx, c, page, v);
 	if (may(&c->actor, MAY_MATCH_READ))

@@ -79,6 +79,7 @@ static void codes_are_kept_for_ever(void **state)
 		{ CHOICE_opening_state, "draft approved open paused filled expired cancelled" },
 		{ CHOICE_proposal_state,
 		  "shortlisted rejected presented accepted declined sent interview offer agreed not_agreed" },
+		{ CHOICE_document, "cv diploma licence residence certificate other" },
 		{ CHOICE_objective, "people score" },
 		{ CHOICE_run_state, "waiting running done failed" },
 		{ CHOICE_run_why, "demands reserve decided taken unlike" },
