@@ -324,6 +324,7 @@ static bool is_quick(const struct entity *e, const struct section *s, const char
 		if (strncmp(name, s->name, n) != 0 || strncmp(name + n, "-0.", 3) != 0) return false;
 		name += n + 3;
 	}
+	if (!strncmp(name, "typed_", 6)) name += 6; /* what stands beside a code that is chosen */
 	const struct field *f = entity_field(e, s->name, name);
 	return f && (f->flags & FIELD_QUICK);
 }
