@@ -156,7 +156,7 @@ static bool is_licence(const struct carving *k, size_t i) { return k->parts[i].k
 
 static struct html_records *one_by_one(const struct carving *k)
 {
-	const char *const heads[] = { lg_say("Without"), lg_say("More people who would do"),
+	const char *const heads[] = { lg_say("Without this"), lg_say("More people who would do"),
 		                      lg_say("Of them, if it were asked for one level lower") };
 	struct html_records *t =
 	    sheet_table(k->cx, k->c, "one", lg_say("Without one demand"), heads, 3, CARVE_PARTS, true);

@@ -197,6 +197,22 @@ static struct lg_levers *search(struct lg_ctx *cx, const struct market_copy *m, 
 	return lg_levers_new(cx, &market, 1);
 }
 
+/* Opens `a` no more than `b`, a smaller step of the same thing? */
+static bool is_in_vain(const struct lg_lever *a, const struct lg_lever *b)
+{
+	return a->kind == b->kind && a->what == b->what && a->from == b->from && a->to > b->to &&
+	       a->people == b->people && a->pairs == b->pairs;
+}
+
+static void put_levers(const struct lg_lever *list, size_t n, struct office_doors *out)
+{
+	for (size_t i = 0; i < n && out->n < OFFICE_DOORS; i++) {
+		bool in_vain = !list[i].people;
+		for (size_t k = 0; k < n; k++) in_vain = in_vain || is_in_vain(&list[i], &list[k]);
+		if (!in_vain) out->at[out->n++] = list[i];
+	}
+}
+
 enum lg_err market_copy_doors(struct lg_ctx *cx, const struct market_copy *m, bool (*go_on)(void *with), void *with,
                               struct office_doors *out)
 {
@@ -212,8 +228,7 @@ enum lg_err market_copy_doors(struct lg_ctx *cx, const struct market_copy *m, bo
 	for (; unit < units && (!unit || go_on(with)); unit++) lg_levers_work(levers, 0, unit);
 	LG_TRY(lg_levers_end(cx, levers, &list, &n));
 	out->looked_at = unit < units ? unit * CHUNK_OF_LEVERS : m->n_candidates;
-	for (size_t i = 0; i < n && out->n < OFFICE_DOORS; i++)
-		if (list[i].people) out->at[out->n++] = list[i];
+	put_levers(list, n, out);
 	return LG_OK;
 }
 

@@ -18,6 +18,7 @@
 #include "core/match_relax.h"
 #include "core/match_serve.h"
 #include "core/match_week.h"
+#include "core/match_words.h"
 #include "core/opening.h"
 #include "core/proposal.h"
 #include "view/matches.html.h"
@@ -280,6 +281,7 @@ static void show(struct lg_ctx *cx, struct call *c, const struct how *how, const
 /* What a card says of the other side, and which pair it is of. */
 struct shown {
 	const char *title, *meta, *url, *candidate, *opening, *from;
+	bool is_protected; /* the person: then not in their own words either */
 };
 
 static void put_card(struct lg_ctx *cx, struct call *c, const struct how *how, struct html_matches *v,
@@ -290,6 +292,7 @@ static void put_card(struct lg_ctx *cx, struct call *c, const struct how *how, s
 	card->blind = how->blind;
 	if (h->e.v.failed) match_card_relaxed(cx->mem, &h->e, card);
 	match_week_put(cx->mem, h->candidate, h->opening, &h->e, card);
+	if (!s->is_protected) match_words_put(cx->mem, h->candidate, &h->e, card);
 	if (may(&c->actor, MAY_MATCH_DECIDE))
 		card->acts = html_steps_any(proposal_begin_steps(cx, c, s->candidate, s->opening, s->from, s->title));
 	v->cards[v->n_cards++].one = card;
@@ -386,7 +389,7 @@ enum lg_err on_candidate_matches(struct lg_ctx *cx, struct call *c)
 		put_card(cx, c, &how, &v, h,
 		         &(struct shown){ r->title,
 		                          lg_printf(cx->mem, "%s · %s", r->employer_name, match_meta(cx->mem, &h->e)),
-		                          lg_printf(cx->mem, "/openings/%s", r->id), id, r->id, "candidate" });
+		                          lg_printf(cx->mem, "/openings/%s", r->id), id, r->id, "candidate", false });
 	}
 	v.count = lg_printf(cx->mem, lg_say("%s of %s openings meet every demand."), count(cx, list.found.feasible),
 	                    count(cx, list.found.all));
@@ -479,7 +482,7 @@ enum lg_err on_opening_matches(struct lg_ctx *cx, struct call *c)
 		         &(struct shown){
 		             name,
 		             confirmed(cx, form_municipality(r->municipality ? r->municipality : ""), r->confirmed_on),
-		             lg_printf(cx->mem, "/candidates/%s", r->id), r->id, id, "opening" });
+		             lg_printf(cx->mem, "/candidates/%s", r->id), r->id, id, "opening", r->is_protected });
 	}
 	v.count = list.whole ? lg_printf(cx->mem, lg_say("%s of %s available people meet every demand."),
 	                                 count(cx, list.found.feasible), count(cx, list.found.all))

@@ -460,6 +460,111 @@ static void the_match_says_which_shifts_collide(void **state)
 	(void)service_sql("DELETE FROM lg.proposal WHERE candidate_id = '%s'", nurse);
 }
 
+/* What was said, what it was read as, and what is asked for stand side by side. */
+static void own_words_the_concept_and_the_demand_stand_side_by_side(void **state)
+{
+	(void)state;
+	const char *version = service_sql("SELECT version FROM lg.candidate WHERE id = '%s'", bela);
+	assert_status(service_post(CASEWORKER, at("/candidates/%s/edit/occupations", bela),
+	                           FORM("version", version, "occupations-0.occupation", "7512", "occupations-0.years",
+	                                "6", "occupations-0.own_words", "пекар у Харкові")),
+	              303);
+	struct service_answer a = service_get(CASEWORKER, at("/candidates/%s/matches", bela));
+	const char *card = service_between(a.body, "Bread baker", "</article>");
+	assert_non_null(card);
+	assert_non_null(strstr(card, "lang=\"uk\">пекар у Харкові</th>"));
+	const char *row = service_between(card, "пекар у Харкові", "</tr>");
+	const char *read = strstr(row, "Read as");
+	assert_non_null(read);
+	assert_non_null(strcasestr(read, "baker"));
+	assert_non_null(strstr(read, "(alike by 100%)"));
+	(void)service_sql("UPDATE lg.candidate SET protected_address = true WHERE id = '%s'", bela);
+	a = service_get(CASEWORKER, at("/openings/%s/matches", bread));
+	assert_says(a, "Protected person");
+	assert_null(strstr(a.body, "пекар у Харкові"));
+	(void)service_sql("UPDATE lg.candidate SET protected_address = false WHERE id = '%s'", bela);
+}
+
+/* --- strings of another office are nowhere: not in lists, reasons, counts, files */
+
+#define CANARY "Zqxkanarie"
+static char canary[40], canary_post[40];
+
+static void canaries_sit_in_another_office(void **state)
+{
+	(void)state;
+	struct service_answer a = service_post(STRANGER, "/candidates",
+	                                       FORM("given_name", CANARY, "family_name", CANARY "sen", "legal_basis",
+	                                            "public_task", "municipality", "DK-0461", "wants_work", "yes"));
+	assert_status(a, 303);
+	(void)snprintf(canary, sizeof canary, "%.36s", a.location + strlen("/candidates/"));
+	(void)service_sql(
+	    "SELECT lg_gate.enter_job(2, 'match'); UPDATE lg.candidate SET state = 'available', wish_words = '" CANARY
+	    "', languages = "
+	    "'[{\"language\": \"da\", \"interaction\": \"b2\"}]', occupations = '[{\"occupation\": \"7512\", "
+	    "\"own_words\": \"" CANARY "\"}]' WHERE id = '%s'",
+	    canary);
+	a = service_post(STRANGER, "/employers", FORM("name", CANARY " Bageri"));
+	assert_status(a, 303);
+	char employer[40];
+	(void)snprintf(employer, sizeof employer, "%.36s", a.location + strlen("/employers/"));
+	a = service_post(STRANGER, at("/employers/%s/openings", employer),
+	                 FORM("title", CANARY " bread", "kind", "job", "municipality", "DK-0461",
+	                      "occupations-0.occupation", "7512", "languages-0.language", "da", "languages-0.level",
+	                      "c1", "hours", "37"));
+	assert_status(a, 303);
+	(void)snprintf(canary_post, sizeof canary_post, "%.36s", a.location + strlen("/openings/"));
+	assert_status(
+	    service_post(STRANGER, at("/openings/%s/state", canary_post), FORM("version", "1", "state", "open")), 303);
+	/* They are there: their own office finds them. */
+	a = service_get(STRANGER, at("/candidates/%s/doors", canary));
+	assert_status(a, 200);
+	assert_says(a, CANARY " bread");
+	assert_says(service_get(STRANGER, at("/candidates/%s/matches?limit=9", canary)),
+	            "0 of 1 openings meet every demand.");
+}
+
+static void none_of_them_is_heard_in_ours(void **state)
+{
+	(void)state;
+	const char *const paths[] = {
+		lg_printf(service_cx()->mem, "/candidates/%s/matches", bela),
+		lg_printf(service_cx()->mem, "/candidates/%s/matches?demands=relaxed", bela),
+		lg_printf(service_cx()->mem, "/candidates/%s/doors", bela),
+		lg_printf(service_cx()->mem, "/candidates/%s/week", bela),
+		lg_printf(service_cx()->mem, "/openings/%s/matches", bread),
+		lg_printf(service_cx()->mem, "/openings/%s/carve", bread),
+		"/doors",
+		"/candidates",
+		"/openings",
+		"/candidates.csv",
+	};
+	for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+		struct service_answer a = service_get(CASEWORKER, paths[i]);
+		if (strcasestr(a.body, CANARY) || strstr(a.body, canary) || strstr(a.body, canary_post))
+			fail_msg("%s tells of another office: %.2000s", paths[i], a.body);
+		char api[300];
+		(void)snprintf(api, sizeof api, "/api/v1%s", paths[i]);
+		a = service_api(PROGRAM, HTTP_GET, api, NULL, NULL);
+		if (strcasestr(a.body, CANARY) || strstr(a.body, canary) || strstr(a.body, canary_post))
+			fail_msg("%s tells of another office: %.2000s", api, a.body);
+	}
+	/* Counts are of our own: three people and three openings, whatever the others have. */
+	struct service_answer a = service_api(PROGRAM, HTTP_GET, "/api/v1/doors", NULL, NULL);
+	assert_int_equal(json_integer_value(json_object_get(a.json, "people")), 3);
+	assert_int_equal(json_integer_value(json_object_get(a.json, "openings")), 3);
+	a = service_api(PROGRAM, HTTP_GET, at("/api/v1/openings/%s/carve", bread), NULL, NULL);
+	assert_int_equal(json_integer_value(json_object_get(a.json, "all")), 3);
+	/* And what of ours another office asks about, is not there. */
+	assert_status(service_get(STRANGER, at("/openings/%s/carve", bread)), 404);
+	assert_status(service_get(STRANGER, at("/candidates/%s/doors", bela)), 404);
+	assert_status(service_get(STRANGER, at("/candidates/%s/week", bela)), 404);
+	assert_status(service_post(STRANGER, at("/openings/%s/copy?without=hours", bread), FORM(NULL)), 404);
+	a = service_get(STRANGER, "/doors");
+	assert_status(a, 200);
+	assert_null(strstr(a.body, "Bread"));
+}
+
 /* Who works for some units only sees no counts of others. */
 static void whoever_is_narrowed_to_units_gets_no_counts(void **state)
 {
@@ -516,6 +621,9 @@ int main(int argc, char **argv)
 		cmocka_unit_test(doors_say_what_would_open_and_which),
 		cmocka_unit_test(one_demand_may_be_relaxed_by_a_little_and_is_marked),
 		cmocka_unit_test(the_match_says_which_shifts_collide),
+		cmocka_unit_test(own_words_the_concept_and_the_demand_stand_side_by_side),
+		cmocka_unit_test(canaries_sit_in_another_office),
+		cmocka_unit_test(none_of_them_is_heard_in_ours),
 		cmocka_unit_test(whoever_is_narrowed_to_units_gets_no_counts),
 	};
 	service_open(argv[1]);
