@@ -131,6 +131,7 @@ static void an_opening_begins_as_a_draft_and_is_opened(void **state)
 	assert_says(a, "At least one person is sought.");
 	a = service_post(CASEWORKER, form,
 	                 FORM("title", "Ward assistant", "kind", "job", "positions", "2", "municipality", "DK-0730",
+	                      "occupations-0.typed_occupation", "", "occupations-0.occupation", "",
 	                      "languages-0.language", "da", "languages-0.level", "a2", "hours", "30"));
 	assert_status(a, 303);
 	(void)strncat(opening, a.location + strlen("/openings/"), 36);
