@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 # SPDX-FileCopyrightText: The Landgang authors
 #
-# What an import costs, in processor time:  bench/import.sh BUILD [ROWS]   (10,000)
+# What an import costs, in processor time:  bench/import.sh BUILD [ROWS]   (10,000); EACH=1 tells what each process took
 # Openings come by the API's bulk, 10,000 lines at a time, into a service on a PostgreSQL of its own; counted is all that web, parser, jobs
 # and database took until the last row was written. Beside it: psql \copy of the very same rows into the same table, with its indexes and
 # triggers, and nothing else of what an import does (no check of a field, no audit, no keys of names, no way back).
@@ -86,6 +86,9 @@ for part in "$dir"/part-*; do
 done
 while [[ $(ask -c "SELECT count(*) FROM lg.import WHERE state <> 'done'") != 0 ]]; do sleep 1; done
 after=$(used)
+[[ -z ${EACH-} ]] || for pid in $(pgrep -P "$(head -n 1 "$pg/data/postmaster.pid")") "$supervisor" $(pgrep -P "$supervisor"); do
+	echo "$(used_by "$pid") ticks: $(tr '\0' ' ' <"/proc/$pid/cmdline" | cut -c 1-100)"
+done
 came=$(ask -c "SELECT count(*) FROM lg.opening")
 [[ $came == "$rows" ]] || die "$came of $rows rows came"
 import=$(seconds "$before" "$after")
@@ -98,4 +101,4 @@ ask -c "\\copy lg.opening ($columns) FROM '$dir/copy' CSV"
 after=$(used_copying)
 copy=$(seconds "$before" "$after")
 printf '%d openings: %s s of processor time for the import, %s s for \\copy: %s times as much (the promise: 3)\n' "$rows" "$import" "$copy" \
-	"$(awk -v a="$import" -v b="$copy" 'BEGIN { printf "%.1f", b > 0 ? a / b : 0 }')"
+	"$(awk -v a="$import" -v b="$copy" 'BEGIN { printf "%.1f", (b > 0) ? a / b : 0 }')"

@@ -378,6 +378,21 @@ static void documents_that_attack_are_refused(void **state)
 	lg_buf_free(&out);
 }
 
+static void a_file_of_rows_is_read(void **state)
+{
+	(void)state;
+	struct lg_ctx cx = { .mem = lg_arena_new(0, NULL) };
+	struct lg_buf out = { 0 };
+	static const char objects[] = "{\"post\": {\"title\": \"x\"}}\n", csv[] = "a;b\n1;2\n";
+	assert_int_equal(parser_run_named(&cx, "sheet", objects, sizeof objects - 1, &out), LG_OK);
+	assert_string_equal(out.data, "ndjson\x1Fpost.title\x1Er1\x1Fx\x1E");
+	lg_buf_clear(&out);
+	assert_int_equal(parser_run_named(&cx, "sheet", csv, sizeof csv - 1, &out), LG_OK);
+	assert_int_equal(parser_run_named(&cx, "nothing", csv, sizeof csv - 1, &out), LG_FAULT);
+	lg_buf_free(&out);
+	lg_arena_free(cx.mem);
+}
+
 /* As the web process asks: one byte and two ends to whoever holds the keys. */
 static void a_supervisor_starts_it(void **state)
 {
@@ -444,6 +459,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(a_text_is_read),
 		cmocka_unit_test(documents_are_read),
 		cmocka_unit_test(documents_that_attack_are_refused),
+		cmocka_unit_test(a_file_of_rows_is_read),
 		cmocka_unit_test(a_supervisor_starts_it),
 		cmocka_unit_test(a_request_that_is_none_starts_nothing),
 	};
