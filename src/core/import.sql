@@ -151,13 +151,19 @@ ON CONFLICT (tenant_id, kind, source, key) DO UPDATE
 -- in: subject uuid
 UPDATE lg.imported SET content = sha256('') WHERE candidate_id = $subject OR employer_id = $subject OR opening_id = $subject;
 
--- name: import_employer_find :many
--- doc: The employer that a row names, by its number, else by its name; two are enough to know that it is not clear.
+-- name: import_employer_numbered :many
+-- doc: The employer of that number; two are enough to know that it is not clear.
 -- as: lg_job
--- in: number text, sort_name text
+-- in: number text
 -- out: id uuid
-SELECT e.id FROM lg.employer e
- WHERE CASE WHEN $number <> '' THEN e.number = $number ELSE e.sort_name = $sort_name END ORDER BY e.id LIMIT 2;
+SELECT e.id FROM lg.employer e WHERE e.number = $number ORDER BY e.id LIMIT 2;
+
+-- name: import_employer_called :many
+-- doc: The employer of that name.
+-- as: lg_job
+-- in: sort_name text
+-- rows: import_employer_numbered
+SELECT e.id FROM lg.employer e WHERE e.sort_name = $sort_name ORDER BY e.id LIMIT 2;
 
 -- name: import_candidate_id :maybe
 -- doc: Is there such a candidate?

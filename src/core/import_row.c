@@ -241,13 +241,18 @@ static enum lg_err note_employer(struct lg_ctx *cx, const char *text)
 	return lg_fail(cx, LG_INVALID, "employer", text);
 }
 
+/* By its number, else (NULL) by its name. */
 static enum lg_err employer_named(struct lg_ctx *cx, struct call *c, const char *number, const char *name,
                                   const char **id, size_t *n)
 {
-	struct db_import_employer_find_rows rows = { 0 };
-	LG_TRY(db_import_employer_find(
-	    cx, c->db, &rows,
-	    (struct db_import_employer_find_in){ .number = number, .sort_name = name_search(cx->mem, name) }));
+	struct db_import_employer_numbered_rows rows = { 0 };
+	if (number)
+		LG_TRY(db_import_employer_numbered(cx, c->db, &rows,
+		                                   (struct db_import_employer_numbered_in){ .number = number }));
+	else
+		LG_TRY(db_import_employer_called(
+		    cx, c->db, &rows,
+		    (struct db_import_employer_called_in){ .sort_name = name_search(cx->mem, name) }));
 	*n = rows.n;
 	*id = rows.n == 1 ? rows.rows[0].id : NULL;
 	return LG_OK;
@@ -275,8 +280,8 @@ static enum lg_err find_employer(struct lg_ctx *cx, struct call *c, const struct
 	                                                    .source = imp->source,
 	                                                    .key = blinded(cx, c, "employer", imp->source, text) }));
 	if (found) return *id = row.subject, LG_OK;
-	if (numbered) LG_TRY(employer_named(cx, c, digits, "", id, &n));
-	if (!n) LG_TRY(employer_named(cx, c, "", text, id, &n));
+	if (numbered) LG_TRY(employer_named(cx, c, digits, NULL, id, &n));
+	if (!n) LG_TRY(employer_named(cx, c, NULL, text, id, &n));
 	if (n == 1) return LG_OK;
 	if (n > 1) return note_employer(cx, lg_say("Several employers are called so: write the company number."));
 	if (imp->make_employers && !numbered) return LG_OK;
