@@ -216,7 +216,7 @@ static enum lg_err key_of(struct lg_ctx *cx, struct call *c, const char *id, str
 static enum lg_err text_of(struct lg_ctx *cx, struct call *c, const char *id, struct db_bytes key_box,
                            struct db_bytes text_box, const char **text)
 {
-	const struct seal_key *key;
+	const struct seal_key *key = NULL;
 	size_t n;
 	*text = "";
 	if (!text_box.data) return LG_OK;
@@ -235,7 +235,7 @@ enum lg_err on_document_file(struct lg_ctx *cx, struct call *c)
 	const char *candidate, *id;
 	struct db_document_get_row row;
 	struct db_document_pieces_rows pieces = { 0 };
-	const struct seal_key *key;
+	const struct seal_key *key = NULL;
 	LG_TRY(args(c, &candidate, &id));
 	LG_TRY(db_document_get(cx, c->db, &row, (struct db_document_get_in){ .id = id, .candidate = candidate }));
 	db_document_pieces_send(cx, c->db, &pieces, (struct db_document_pieces_in){ .document = id });
