@@ -73,6 +73,9 @@ LG_MUST enum lg_err candidate_change(struct lg_ctx *cx, struct call *c, struct c
                                      json_t *part, int64_t version);
 LG_MUST enum lg_err candidate_change_numbers(struct lg_ctx *cx, struct call *c, struct candidate *old,
                                              const json_t *rows, int64_t version);
+/** The whole record anew, with what it is found by; queued, and LG_CONFLICT when it is not at `version` any more. */
+void candidate_put_send(struct lg_ctx *cx, struct call *c, const char *id, int64_t version, const json_t *record);
+void candidate_keys_send(struct lg_ctx *cx, struct call *c, const char *id, const json_t *record);
 /** Enter a state, if it may be entered from where it is. */
 LG_MUST enum lg_err candidate_enter_state(struct lg_ctx *cx, struct call *c, const struct candidate *old,
                                           const char *state, const char *reason, int64_t version);

@@ -12,6 +12,7 @@
 #include "core/identifier.h"
 #include "core/input.h"
 #include "core/match_week.h"
+#include "core/merge.h"
 #include "core/record_pages.h"
 #include "core/record_view.h"
 #include "view/form_page.html.h"
@@ -61,7 +62,10 @@ enum lg_err on_candidate_show(struct lg_ctx *cx, struct call *c)
 	 * to. */
 	bool seen;
 	candidate_seen_send(cx, c, id, c->api || !candidate_is_hidden(c, true), &seen);
-	LG_TRY(candidate_page_end(cx, c, id, &page));
+	struct merge_asked *old = merge_ask(cx, c, &merge_candidates, id);
+	enum lg_err err = candidate_page_end(cx, c, id, &page);
+	if (merge_leads(cx, c, &merge_candidates, err, old)) return LG_OK;
+	LG_TRY(err);
 	app_put_version(cx, c, page.one.version);
 	if (!c->api && candidate_is_hidden(c, record_flag(page.one.record, "protected_address"))) {
 		show_closed_door(cx, c, id);
@@ -124,6 +128,7 @@ enum lg_err on_candidate_history(struct lg_ctx *cx, struct call *c)
 	LG_TRY(arg_id(c, &id));
 	LG_TRY(candidate_page_read(cx, c, id, &page));
 	LG_TRY(audit_history(cx, c, id, page.one.key, &rows, &n));
+	LG_TRY(merge_history(cx, c, &merge_candidates, id, &rows, &n));
 	audit_seen(cx, c, &id, 1);
 	LG_TRY(app_end(cx, c));
 	struct record_at at = at_of(cx, &page);

@@ -14,6 +14,7 @@
 #include "core/colleague.h"
 #include "core/document.h"
 #include "core/identifier.h"
+#include "core/merge.h"
 #include "core/name.h"
 #include "core/placed.h"
 #include "core/record_pages.h"
@@ -376,6 +377,31 @@ enum lg_err candidate_register(struct lg_ctx *cx, struct call *c, json_t *record
 	return db_sync(cx, c->db);
 }
 
+static void put_row_send(struct lg_ctx *cx, struct call *c, const char *id, int64_t version, const json_t *record)
+{
+	struct placed place = placed_at(record);
+	db_candidate_put_send(cx, c->db,
+	                      (struct db_candidate_put_in){ .id = id,
+	                                                    .version = version,
+	                                                    .doc = record_text(cx, record),
+	                                                    .sort_name = sort_name(cx, record),
+	                                                    .likeness = likeness(cx, record),
+	                                                    .latitude_e6 = place.latitude_e6,
+	                                                    .longitude_e6 = place.longitude_e6 });
+}
+
+void candidate_keys_send(struct lg_ctx *cx, struct call *c, const char *id, const json_t *record)
+{
+	db_candidate_keys_put_send(cx, c->db,
+	                           (struct db_candidate_keys_put_in){ .id = id, .keys = keys_of(cx, record) });
+}
+
+void candidate_put_send(struct lg_ctx *cx, struct call *c, const char *id, int64_t version, const json_t *record)
+{
+	put_row_send(cx, c, id, version, record);
+	candidate_keys_send(cx, c, id, record);
+}
+
 static bool names_changed(const struct section *s) { return !strcmp(s->name, "person"); }
 
 enum lg_err candidate_change(struct lg_ctx *cx, struct call *c, struct candidate *old, const struct section *s,
@@ -393,18 +419,8 @@ enum lg_err candidate_change(struct lg_ctx *cx, struct call *c, struct candidate
 		LG_TRY(check_unit(cx, c, word(record, "unit")));
 	if (*word(record, "owner") && strcmp(word(record, "owner"), word(old->record, "owner")) != 0)
 		LG_TRY(colleague_check(cx, c, word(record, "owner"), "owner"));
-	struct placed place = placed_at(record);
-	db_candidate_put_send(cx, c->db,
-	                      (struct db_candidate_put_in){ .id = old->id,
-	                                                    .version = version,
-	                                                    .doc = record_text(cx, record),
-	                                                    .sort_name = sort_name(cx, record),
-	                                                    .likeness = likeness(cx, record),
-	                                                    .latitude_e6 = place.latitude_e6,
-	                                                    .longitude_e6 = place.longitude_e6 });
-	if (names_changed(s))
-		db_candidate_keys_put_send(
-		    cx, c->db, (struct db_candidate_keys_put_in){ .id = old->id, .keys = keys_of(cx, record) });
+	put_row_send(cx, c, old->id, version, record);
+	if (names_changed(s)) candidate_keys_send(cx, c, old->id, record);
 	LG_TRY(audit_change(cx, c, "changed", "candidate", old->id, version + 1, old->key, changes));
 	LG_TRY(db_sync(cx, c->db));
 	old->record = record;
@@ -477,6 +493,7 @@ enum lg_err candidate_confirm(struct lg_ctx *cx, struct call *c, const struct ca
 enum lg_err candidate_erase(struct lg_ctx *cx, struct call *c, const struct candidate *old)
 {
 	document_forget_send(cx, c, old->id);
+	merge_forget_send(cx, c, old->id);
 	db_candidate_erase_send(cx, c->db, (struct db_candidate_erase_in){ .id = old->id });
 	audit_key_forget(cx, c, old->id);
 	LG_TRY(audit_change(cx, c, "erased", "candidate", old->id, old->version, NULL, NULL));

@@ -329,7 +329,7 @@ static void put_head(struct lg_ctx *cx, struct call *c, const struct candidate_p
 	if (record_flag(r, "interpreter"))
 		v->signs[v->n_signs++] =
 		    (struct html_record_signs){ .name = lg_say("Interpreter needed"), .tone = "info" };
-	v->actions = lg_array(cx->mem, 2, sizeof *v->actions);
+	v->actions = lg_array(cx->mem, 3, sizeof *v->actions);
 	if (may(&c->actor, MAY_NOTE_WRITE))
 		v->actions[v->n_actions++] = (struct html_record_actions){
 			.url = "#contact-new", .name = lg_say("Log a contact"), .icon = "smartphone", .first = true
@@ -337,6 +337,10 @@ static void put_head(struct lg_ctx *cx, struct call *c, const struct candidate_p
 	v->actions[v->n_actions++] = (struct html_record_actions){ .url = path_of(cx, page, "/print"),
 		                                                   .name = lg_say("Print"),
 		                                                   .icon = "print" };
+	if (may(&c->actor, MAY_CANDIDATE_WRITE))
+		v->actions[v->n_actions++] = (struct html_record_actions){ .url = path_of(cx, page, "/merge"),
+			                                                   .name = lg_say("Here twice?"),
+			                                                   .icon = "persons" };
 	v->tabs = lg_array(cx->mem, 4, sizeof *v->tabs);
 	v->tabs[v->n_tabs++] =
 	    (struct html_record_tabs){ .url = path_of(cx, page, ""), .name = lg_say("Overview"), .current = true };

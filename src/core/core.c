@@ -45,6 +45,8 @@ static const struct page_flash flashes[] = {
 	{ "erased", LG_TEXT("Erased for good."), false },
 	{ "document_added", LG_TEXT("The document is added."), false },
 	{ "document_removed", LG_TEXT("The document is taken away."), false },
+	{ "merged", LG_TEXT("The two are one. It can be undone for 30 days."), false },
+	{ "unmerged", LG_TEXT("They are two again."), false },
 	{ "noted", LG_TEXT("The note is saved."), false },
 	{ "logged", LG_TEXT("The contact is logged."), false },
 	{ "task_set", LG_TEXT("The task is set."), false },

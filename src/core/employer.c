@@ -157,3 +157,17 @@ enum lg_err employer_change(struct lg_ctx *cx, struct call *c, struct employer *
 	old->version = version + 1;
 	return LG_OK;
 }
+
+void employer_keys_send(struct lg_ctx *cx, struct call *c, const char *id, const json_t *record)
+{
+	db_employer_keys_put_send(cx, c->db, (struct db_employer_keys_put_in){ .id = id, .keys = keys_of(cx, record) });
+}
+
+void employer_put_send(struct lg_ctx *cx, struct call *c, const char *id, int64_t version, const json_t *record)
+{
+	db_employer_put_send(
+	    cx, c->db,
+	    (struct db_employer_put_in){
+	        .id = id, .version = version, .doc = record_text(cx, record), .sort_name = sort_name(cx, record) });
+	employer_keys_send(cx, c, id, record);
+}

@@ -37,6 +37,9 @@ LG_MUST enum lg_err employer_register(struct lg_ctx *cx, struct call *c, json_t 
 /** Change one section to `part`. LG_CONFLICT when it is not at `version` any more. */
 LG_MUST enum lg_err employer_change(struct lg_ctx *cx, struct call *c, struct employer *old, const struct section *s,
                                     json_t *part, int64_t version);
+/** The whole record anew, with what it is found by; queued, and LG_CONFLICT when it is not at `version` any more. */
+void employer_put_send(struct lg_ctx *cx, struct call *c, const char *id, int64_t version, const json_t *record);
+void employer_keys_send(struct lg_ctx *cx, struct call *c, const char *id, const json_t *record);
 /** As it is written: "CVR 13748136"; "" when there is none. */
 const char *employer_number(struct lg_ctx *cx, const char *digits);
 #endif

@@ -12,6 +12,7 @@
 #include "core/employer.h"
 #include "core/entity.h"
 #include "core/input.h"
+#include "core/merge.h"
 #include "core/opening_list.h"
 #include "core/record_pages.h"
 #include "core/record_view.h"
@@ -100,13 +101,18 @@ static void put_head(struct lg_ctx *cx, struct call *c, const struct record_page
 	v->state_tone = !strcmp(relation, "active") || !strcmp(relation, "willing") ? "good"
 	                : !strcmp(relation, "declined")                             ? ""
 	                                                                            : "info";
-	v->actions = lg_array(cx->mem, 1, sizeof *v->actions);
+	v->actions = lg_array(cx->mem, 2, sizeof *v->actions);
 	if (may(&c->actor, MAY_OPENING_WRITE))
 		v->actions[v->n_actions++] =
 		    (struct html_record_actions){ .url = lg_printf(cx->mem, "%s/openings/new", page->at.path),
 			                          .name = lg_say("New opening"),
 			                          .icon = "bookmark",
 			                          .first = true };
+	if (may(&c->actor, MAY_EMPLOYER_WRITE))
+		v->actions[v->n_actions++] =
+		    (struct html_record_actions){ .url = lg_printf(cx->mem, "%s/merge", page->at.path),
+			                          .name = lg_say("Here twice?"),
+			                          .icon = "persons" };
 	record_page_tabs(cx, page, NULL, NULL, v);
 }
 
@@ -147,7 +153,10 @@ enum lg_err on_employer_show(struct lg_ctx *cx, struct call *c)
 	const char *id;
 	LG_TRY(app_uuid(c->rq->args[0], &id));
 	if (may(&c->actor, MAY_OPENING_READ)) openings_of_send(cx, c, id, OPENINGS + 1, &openings);
-	LG_TRY(read(cx, c, id, &page));
+	struct merge_asked *old = merge_ask(cx, c, &merge_employers, id);
+	enum lg_err err = read(cx, c, id, &page);
+	if (merge_leads(cx, c, &merge_employers, err, old)) return LG_OK;
+	LG_TRY(err);
 	LG_TRY(app_end(cx, c));
 	app_put_version(cx, c, page.at.version);
 	if (c->api) return answer_json(cx, c, 200, record_page_json(cx, &page)), LG_OK;

@@ -255,9 +255,10 @@ static json_t *parameters(const struct route *r)
 		                                      "The same key and body: the same answer, one effect"));
 	bool document = !strncmp(r->name, "on_document_", 12); /* never changed, so that it has no version */
 	if (r->method == HTTP_PUT || (r->method == HTTP_DELETE && !document) || whole_of(r, "state") ||
-	    !strcmp(r->name, "on_proposal_state") || !strcmp(r->name, "on_proposal_later") ||
-	    !strcmp(r->name, "on_candidate_confirm") || !strcmp(r->name, "on_import_mapping") ||
-	    !strcmp(r->name, "on_import_run") || !strcmp(r->name, "on_import_undo"))
+	    whole_of(r, "merge") || whole_of(r, "unmerge") || !strcmp(r->name, "on_proposal_state") ||
+	    !strcmp(r->name, "on_proposal_later") || !strcmp(r->name, "on_candidate_confirm") ||
+	    !strcmp(r->name, "on_import_mapping") || !strcmp(r->name, "on_import_run") ||
+	    !strcmp(r->name, "on_import_undo"))
 		json_array_append_new(list, parameter("If-Match", "header", true, "The ETag that was read"));
 	return list;
 }
@@ -276,8 +277,18 @@ static json_t *of_proposal(bool whole)
 	                 "opening", "state");
 }
 
+/* Which value stays, by the name of a field or a list; what is not named: ours, or the other's where there is none. */
+static json_t *of_merge(void)
+{
+	json_t *which = json_pack("{s:s, s:[s,s,s]}", "type", "string", "enum", "kept", "gone", "both");
+	return json_pack("{s:s, s:{s:{s:s}, s:{s:s, s:o}}, s:[s]}", "type", "object", "properties", "other_version",
+	                 "type", "integer", "take", "type", "object", "additionalProperties", which, "required",
+	                 "other_version");
+}
+
 static json_t *of_request(const struct route *r)
 {
+	if (whole_of(r, "merge")) return of_merge();
 	const struct whole *saved = whole_of(r, "save"), *moved = whole_of(r, "state");
 	if (saved) return any_section(saved);
 	if (!strcmp(r->name, "on_proposal_add")) return of_proposal(true);

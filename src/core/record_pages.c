@@ -11,6 +11,7 @@
 #include "app/record.h"
 #include "core/candidate.h"
 #include "core/input.h"
+#include "core/merge.h"
 #include "core/record_view.h"
 #include "view/conflict.html.h"
 #include "view/form_page.html.h"
@@ -210,6 +211,7 @@ enum lg_err record_on_history(struct lg_ctx *cx, struct call *c, const struct re
 	size_t n;
 	LG_TRY(begin(cx, c, of, &page));
 	LG_TRY(audit_history(cx, c, page.at.id, page.key, &rows, &n));
+	if (of->entity == merge_employers.entity) LG_TRY(merge_history(cx, c, &merge_employers, page.at.id, &rows, &n));
 	LG_TRY(app_end(cx, c));
 	if (c->api)
 		answer_json(cx, c, 200, record_history(cx, rows, n));

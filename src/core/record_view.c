@@ -116,6 +116,8 @@ static const struct {
 	{ "exported", LG_TEXT("Taken out in a file"), "download" },
 	{ "printed", LG_TEXT("Printed"), "print" },
 	{ "erased", LG_TEXT("Erased"), "warning" },
+	{ "merged", LG_TEXT("Made one of two"), "persons" },
+	{ "unmerged", LG_TEXT("Made two again"), "persons" },
 	{ "proposed", LG_TEXT("Opening proposed"), "how-to-reg" },
 	{ "turned_down", LG_TEXT("Proposal turned down"), "close" },
 	{ "stepped", LG_TEXT("Step of a proposal"), "how-to-reg" },
@@ -153,6 +155,8 @@ static const char *field_label(const struct entity *e, const char *name)
 	if (s && s->kind == SECTION_MANY) return lg_say(s->label);
 	for (size_t i = 0; i < e->n_fields; i++)
 		if (!strcmp(e->fields[i].name, name)) return lg_say(e->fields[i].label);
+	if (!strcmp(name, "file")) return lg_say("File");
+	if (!strcmp(name, "merged")) return lg_say("Merged with it");
 	return !strcmp(name, "state") ? lg_say("State") : name;
 }
 

@@ -386,11 +386,14 @@ static struct html_any conflict(void)
 		                                   "+4522001148",
 		                                   "+45 22 00 11 48",
 		                                   NULL,
-		                                   true };
+		                                   true,
+		                                   false,
+		                                   NULL };
 	fields[1] = (struct html_conflict_fields){
 		"f-level", "level", in("Dansk, tale", "Danska, tal", "Данська, мовлення", "Danish, speaking"),
 		"A2",      "A2",    "",
-		NULL,      NULL,    true
+		NULL,      NULL,    true,
+		false,     NULL
 	};
 	fields[2] = (struct html_conflict_fields){ "f-mail",
 		                                   "mail",
@@ -400,7 +403,9 @@ static struct html_any conflict(void)
 		                                   NULL,
 		                                   NULL,
 		                                   NULL,
-		                                   false };
+		                                   false,
+		                                   false,
+		                                   NULL };
 	v = (struct html_conflict){
 		.what = in("Person og kontakt", "Person och kontakt", "Особа та контакти", "Person and contact"),
 		.who = "Jonas Friis",
