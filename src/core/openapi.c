@@ -255,10 +255,10 @@ static json_t *parameters(const struct route *r)
 		                                      "The same key and body: the same answer, one effect"));
 	bool document = !strncmp(r->name, "on_document_", 12); /* never changed, so that it has no version */
 	if (r->method == HTTP_PUT || (r->method == HTTP_DELETE && !document) || whole_of(r, "state") ||
-	    whole_of(r, "merge") || whole_of(r, "unmerge") ||
-	    !strcmp(r->name, "on_proposal_state") || !strcmp(r->name, "on_proposal_later") ||
-	    !strcmp(r->name, "on_candidate_confirm") || !strcmp(r->name, "on_import_mapping") ||
-	    !strcmp(r->name, "on_import_run") || !strcmp(r->name, "on_import_undo"))
+	    whole_of(r, "merge") || whole_of(r, "unmerge") || !strcmp(r->name, "on_proposal_state") ||
+	    !strcmp(r->name, "on_proposal_later") || !strcmp(r->name, "on_candidate_confirm") ||
+	    !strcmp(r->name, "on_import_mapping") || !strcmp(r->name, "on_import_run") ||
+	    !strcmp(r->name, "on_import_undo"))
 		json_array_append_new(list, parameter("If-Match", "header", true, "The ETag that was read"));
 	return list;
 }
