@@ -31,12 +31,16 @@ try {
 	file.set('file', new Blob(['Navn;CVR-nr;Kontaktperson;E-mail;Farve\nNord Bageri;13748136;Karen Holm;karen@nord.example;blå\n']), 'kunder.csv');
 	const brought = (await (await readers.caseworker.ask('/imports', {method: 'POST', headers: {origin: base, 'sec-fetch-site': 'same-origin'},
 		body: file})).text()).match(/action="(\/imports\/[0-9a-f-]{36})/)[1];
+	const sent = await readers.caseworker.ask('/runs', {method: 'POST', headers: {origin: base, 'sec-fetch-site': 'same-origin'},
+		body: new URLSearchParams({csrf, purpose: 'Ugens plan', objective: 'people'})});
+	const plan = new URL(sent.url).pathname, isComputed = async () => !(await (await readers.caseworker.ask(plan)).text()).includes('id="progress"');
+	while (!await isComputed()) await new Promise((then) => setTimeout(then, 300)); // by the jobs process
 	const as = (session, language, paths) => paths.map((path) => ({path, language, session}));
 	const visits = [
 		...as(undefined, 'da', ['/sign-in', '/forgotten', '/was', '/privacy']),
 		...as('caseworker', 'da', ['/', '/candidates?q=olen', candidate, `${candidate}/history`, `${candidate}/print`, '/candidates/new', ...edits,
 			'/account', '/account/password', '/employers', employer, `${employer}/edit/people`, '/openings', opening,
-			`${opening}/edit/time`, `${employer}/openings/new`, suits, `${opening}/matches`, `${opening}/carve`, '/doors', proposal, '/imports', brought]),
+			`${opening}/edit/time`, `${employer}/openings/new`, suits, `${opening}/matches`, `${opening}/carve`, '/doors', proposal, '/imports', brought, '/runs/new', plan]),
 		...as('officer', 'da', [`${candidate}/seen`, '/audit', '/audit/check']).map((visit) => ({...visit, changes: true})),
 		...as('administrator', 'da', ['/members', '/members/new', '/office', '/units', '/clients']),
 		...['uk', 'sv', 'en'].flatMap((language) => as(language, language, ['/', '/candidates', candidate, `${opening}/matches`])),
