@@ -231,6 +231,30 @@ static void another_office_sees_and_approves_nothing_of_it(void **state)
 	assert_string_equal(service_sql("SELECT count(*) FROM lg.proposal"), "0");
 }
 
+static void whoever_works_for_a_unit_plans_for_its_people_and_sees_no_other_plan(void **state)
+{
+	(void)state;
+	char unit[40], own[40];
+	int who = service_sign_in(1, "caseworker");
+	(void)snprintf(unit, sizeof unit, "%s",
+	               service_sql("INSERT INTO lg.unit (tenant_id, name) VALUES (1, 'North') RETURNING id"));
+	(void)service_sql("UPDATE lg_gate.session SET ctx = ctx || '%s' WHERE account_id = '%s'", unit,
+	                  service_account(who));
+	assert_status(service_get(who, at("/runs/%s", first)), 404);
+	assert_status(service_post(who, at("/runs/%s/approve", first), FORM("do", "all")), 404);
+	assert_null(strstr(service_get(who, "/runs").body, "November"));
+	assert_status(service_post(who, "/runs", ORDER("reserve", "")), 422); /* nobody is in the unit */
+	(void)service_sql("UPDATE lg.candidate SET unit = '%s' WHERE id = '%s'", unit, people[BEGINNER]);
+	struct service_answer a = service_post(who, "/runs", ORDER("reserve", ""));
+	assert_status(a, 303);
+	(void)snprintf(own, sizeof own, "%.36s", a.location + strlen("/runs/"));
+	service_job("runs");
+	assert_says(service_get(who, at("/runs/%s", own)), "1 of 1");
+	assert_string_equal(service_sql("SELECT count(*) FROM lg.run_line WHERE run_id = '%s'", own), "1");
+	assert_status(service_get(CASEWORKER, at("/runs/%s", own)), 200);
+	(void)service_sql("DELETE FROM lg.run WHERE id = '%s'", own);
+}
+
 static void pairs_are_approved_one_by_one_or_all_at_once(void **state)
 {
 	(void)state;
@@ -427,17 +451,18 @@ static void twenty_kills_leave_the_tables_as_without(void **state)
 	order_a_large_one(killed, 2);
 	for (int i = 0; kills < KILLS && i < 3 * KILLS; i++) {
 		if (compute_for(whole * (2 * i + 1) / (2 * KILLS) % whole + 1000) < 0) kills++;
+		/* in one look, since the last kill may have come just before the end */
+		assert_string_equal(service_sql("SELECT count(*) FROM lg.run r WHERE state <> 'done' AND (EXISTS "
+		                                "(SELECT FROM lg.run_line WHERE run_id = "
+		                                "r.id) OR EXISTS (SELECT FROM lg.run_input WHERE run_id = r.id) OR "
+		                                "EXISTS (SELECT FROM lg.run_opening "
+		                                "WHERE run_id = r.id))"),
+		                    "0");
 		if (!strcmp(state_of(killed), "done")) { /* killed just after, or not at all: another like it */
 			assert_string_equal(differs(calm, killed), "0");
 			(void)service_sql("DELETE FROM lg.run WHERE id = '%s'", killed);
 			order_a_large_one(killed, 2);
 		}
-		assert_string_equal(
-		    service_sql("SELECT (SELECT count(*) FROM lg.run_line WHERE run_id = r.id) + (SELECT count(*) "
-		                "FROM lg.run_input WHERE run_id = r.id) + (SELECT count(*) FROM lg.run_opening "
-		                "WHERE run_id = r.id) FROM lg.run r WHERE id = '%s'",
-		                killed),
-		    "0");
 		(void)service_sql(
 		    "UPDATE lg_gate.run_due SET held_until = now() - interval '1 s'"); /* a minute later */
 	}
@@ -469,6 +494,139 @@ static void what_somebody_computes_is_nobody_elses(void **state)
 	assert_says(service_get(CASEWORKER, at("/runs/%s", held)), "It could not be computed");
 }
 
+/* --- who somebody is makes no difference */
+
+enum { OFFICE = 24, POSTS = 6 };
+static char office[OFFICE][40], posts[POSTS][40];
+
+/* Names of men and women from several countries, ages from 18 to 75, grounds to stay as each nationality has them,
+ * numbers that tell the sex and the birthday, families. */
+static const char *section_of(const char *name, int i)
+{
+	static const char
+	    *const given[] = { "Olena", "Mohammad", "Freja", "Taras", "Fatima", "Lars" },
+	           *const family[] = { "Kovalenko", "al-Hassan", "Nielsen", "Shevchuk", "Yilmaz", "Berg" },
+	           *const grounds[] = { "special_act", "refugee", "citizen", "special_act", "family", "nordic" };
+	static char body[700];
+	if (!strcmp(name, "person"))
+		(void)snprintf(body, sizeof body,
+		               "{\"given_name\": \"%s\", \"family_name\": \"%s%c\", \"born\": \"%d-0%d-1%d\", "
+		               "\"contact_language\": \"%s\"}",
+		               given[i % 6], family[i % 6], 'a' + i, 1951 + i * 7 % 57, 1 + i % 9, i % 10,
+		               i % 2 ? "uk" : "ar");
+	else if (!strcmp(name, "identifiers"))
+		(void)snprintf(body, sizeof body,
+		               "[{\"kind\": \"passport\", \"number\": \"FB%06d\", \"issuer\": \"%s\"}]",
+		               100000 + i * 37, i % 3 ? "Ukraine" : "Syria");
+	else if (!strcmp(name, "stay"))
+		(void)snprintf(body, sizeof body, "{\"ground\": \"%s\", \"arrived\": \"20%02d-03-01\"}", grounds[i % 6],
+		               10 + i % 14);
+	else
+		(void)snprintf(body, sizeof body,
+		               i % 2 ? "[{\"relation\": \"child\", \"name\": \"Child\", \"born\": \"2020-01-01\"}]"
+		                     : "[]");
+	return body;
+}
+
+static void put_section(int who, const char *name, const char *body)
+{
+	char version[16];
+	(void)snprintf(version, sizeof version, "\"%s\"",
+	               service_sql("SELECT version FROM lg.candidate WHERE id = '%s'", office[who]));
+	struct service_answer a = service_api(PROGRAM, HTTP_PUT, at("/api/v1/candidates/%s/%s", office[who], name),
+	                                      body, FORM("If-Match", version));
+	assert_status(a, 204);
+}
+
+/* Who somebody is, of another: whose is one, or `by` further on. */
+static void be_somebody_else(int by)
+{
+	static const char *const names[] = { "person", "identifiers", "stay", "family" };
+	for (size_t s = 0; s < 4; s++)
+		for (int i = 0; i < OFFICE; i++) /* a number is one person's at a time */
+			if (!strcmp(names[s], "identifiers")) put_section(i, names[s], "[]");
+	for (size_t s = 0; s < 4; s++)
+		for (int i = 0; i < OFFICE; i++) put_section(i, names[s], section_of(names[s], (i + by) % OFFICE));
+}
+
+/* Every ranked list of the office, and a plan for it, with scores. */
+static const char *all_ranks(void)
+{
+	static char all[200000];
+	size_t n = 0;
+	for (int i = 0; i < OFFICE + POSTS; i++) {
+		struct service_answer a =
+		    service_api(PROGRAM, HTTP_GET,
+		                i < OFFICE ? at("/api/v1/candidates/%s/matches?limit=100", office[i])
+		                           : at("/api/v1/openings/%s/matches?limit=100", posts[i - OFFICE]),
+		                NULL, NULL);
+		assert_status(a, 200);
+		assert_true(json_array_size(json_object_get(a.json, "items")) > 0 || i < OFFICE);
+		n += (size_t)snprintf(all + n, sizeof all - n, "%s\n", a.body);
+		assert_true(n < sizeof all);
+	}
+	char run[40];
+	order(run, ORDER("reserve", ""));
+	service_job("runs");
+	(void)snprintf(
+	    all + n, sizeof all - n, "%s",
+	    service_sql(
+	        "SELECT encode(result_hash, 'hex') || encode(input_hash, 'hex') FROM lg.run WHERE id = '%s' AND "
+	        "state = 'done'",
+	        run));
+	assert_true(strlen(all) > n + 100);
+	return all;
+}
+
+static void an_office_of_many_kinds_of_people(void **state)
+{
+	(void)state;
+	(void)service_sql("DELETE FROM lg.match_entry");
+	service_match_begin();
+	for (int i = 0; i < OFFICE; i++) {
+		char body[900];
+		(void)snprintf(
+		    body, sizeof body,
+		    "{\"person\": {\"given_name\": \"Nobody\", \"family_name\": \"Number%c\"}, \"basis\": "
+		    "{\"legal_basis\": \"public_task\"}, \"contact\": {\"municipality\": \"%s\"}, \"languages\": "
+		    "[{\"language\": \"da\", \"interaction\": \"%s\"}], \"occupations\": [{\"occupation\": "
+		    "\"%s\", \"years\": %d}], \"wishes\": {\"wants_work\": \"yes\", \"commute_km\": %d}}",
+		    'A' + i, i % 3 ? "DK-0461" : "DK-0430", i % 4 ? "b1" : "a2", i % 2 ? "7512" : "9412", i % 7,
+		    30 + i);
+		keep(office[i], service_api(PROGRAM, HTTP_POST, "/api/v1/candidates?anyway=1", body, NULL));
+	}
+	for (int i = 0; i < POSTS; i++)
+		register_opening(posts[i], i % 2 ? "Bread" : "More bread",
+		                 i % 3 ? "" : "\"languages\": [{\"language\": \"da\", \"level\": \"b1\"}], ");
+	(void)service_sql("SELECT lg_gate.enter_job(1, 'test'); UPDATE lg.candidate SET state = 'available'");
+	(void)service_sql(
+	    "SELECT lg_gate.enter_job(1, 'test'); UPDATE lg.opening SET state = 'open' WHERE state = 'draft'");
+}
+
+static void who_somebody_is_makes_no_difference_to_any_rank(void **state)
+{
+	(void)state;
+	be_somebody_else(0);
+	char *before = strdup(all_ranks());
+	assert_non_null(before);
+	be_somebody_else(7); /* names, birthdays, numbers, grounds to stay, families: all of them are another's now */
+	assert_string_equal(
+	    service_sql("SELECT given_name || to_char(born, ' YYYY') FROM lg.candidate WHERE id = '%s'", office[0]),
+	    "Mohammad 2000");
+	const char *after = all_ranks();
+	if (strcmp(before, after) != 0) fail_msg("the ranks differ:\n%.2000s\n%.2000s", before, after);
+	/* the same test sees what may make a difference: years of practice, the other way round */
+	for (int i = 0; i < OFFICE; i++) {
+		char body[120];
+		(void)snprintf(body, sizeof body, "[{\"occupation\": \"%s\", \"years\": %d}]", i % 2 ? "7512" : "9412",
+		               6 - i % 7);
+		put_section(i, "occupations", body);
+	}
+	assert_string_not_equal(before, all_ranks());
+	free(before);
+	service_match_end();
+}
+
 static int close_all(void **state)
 {
 	(void)state;
@@ -486,11 +644,14 @@ int main(int argc, char **argv)
 		cmocka_unit_test(it_places_as_many_as_can_be_with_a_proof),
 		cmocka_unit_test(no_name_is_in_what_is_kept_of_it),
 		cmocka_unit_test(another_office_sees_and_approves_nothing_of_it),
+		cmocka_unit_test(whoever_works_for_a_unit_plans_for_its_people_and_sees_no_other_plan),
 		cmocka_unit_test(pairs_are_approved_one_by_one_or_all_at_once),
 		cmocka_unit_test(what_people_decided_about_is_left_out_of_the_next),
 		cmocka_unit_test(it_is_the_same_when_it_is_computed_anew_whoever_was_erased),
 		cmocka_unit_test(twenty_kills_leave_the_tables_as_without),
 		cmocka_unit_test(what_somebody_computes_is_nobody_elses),
+		cmocka_unit_test(an_office_of_many_kinds_of_people),
+		cmocka_unit_test(who_somebody_is_makes_no_difference_to_any_rank),
 	};
 	service_open(argv[1]);
 	return cmocka_run_group_tests_name("run", tests, NULL, close_all);
