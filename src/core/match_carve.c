@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "core/match_inner.h"
 
-enum { PIECE = 64 << 10, WHOLE_LEVEL = 2 };
+enum { WHOLE_LEVEL = 2 };
 
 size_t carve_parts(const struct lgm_opening *o, struct carve_part out[CARVE_PARTS])
 {
@@ -53,6 +53,7 @@ struct carving {
 	const struct lgm_opening *o;
 	struct carve_part parts[CARVE_PARTS];
 	struct carve_found *out;
+	const struct lgm_candidate **fit; /* [out->feasible] who meet every demand */
 };
 
 static bool fails_part(const struct carving *k, const struct carve_part *p, const struct lgm_candidate *c,
@@ -95,7 +96,7 @@ static void look_at(const struct carving *k, const struct lgm_candidate *c)
 		n++;
 	}
 	if (!v.failed) {
-		k->out->feasible++;
+		k->fit[k->out->feasible++] = c;
 		count_skills(k, c);
 	} else if (n == 1) {
 		k->out->without[which[0]]++;
@@ -105,51 +106,50 @@ static void look_at(const struct carving *k, const struct lgm_candidate *c)
 	}
 }
 
-static void split_skills(const struct carving *k, const struct lgm_candidate *c)
+/* Who of those that meet every demand has all of the one half of the skills, of the other, of both? */
+static void split_skills(const struct carving *k)
 {
 	struct carve_found *f = k->out;
-	struct lgm_verdict v;
-	bool first = true, second = true;
-	lgm_compare(k->setup, c, k->o, &v);
-	if (v.failed) return;
-	for (size_t i = 0; i < f->n_skills; i++) {
-		bool has = has_skill(c, k->o->essential[i].skill);
-		if (carve_is_first(f, i))
-			first = first && has;
-		else
-			second = second && has;
+	for (size_t n = 0; n < f->feasible; n++) {
+		bool first = true, second = true;
+		for (size_t i = 0; i < f->n_skills; i++) {
+			bool has = has_skill(k->fit[n], k->o->essential[i].skill);
+			if (carve_is_first(f, i))
+				first = first && has;
+			else
+				second = second && has;
+		}
+		f->first += first;
+		f->second += second;
+		f->whole += first && second;
 	}
-	f->first += first;
-	f->second += second;
-	f->whole += first && second;
 }
 
-static void each(const struct match_segment *s, const struct carving *k,
-                 void (*look)(const struct carving *, const struct lgm_candidate *))
+static void count_all(const struct match_segment *s, struct lg_arena *mem, struct carving *k)
 {
 	const struct match_entries *all = &s->sides[MATCH_CANDIDATE];
+	struct carve_found *f = k->out;
+	f->n_parts = carve_parts(k->o, k->parts);
+	f->n_skills = k->o->n_essential < CARVE_SKILLS ? k->o->n_essential : CARVE_SKILLS;
+	k->fit = lg_array(mem, all->there + 1, sizeof *k->fit);
 	for (size_t i = 0; i < all->room; i++)
-		if (all->at[i].there) look(k, all->at[i].candidate);
+		if (all->at[i].there) look_at(k, all->at[i].candidate);
+	if (f->n_skills) split_skills(k);
+	/* Without two, those too who lack just one of them. */
+	for (size_t i = 0; i < f->n_parts; i++)
+		for (size_t j = i + 1; j < f->n_parts; j++)
+			if (f->both[i][j]) f->both[i][j] += f->without[i] + f->without[j];
 }
 
 bool match_segment_carve(const struct match_segment *s, const json_t *facts, struct carve_found *out)
 {
-	struct lg_arena *mem = lg_arena_new(PIECE, NULL);
+	struct lg_arena *mem = lg_arena_new(0, NULL);
 	struct lgm_opening o;
 	struct carving k = { .setup = &s->terms->setup, .o = &o, .out = out };
 	bool good = match_terms_opening(s->terms, mem, facts, &o);
 	*out = (struct carve_found){ .all = s->sides[MATCH_CANDIDATE].there };
-	if (good) {
-		out->n_parts = carve_parts(&o, k.parts);
-		out->n_skills = o.n_essential < CARVE_SKILLS ? o.n_essential : CARVE_SKILLS;
-		each(s, &k, look_at);
-		if (out->n_skills) each(s, &k, split_skills);
-	}
+	if (good) count_all(s, mem, &k);
 	lg_arena_free(mem);
-	/* Without two, those too who lack just one of them. */
-	for (size_t i = 0; i < out->n_parts; i++)
-		for (size_t j = i + 1; j < out->n_parts; j++)
-			if (out->both[i][j]) out->both[i][j] += out->without[i] + out->without[j];
 	return good;
 }
 

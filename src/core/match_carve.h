@@ -40,7 +40,7 @@ struct carve_found {
 /** Is the skill one of those that at least half have? */
 bool carve_is_first(const struct carve_found *f, size_t skill);
 
-/** @return false: the facts cannot be compared with anything. O(candidates): some 0.2 us each. */
+/** @return false: the facts cannot be compared with anything. O(candidates): about a microsecond each. */
 bool match_segment_carve(const struct match_segment *s, const json_t *facts, struct carve_found *out);
 /** The same as the matcher sends it, and as it is read again. */
 json_t *carve_told(const struct carve_found *f);
