@@ -120,7 +120,7 @@ enum lg_err merge_apply(struct lg_ctx *cx, struct call *c, const struct merge_ki
                         const struct merge_side *gone, const json_t *take, const char **id)
 {
 	const char *entity = kind->entity->name, *text;
-	json_t *record, *state = record_keep(cx, json_object()), *changes;
+	json_t *record = NULL, *state = record_keep(cx, json_object()), *changes;
 	const struct seal_key *key = NULL;
 	struct db_merge_add_in in = { .entity = entity, .kept = kept->id, .gone = gone->id, .by = c->actor.account };
 	LG_TRY(merge_values(cx, kind, kept->record, gone->record, take, &record));

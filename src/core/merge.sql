@@ -59,39 +59,49 @@ INSERT INTO lg.candidate_identifier SELECT i.* FROM jsonb_populate_recordset(NUL
 DELETE FROM lg.candidate_identifier WHERE candidate_id = $candidate AND id = ANY ($ids);
 
 -- name: merge_move_candidate :many
--- doc: All that hangs on one goes to the other. Test/core/test_merge.c sees that no table is forgotten.
+-- doc: All that hangs on one goes to the other: ids, and keys of what came by an import (hex). test/core/test_merge.c sees that no table is forgotten.
 -- in: kept uuid, gone uuid
--- out: id uuid
+-- out: id text
 WITH n AS (UPDATE lg.note SET candidate_id = $kept WHERE candidate_id = $gone RETURNING id),
      k AS (UPDATE lg.contact SET candidate_id = $kept WHERE candidate_id = $gone RETURNING id),
      t AS (UPDATE lg.task SET candidate_id = $kept WHERE candidate_id = $gone RETURNING id),
      p AS (UPDATE lg.proposal SET candidate_id = $kept WHERE candidate_id = $gone RETURNING id),
+     m AS (UPDATE lg.message SET candidate_id = $kept WHERE candidate_id = $gone RETURNING id),
      d AS (UPDATE lg.document SET candidate_id = $kept WHERE candidate_id = $gone RETURNING id),
      e AS (UPDATE lg.document_piece SET candidate_id = $kept WHERE candidate_id = $gone),
-     w AS (UPDATE lg.document_word SET candidate_id = $kept WHERE candidate_id = $gone)
-SELECT id FROM n UNION ALL SELECT id FROM k UNION ALL SELECT id FROM t UNION ALL SELECT id FROM p UNION ALL SELECT id FROM d;
+     w AS (UPDATE lg.document_word SET candidate_id = $kept WHERE candidate_id = $gone),
+     i AS (UPDATE lg.imported SET candidate_id = $kept WHERE candidate_id = $gone RETURNING key)
+SELECT id::text FROM n UNION ALL SELECT id::text FROM k UNION ALL SELECT id::text FROM t UNION ALL SELECT id::text FROM p
+UNION ALL SELECT id::text FROM m UNION ALL SELECT id::text FROM d UNION ALL SELECT encode(key, 'hex') FROM i;
 
 -- name: merge_back_candidate :exec
 -- doc: And back, what is still there.
--- in: kept uuid, gone uuid, ids uuid[]
-WITH n AS (UPDATE lg.note SET candidate_id = $gone WHERE candidate_id = $kept AND id = ANY ($ids)),
-     k AS (UPDATE lg.contact SET candidate_id = $gone WHERE candidate_id = $kept AND id = ANY ($ids)),
-     t AS (UPDATE lg.task SET candidate_id = $gone WHERE candidate_id = $kept AND id = ANY ($ids)),
-     p AS (UPDATE lg.proposal SET candidate_id = $gone WHERE candidate_id = $kept AND id = ANY ($ids)),
-     e AS (UPDATE lg.document_piece SET candidate_id = $gone WHERE candidate_id = $kept AND document_id = ANY ($ids)),
-     w AS (UPDATE lg.document_word SET candidate_id = $gone WHERE candidate_id = $kept AND document_id = ANY ($ids))
-UPDATE lg.document SET candidate_id = $gone WHERE candidate_id = $kept AND id = ANY ($ids);
+-- in: kept uuid, gone uuid, ids text[]
+WITH x AS (SELECT u::uuid AS id FROM unnest($ids::text[]) u WHERE length(u) = 36),
+     n AS (UPDATE lg.note SET candidate_id = $gone WHERE candidate_id = $kept AND id IN (SELECT x.id FROM x)),
+     k AS (UPDATE lg.contact SET candidate_id = $gone WHERE candidate_id = $kept AND id IN (SELECT x.id FROM x)),
+     t AS (UPDATE lg.task SET candidate_id = $gone WHERE candidate_id = $kept AND id IN (SELECT x.id FROM x)),
+     p AS (UPDATE lg.proposal SET candidate_id = $gone WHERE candidate_id = $kept AND id IN (SELECT x.id FROM x)),
+     m AS (UPDATE lg.message SET candidate_id = $gone WHERE candidate_id = $kept AND id IN (SELECT x.id FROM x)),
+     e AS (UPDATE lg.document_piece SET candidate_id = $gone WHERE candidate_id = $kept AND document_id IN (SELECT x.id FROM x)),
+     w AS (UPDATE lg.document_word SET candidate_id = $gone WHERE candidate_id = $kept AND document_id IN (SELECT x.id FROM x)),
+     i AS (UPDATE lg.imported SET candidate_id = $gone WHERE candidate_id = $kept AND encode(key, 'hex') = ANY ($ids))
+UPDATE lg.document SET candidate_id = $gone WHERE candidate_id = $kept AND id IN (SELECT x.id FROM x);
 
 -- name: merge_move_employer :many
 -- doc: All that hangs on one goes to the other.
 -- in: kept uuid, gone uuid
--- out: id uuid
-UPDATE lg.opening SET employer_id = $kept WHERE employer_id = $gone RETURNING id;
+-- rows: merge_move_candidate
+WITH o AS (UPDATE lg.opening SET employer_id = $kept WHERE employer_id = $gone RETURNING id),
+     i AS (UPDATE lg.imported SET employer_id = $kept WHERE employer_id = $gone RETURNING key)
+SELECT id::text FROM o UNION ALL SELECT encode(key, 'hex') FROM i;
 
 -- name: merge_back_employer :exec
 -- doc: And back, what is still there.
--- in: kept uuid, gone uuid, ids uuid[]
-UPDATE lg.opening SET employer_id = $gone WHERE employer_id = $kept AND id = ANY ($ids);
+-- in: kept uuid, gone uuid, ids text[]
+WITH i AS (UPDATE lg.imported SET employer_id = $gone WHERE employer_id = $kept AND encode(key, 'hex') = ANY ($ids))
+UPDATE lg.opening SET employer_id = $gone
+ WHERE employer_id = $kept AND id IN (SELECT u::uuid FROM unnest($ids::text[]) u WHERE length(u) = 36);
 
 -- name: merge_remove_candidate :guard
 -- doc: The one that is gone, if it is still what was seen.
@@ -121,7 +131,7 @@ INSERT INTO lg.merge (id, entity, kept, gone, by, box) VALUES ($id, $entity, $ke
 -- name: merge_get :one
 -- doc: One that may still be undone, with the key of what is gone: for so many days it may.
 -- in: id uuid, entity text, kept uuid, days int
--- out: gone uuid, box bytes, key_box bytes
+-- out: gone uuid, box bytes?, key_box bytes
 SELECT m.gone, m.box, k.key_box
   FROM lg.merge m JOIN lg.person_key k ON k.subject = m.gone
  WHERE m.id = $id AND m.entity = $entity AND m.kept = $kept AND m.undone IS NULL AND m.at > now() - make_interval(days => $days::int)

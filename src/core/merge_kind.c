@@ -239,7 +239,7 @@ static enum lg_err check_employer(struct lg_ctx *cx, struct call *c, json_t *rec
 static enum lg_err move_employer(struct lg_ctx *cx, struct call *c, struct merge_side *kept,
                                  const struct merge_side *gone, json_t *state)
 {
-	struct db_merge_move_employer_rows rows = { 0 };
+	struct db_merge_move_candidate_rows rows = { 0 };
 	json_t *moved = keep_list(state, "moved");
 	LG_TRY(db_merge_move_employer(cx, c->db, &rows,
 	                              (struct db_merge_move_employer_in){ .kept = kept->id, .gone = gone->id }));

@@ -162,10 +162,10 @@ static enum lg_err read_choice(struct lg_ctx *cx, struct call *c, json_t **take,
 
 static enum lg_err merge(struct lg_ctx *cx, struct call *c, const struct merge_kind *kind)
 {
-	struct merge_side kept, gone;
+	struct merge_side kept = { 0 }, gone = { 0 };
 	json_t *take;
 	int64_t seen, other;
-	const char *id;
+	const char *id = NULL;
 	LG_TRY(read_choice(cx, c, &take, &other));
 	LG_TRY(two(cx, c, kind, &kept, &gone, true));
 	if (!input_version(cx, c, kept.version, &seen)) return LG_OK;

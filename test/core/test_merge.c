@@ -269,12 +269,12 @@ static void no_table_is_forgotten(void **state)
 	                "conrelid::regclass::text) FROM pg_constraint WHERE contype = 'f' AND confrelid = "
 	                "'lg.candidate'::regclass"),
 	    "lg.candidate_identifier lg.candidate_trigram lg.contact lg.document lg.document_piece "
-	    "lg.document_word lg.note lg.proposal lg.task");
+	    "lg.document_word lg.imported lg.message lg.note lg.proposal lg.task");
 	assert_string_equal(
 	    service_sql("SELECT string_agg(DISTINCT conrelid::regclass::text, ' ' ORDER BY "
 	                "conrelid::regclass::text) FROM pg_constraint WHERE contype = 'f' AND confrelid = "
 	                "'lg.employer'::regclass"),
-	    "lg.employer_trigram lg.opening");
+	    "lg.employer_trigram lg.imported lg.opening");
 }
 
 static void who_is_erased_takes_along_what_was_merged(void **state)
