@@ -131,7 +131,7 @@ INSERT INTO lg.merge (id, entity, kept, gone, by, box) VALUES ($id, $entity, $ke
 -- name: merge_get :one
 -- doc: One that may still be undone, with the key of what is gone: for so many days it may.
 -- in: id uuid, entity text, kept uuid, days int
--- out: gone uuid, box bytes, key_box bytes
+-- out: gone uuid, box bytes?, key_box bytes
 SELECT m.gone, m.box, k.key_box
   FROM lg.merge m JOIN lg.person_key k ON k.subject = m.gone
  WHERE m.id = $id AND m.entity = $entity AND m.kept = $kept AND m.undone IS NULL AND m.at > now() - make_interval(days => $days::int)
