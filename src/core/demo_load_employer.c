@@ -39,6 +39,10 @@ static json_t *opening_of(struct lg_ctx *cx, const struct demo_post *p, const st
 	                      "occupations", "occupation", p->occupation);
 	if (*p->danish)
 		json_object_set_new(o, "languages", json_pack("[{s:s, s:s}]", "language", "da", "level", p->danish));
+	if (!strcmp(p->state, "open")) {
+		json_object_set_new(o, "published", json_true());
+		json_object_set_new(o, "public_contact", json_string(at->name));
+	}
 	if (*p->licence) json_object_set_new(o, "licences", json_pack("[{s:s}]", "occupation", p->licence));
 	return record_keep(cx, o);
 }

@@ -71,7 +71,7 @@ static enum lg_err figures(struct lg_ctx *cx, struct db_pool *pool, const struct
 
 static const struct core_job jobs[] = {
 	{ "seal", 60, seal },    { "refresh", 600, refresh },   { "expire", 600, expire }, { "figures", 15, figures },
-	{ "mail", 5, mail_job }, { "webhook", 2, webhook_job }, { "runs", 2, run_job },     { "import", 2, import_job },
+	{ "mail", 5, mail_job }, { "webhook", 2, webhook_job }, { "runs", 2, run_job },    { "import", 2, import_job },
 };
 
 const struct core_job *core_jobs(size_t *n)

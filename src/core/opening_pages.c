@@ -92,7 +92,13 @@ static void put_head(struct lg_ctx *cx, struct call *c, const struct record_page
 			                        .tone = "good" };
 	v->state = lg_say(choice_text(CHOICE_opening_state, state));
 	v->state_tone = tone_of(state);
-	v->actions = lg_array(cx->mem, 1, sizeof *v->actions);
+	v->actions = lg_array(cx->mem, 2, sizeof *v->actions);
+	if (record_flag(r, "published") && !strcmp(state, "open"))
+		v->actions[v->n_actions++] =
+		    (struct html_record_actions){ .url = lg_printf(cx->mem, "/jobs/%d/%s", (int)c->actor.tenant,
+			                                           page->at.id),
+			                          .name = lg_say("As everybody sees it"),
+			                          .icon = "visibility" };
 	v->actions[v->n_actions++] =
 	    (struct html_record_actions){ .url = lg_printf(cx->mem, "/employers/%s", opening_of(page)->employer),
 		                          .name = lg_say("The employer"),

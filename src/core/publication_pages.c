@@ -121,6 +121,12 @@ static void put_next(struct lg_ctx *cx, struct call *c, const char *next)
 
 /* --- for programs */
 
+static void speak(struct call *c, const char *language)
+{
+	c->language = language;
+	lg_speak_here(language);
+}
+
 static json_t *posting_json(struct lg_ctx *cx, struct call *c, const struct publisher *of, const struct publication *p)
 {
 	struct lg_posting posting = publication_posting(cx, c, of, p);
@@ -138,7 +144,7 @@ enum lg_err on_job_posting(struct lg_ctx *cx, struct call *c)
 	const char *id;
 	LG_TRY(app_uuid(c->rq->args[1], &id));
 	LG_TRY(publication_read(cx, c, id, &of, &p));
-	lg_speak_here(of.language);
+	speak(c, of.language);
 	struct lg_posting posting = publication_posting(cx, c, &of, &p);
 	lg_posting_print(&c->rs->body, &posting);
 	lg_putc(&c->rs->body, '\n');
@@ -153,7 +159,7 @@ enum lg_err on_jobs_list(struct lg_ctx *cx, struct call *c)
 	size_t n;
 	bool invented = false;
 	LG_TRY(read_page(cx, c, PAGE_OF_FEED, &of, &n));
-	lg_speak_here(of.language);
+	speak(c, of.language);
 	json_t *o = record_keep(cx, json_object()), *items = json_array();
 	json_object_set_new(o, "@context", json_string("https://schema.org"));
 	json_object_set_new(o, "@type", json_string("ItemList"));
@@ -163,8 +169,8 @@ enum lg_err on_jobs_list(struct lg_ctx *cx, struct call *c)
 	for (size_t i = 0; i < n; i++) {
 		struct publication p;
 		LG_TRY(publication_of(cx, &of.rows.rows[i], &p));
-		json_t *item = json_pack("{s:s, s:I, s:O}", "@type", "ListItem", "position", (json_int_t)(i + 1),
-		                         "item", posting_json(cx, c, &of, &p));
+		json_t *item = json_pack("{s:s, s:I, s:O}", "@type", "ListItem", "position", (json_int_t)i + 1, "item",
+		                         posting_json(cx, c, &of, &p));
 		json_array_append_new(items, item);
 		invented = invented || record_flag(p.facts, "invented");
 	}
@@ -189,7 +195,7 @@ enum lg_err on_jobs_feed(struct lg_ctx *cx, struct call *c)
 	struct publisher of;
 	size_t n;
 	LG_TRY(read_page(cx, c, PAGE_OF_FEED, &of, &n));
-	lg_speak_here(of.language);
+	speak(c, of.language);
 	struct lg_atom_entry *entries = lg_array(cx->mem, n + 1, sizeof *entries);
 	for (size_t i = 0; i < n; i++) {
 		struct publication p;
@@ -253,7 +259,7 @@ static void put_section(struct lg_ctx *cx, struct call *c, const json_t *facts, 
 	put_fact(v, lg_say(s->label), all, NULL);
 }
 
-static struct html_facts *facts_of(struct lg_ctx *cx, struct call *c, const json_t *facts)
+static struct html_facts *facts_of(struct lg_ctx *cx, struct call *c, const struct publisher *of, const json_t *facts)
 {
 	struct html_facts *v = lg_alloc(cx->mem, sizeof *v);
 	json_t *told = record_keep(cx, json_copy((json_t *)(uintptr_t)facts));
@@ -262,6 +268,8 @@ static struct html_facts *facts_of(struct lg_ctx *cx, struct call *c, const json
 	v->facts = lg_array(cx->mem, opening_entity.n_fields + 1, sizeof *v->facts);
 	put_fact(v, lg_say("Employer"), word(facts, "employer_name"), NULL);
 	for (size_t i = 0; i < opening_entity.n_sections; i++) put_section(cx, c, told, &opening_entity.sections[i], v);
+	for (size_t k = 0; k < v->n_facts; k++) /* what somebody wrote is in the office's language, as far as we know */
+		if (!strcmp(v->facts[k].value, word(facts, "words"))) v->facts[k].lang = of->language;
 	return v;
 }
 
@@ -289,11 +297,12 @@ static struct html_facts *contact_of(struct lg_ctx *cx, const json_t *facts)
 static const char *posting_text(struct lg_ctx *cx, struct call *c, const struct publisher *of,
                                 const struct publication *p)
 {
+	const char *reader = c->language;
 	struct lg_buf *text = page_buffer(cx);
-	lg_speak_here(of->language);
+	speak(c, of->language);
 	struct lg_posting posting = publication_posting(cx, c, of, p);
 	lg_posting_print(text, &posting);
-	lg_speak_here(c->language);
+	speak(c, reader);
 	return text->data;
 }
 
@@ -307,7 +316,7 @@ enum lg_err on_job(struct lg_ctx *cx, struct call *c)
 	const char *title = word(p.facts, "title"), *place = publication_place(p.facts);
 	struct html_facts *contact = contact_of(cx, p.facts);
 	struct html_sheet_sections sections[2] = {
-		{ .title = lg_say("About this opening"), .body = html_facts_any(facts_of(cx, c, p.facts)) },
+		{ .title = lg_say("About this opening"), .body = html_facts_any(facts_of(cx, c, &of, p.facts)) },
 		{ .title = lg_say("Ask or apply"), .body = html_facts_any(contact) },
 	};
 	struct html_sheet v = { .title = title,

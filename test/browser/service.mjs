@@ -41,15 +41,16 @@ try {
 		body: new URLSearchParams({csrf, purpose: 'Ugens plan', objective: 'people'})});
 	const plan = new URL(sent.url).pathname, isComputed = async () => !(await (await readers.caseworker.ask(plan)).text()).includes('id="progress"');
 	while (!await isComputed()) await new Promise((then) => setTimeout(then, 300)); // by the jobs process
+	const job = `/jobs/1/${(await (await readers.caseworker.ask('/jobs/1')).text()).match(/\/jobs\/1\/([0-9a-f-]{36})/)[1]}`;
 	const as = (session, language, paths) => paths.map((path) => ({path, language, session}));
 	const visits = [
-		...as(undefined, 'da', ['/sign-in', '/forgotten', '/was', '/privacy']),
+		...as(undefined, 'da', ['/sign-in', '/forgotten', '/was', '/privacy', job]),
 		...as('caseworker', 'da', ['/', '/candidates?q=olen', candidate, `${candidate}/history`, `${candidate}/print`, '/candidates/new', ...edits,
 			'/account', '/account/password', '/employers', employer, `${employer}/edit/people`, '/openings', opening,
 			`${opening}/edit/time`, `${employer}/openings/new`, suits, `${opening}/matches`, `${opening}/carve`, '/doors', proposal, '/imports', brought, `${document}?q=svejser`,
 			'/runs/new', plan]),
 		...as('officer', 'da', [`${candidate}/seen`, '/audit', '/audit/check']).map((visit) => ({...visit, changes: true})),
-		...as('administrator', 'da', ['/members', '/members/new', '/office', '/units', '/clients']),
+		...as('administrator', 'da', ['/members', '/members/new', '/office', '/units', '/clients', '/webhooks']),
 		...['uk', 'sv', 'en'].flatMap((language) => as(language, language, ['/', '/candidates', candidate, `${opening}/matches`])),
 		{path: '/nowhere', language: 'da', session: 'caseworker', status: 404, changes: true},
 	].filter(({path}) => path.includes(part));

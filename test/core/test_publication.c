@@ -64,6 +64,7 @@ static void only_what_is_offered_and_marked_is_shown(void **state)
 	                 FORM("version", "2", "published", "1", "public_contact", "The ward's office", "public_mail",
 	                      "ward@ost.example"));
 	assert_status(a, 303);
+	assert_says(service_get(CASEWORKER, at("/openings/%s", opening)), at("/jobs/1/%s", opening));
 	a = service_get(NOBODY, "/jobs/1");
 	assert_status(a, 200);
 	assert_says(a, "Ward assistant");

@@ -247,7 +247,6 @@ static void each_kind_of_event_is_told_and_what_is_undone_is_not(void **state)
 	assert_status(a, 303);
 	(void)strncat(person, a.location + strlen("/candidates/"), 36);
 	assert_string_equal(waiting(), "0"); /* that somebody was registered is nobody's business */
-	a = service_post(CASEWORKER, at("/candidates/%s/state", person), FORM("version", "1", "state", "registered"));
 	a = service_post(CASEWORKER, at("/openings/%s/edit/time", opening),
 	                 FORM("version", "1", "hours", "30", "expires_on", "2099-01-31"));
 	assert_status(a, 303);
