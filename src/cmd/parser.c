@@ -107,7 +107,8 @@ enum lg_err parser_talk(struct lg_ctx *cx, const struct parser_row *row, int to,
 {
 	struct talk t = { .input = input, .n = n, .to = to, .from = from };
 	t.most = row->most_out + sizeof(struct parser_frame);
-	t.until_ms = clock_ms() + PARSER_WALL_MS;
+	int64_t twice_ms = (int64_t)row->cpu_s * 2000;
+	t.until_ms = clock_ms() + (twice_ms > PARSER_WALL_MS ? twice_ms : PARSER_WALL_MS);
 	(void)fcntl(to, F_SETFL, O_NONBLOCK);
 	(void)fcntl(from, F_SETFL, O_NONBLOCK);
 	if (!n) shut(&t.to);

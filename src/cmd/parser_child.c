@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* SPDX-FileCopyrightText: The Landgang authors */
 #include <jansson.h>
+#include <locale.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,13 +10,17 @@
 #include <unicode/udata.h>
 #include <unistd.h>
 
+#include "base/utf8.h"
 #include "cmd/parser.h"
 #include "cmd/parser_frame.h"
 #include "cmd/parser_pdf.h"
 #include "cmd/sandbox.h"
 #include "formats/document.h"
+#include "formats/jobposting.h"
 #include "formats/plain.h"
 #include "formats/sheet.h"
+#include "formats/xlsx.h"
+#include "formats/xml.h"
 
 enum { NOBODY = 65534, CANNOT = 3 };
 
@@ -29,8 +34,33 @@ static enum lg_err parse_sheet(struct lg_ctx *cx, struct lg_buf *out, const char
 	return lg_sheet_read(cx, out, input, n);
 }
 
+static enum lg_err parse_workbook(struct lg_ctx *cx, struct lg_buf *out, const char *input, size_t n)
+{
+	const char *end = memchr(input, '\n', n);
+	size_t begin = end ? (size_t)(end - input) + 1 : 0;
+	if (!end) return lg_fail(cx, LG_INVALID, "upload", "The name of the sheet is missing.");
+	return lg_xlsx_ndjson(cx, out, "upload", input + begin, n - begin, lg_strndup(cx->mem, input, begin - 1));
+}
+
+static enum lg_err parse_sheets(struct lg_ctx *cx, struct lg_buf *out, const char *input, size_t n)
+{
+	struct lg_xlsx_sheet *sheets;
+	size_t n_sheets;
+	LG_TRY(lg_xlsx_sheets(cx, "upload", input, n, &sheets, &n_sheets));
+	for (int hidden = 0; hidden < 2; hidden++)
+		for (size_t i = 0; i < n_sheets; i++)
+			if (sheets[i].hidden == hidden) lg_putf(out, "%s%s\n", hidden ? "\t" : "", sheets[i].name);
+	return LG_OK;
+}
+
+static enum lg_err parse_postings(struct lg_ctx *cx, struct lg_buf *out, const char *input, size_t n)
+{
+	return lg_postings_ndjson(cx, out, "upload", input, n);
+}
+
 const struct parser_row parser_rows[PARSERS] = {
-#define K(name, function, most_in, most_out) { #name, function, most_in, most_out },
+#define K(name, function, most_in, most_out, cpu_s, memory_mib)                                                        \
+	{ #name, function, most_in, most_out, cpu_s, memory_mib },
 #include "cmd/parser.def"
 #undef K
 };
@@ -72,7 +102,11 @@ static bool work(struct lg_ctx *cx, const struct parser_row *row)
 	enum lg_err err = row->read(cx, &out, in.data ? in.data : "", in.len);
 	const char *why = cx->notes && cx->notes->text ? cx->notes->text : lg_err_text(err);
 	if (err == LG_OK && out.len <= row->most_out) return answer(LG_OK, out.data ? out.data : "", out.len);
-	return answer(err == LG_OK ? LG_INVALID : err, why, strnlen(why, PARSER_MOST_NOTE));
+	if (err == LG_OK) {
+		err = LG_INVALID;
+		why = "There is more in this file than can be taken at once. Give it in parts.";
+	}
+	return answer(err, why, lg_utf8_span(why, strnlen(why, PARSER_MOST_NOTE))); /* whole letters */
 }
 
 /* What a library would open files for, before there are none. */
@@ -82,16 +116,20 @@ static void prepare(const struct parser_row *row)
 	(void)setenv("TZ", "UTC0", 1); /* the C library asks which zone it is when a zip file has a time */
 	tzset();
 	udata_setFileAccess(UDATA_NO_FILES, &wrong); /* ICU's data are in its library */
+	json_object_seed(0); /* of chance that is read from a file */
+	(void)setlocale(LC_CTYPE, "C.UTF-8"); /* which is always there: names in zips are then taken as they are */
+	lg_xml_ready();
 	if (row->read == parser_pdf) parser_pdf_prepare();
 }
 
 int parser_be(const struct parser_row *row)
 {
-	struct lg_ctx cx = { .mem = lg_arena_new(64u << 20, NULL) };
-	json_object_seed(0); /* of chance that is read from a file */
+	unsigned cpu_s = row->cpu_s ? row->cpu_s : PARSER_CPU_S;
+	unsigned memory_mib = row->memory_mib ? row->memory_mib : PARSER_MEMORY_MIB;
+	struct lg_ctx cx = { .mem = lg_arena_new((size_t)memory_mib << 19, NULL) }; /* half of it */
 	prepare(row);
 	if (sandbox_drop(&cx, NOBODY, NOBODY) != LG_OK || prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 ||
-	    sandbox_enter(&cx, SANDBOX_PARSER, false) != LG_OK)
+	    !sandbox_tighten(cpu_s, memory_mib) || sandbox_enter(&cx, SANDBOX_PARSER, false) != LG_OK)
 		_exit(CANNOT);
 	/* Nothing is torn down: the process ends with its memory. */
 	_exit(work(&cx, row) ? 0 : CANNOT);

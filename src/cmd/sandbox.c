@@ -62,7 +62,7 @@ struct bounds {
 static struct bounds bounds_of(enum sandbox kind)
 {
 	switch (kind) {
-	case SANDBOX_PARSER: return (struct bounds){ 128 * MIB, 3, PARSER_CPU_S };
+	case SANDBOX_PARSER: return (struct bounds){ PARSER_MEMORY_MOST_MIB * MIB, 3, PARSER_CPU_MOST_S };
 	case SANDBOX_AUTH: return (struct bounds){ 1024 * MIB, 1024, RLIM_INFINITY };
 	case SANDBOX_JOBS: return (struct bounds){ 2048 * MIB, 256, RLIM_INFINITY };
 	case SANDBOX_MATCH: return (struct bounds){ 16384 * MIB, 1024, RLIM_INFINITY };
@@ -78,6 +78,11 @@ static bool set_limit(__rlimit_resource_t what, rlim_t most)
 	if (most > now.rlim_max) most = now.rlim_max;
 	now = (struct rlimit){ most, most };
 	return setrlimit(what, &now) == 0;
+}
+
+bool sandbox_tighten(unsigned cpu_s, unsigned memory_mib)
+{
+	return set_limit(RLIMIT_CPU, cpu_s) && (SANITIZED || set_limit(RLIMIT_DATA, memory_mib * MIB));
 }
 
 static enum lg_err limit(struct lg_ctx *cx, enum sandbox kind)

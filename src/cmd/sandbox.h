@@ -24,6 +24,8 @@ enum sandbox { SANDBOX_PARSER = 1, SANDBOX_WEB = 2, SANDBOX_AUTH = 4, SANDBOX_JO
 /** asks_outside: it may open sockets to other machines. Errors: LG_FAULT with what the system refused. A kernel without
  * Landlock is noted in the log, and goes on without it. */
 LG_MUST enum lg_err sandbox_enter(struct lg_ctx *cx, enum sandbox kind, bool asks_outside);
+/** Before that: less processor time and memory than its kind would have. @return false: the system refused it */
+LG_MUST bool sandbox_tighten(unsigned cpu_s, unsigned memory_mib);
 /** Stop being root: another user, no groups, no capabilities. Nothing to do for others. Errors: LG_FAULT. */
 LG_MUST enum lg_err sandbox_drop(struct lg_ctx *cx, uid_t uid, gid_t gid);
 #endif

@@ -17,6 +17,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <archive.h>
+#include <archive_entry.h>
 #include <cmocka.h>
 
 #include "cmd/parser.h"
@@ -128,7 +130,7 @@ static enum lg_err counts(struct lg_ctx *cx, struct lg_buf *out, const char *in,
 enum { MIB = 1 << 20 };
 #define ROW(name)                                                                                                      \
 	{                                                                                                              \
-#name, name, MIB, MIB                                                                                  \
+#name, name, MIB, MIB, 0, 0                                                                                  \
 	}
 static const struct parser_row rows[] = { ROW(opens),      ROW(connects), ROW(executes), ROW(forks),   ROW(kills),
 	                                  ROW(makes_code), ROW(hangs),    ROW(waits),    ROW(devours), ROW(floods),
@@ -393,6 +395,93 @@ static void a_file_of_rows_is_read(void **state)
 	lg_arena_free(cx.mem);
 }
 
+/* --- what the libraries of formats need behind the sandbox */
+
+static enum lg_err parse(enum parser_kind kind, const void *input, size_t n, struct lg_buf *out, char note[300])
+{
+	struct lg_ctx cx = { .mem = lg_arena_new(0, NULL) };
+	lg_buf_clear(out);
+	enum lg_err err = parser_run(&cx, kind, input, n, out);
+	(void)snprintf(note, 300, "%s", cx.notes ? cx.notes->text : "");
+	lg_arena_free(cx.mem);
+	return err;
+}
+
+/* A workbook whose part has a name in UTF-8, and says so: libarchive must not look for tables of letters then. */
+static size_t make_workbook(char *bytes, size_t room, bool bomb)
+{
+	static const char *const parts[][2] = {
+		{ "_rels/.rels", "<Relationships><Relationship Id='a' Type='x/officeDocument' "
+		                 "Target='xl/workbook.xml'/></Relationships>" },
+		{ "xl/workbook.xml",
+		  "<workbook xmlns:r='urn:r'><sheets><sheet name='Ansøgere' sheetId='1' r:id='r1'/>"
+		  "<sheet name='Skjult' sheetId='2' state='hidden' r:id='r1'/></sheets></workbook>" },
+		{ "xl/_rels/workbook.xml.rels", "<Relationships><Relationship Id='r1' Type='x/worksheet' "
+		                                "Target='worksheets/søg.xml'/></Relationships>" },
+		{ "xl/worksheets/søg.xml", "<worksheet><sheetData><row><c t='str'><v>navn</v></c></row><row r='3'><c "
+		                           "t='str'><v>Олена</v></c></row></sheetData></worksheet>" },
+	};
+	char *large = calloc(1, 32 * MIB);
+	struct archive *a = archive_write_new();
+	size_t used = 0;
+	assert_non_null(large);
+	memset(large, ' ', 32 * MIB - 1);
+	assert_int_equal(archive_write_set_format_zip(a), ARCHIVE_OK);
+	assert_int_equal(archive_write_set_options(a, "zip:hdrcharset=UTF-8"), ARCHIVE_OK);
+	assert_int_equal(archive_write_open_memory(a, bytes, room, &used), ARCHIVE_OK);
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		struct archive_entry *e = archive_entry_new();
+		const char *text = bomb && i == 3 ? large : parts[i][1];
+		archive_entry_set_pathname_utf8(e, parts[i][0]);
+		archive_entry_set_size(e, (la_int64_t)strlen(text));
+		archive_entry_set_filetype(e, AE_IFREG);
+		archive_entry_set_mtime(e, 1700000000, 0);
+		assert_true(archive_write_header(a, e) >= ARCHIVE_WARN);
+		assert_int_equal(archive_write_data(a, text, strlen(text)), (la_ssize_t)strlen(text));
+		archive_entry_free(e);
+	}
+	assert_int_equal(archive_write_close(a), ARCHIVE_OK);
+	archive_write_free(a);
+	free(large);
+	return used;
+}
+
+static void a_workbook_is_read(void **state)
+{
+	(void)state;
+	struct lg_buf out = { 0 };
+	char note[300], *input = malloc(MIB);
+	assert_non_null(input);
+	*input = '\n';
+	size_t n = 1 + make_workbook(input + 1, MIB - 1, false);
+	assert_int_equal(parse(PARSER_workbook, input, n, &out, note), LG_OK);
+	assert_string_equal(out.data, "\n\n{\"navn\":\"Олена\"}\n");
+	assert_int_equal(parse(PARSER_sheets, input + 1, n - 1, &out, note), LG_OK);
+	assert_string_equal(out.data, "Ansøgere\n\tSkjult\n");
+	assert_int_equal(parse(PARSER_workbook, "Blad\nPK\3\4", 9, &out, note), LG_INVALID);
+	assert_non_null(strstr(note, "zip archive is damaged"));
+	n = 1 + make_workbook(input + 1, MIB - 1, true);
+	assert_int_equal(parse(PARSER_workbook, input, n, &out, note), LG_INVALID);
+	assert_non_null(strstr(note, "zip bomb"));
+	lg_buf_free(&out);
+	free(input);
+}
+
+static void postings_are_read(void **state)
+{
+	(void)state;
+	static const char page[] =
+	    "<html><meta charset=windows-1251><script "
+	    "type='application/ld+json'>{\"@type\":\"JobPosting\",\"title\":\"Кухар\"}</script></html>";
+	struct lg_buf out = { 0 };
+	char note[300];
+	assert_int_equal(parse(PARSER_postings, page, strlen(page), &out, note), LG_OK);
+	assert_non_null(strstr(out.data, "\"title\":\"Кухар\""));
+	assert_int_equal(parse(PARSER_postings, "nothing", 7, &out, note), LG_INVALID);
+	assert_non_null(strstr(note, "Line 1"));
+	lg_buf_free(&out);
+}
+
 /* As the web process asks: one byte and two ends to whoever holds the keys. */
 static void a_supervisor_starts_it(void **state)
 {
@@ -460,6 +549,8 @@ int main(int argc, char **argv)
 		cmocka_unit_test(documents_are_read),
 		cmocka_unit_test(documents_that_attack_are_refused),
 		cmocka_unit_test(a_file_of_rows_is_read),
+		cmocka_unit_test(a_workbook_is_read),
+		cmocka_unit_test(postings_are_read),
 		cmocka_unit_test(a_supervisor_starts_it),
 		cmocka_unit_test(a_request_that_is_none_starts_nothing),
 	};
