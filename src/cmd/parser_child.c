@@ -16,6 +16,7 @@
 #include "cmd/parser_pdf.h"
 #include "cmd/sandbox.h"
 #include "formats/document.h"
+#include "formats/europass.h"
 #include "formats/jobposting.h"
 #include "formats/plain.h"
 #include "formats/sheet.h"
@@ -56,6 +57,14 @@ static enum lg_err parse_sheets(struct lg_ctx *cx, struct lg_buf *out, const cha
 static enum lg_err parse_postings(struct lg_ctx *cx, struct lg_buf *out, const char *input, size_t n)
 {
 	return lg_postings_ndjson(cx, out, "upload", input, n);
+}
+
+static enum lg_err parse_cv(struct lg_ctx *cx, struct lg_buf *out, const char *input, size_t n)
+{
+	struct lg_cv *cv;
+	LG_TRY(lg_cv_read(cx, "upload", input, n, &cv));
+	lg_cv_json(out, cv);
+	return LG_OK;
 }
 
 const struct parser_row parser_rows[PARSERS] = {

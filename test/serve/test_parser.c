@@ -482,6 +482,34 @@ static void postings_are_read(void **state)
 	lg_buf_free(&out);
 }
 
+#define CV                                                                                                             \
+	"<?xml "                                                                                                       \
+	"version='1.0'?><SkillsPassport><LearnerInfo><Identification><PersonName><FirstName>Олена</FirstName></"  \
+	"PersonName></Identification></LearnerInfo></SkillsPassport>"
+static void a_cv_is_read(void **state)
+{
+	(void)state;
+	static const char json[] =
+	    "{\"SkillsPassport\":{\"LearnerInfo\":{\"Identification\":{\"PersonName\":{\"FirstName\":\"Олена\"}}}}}";
+	static const char pdf[] =
+	    "%PDF-1.7\n1 0 obj <</Type/Catalog/Names<</EmbeddedFiles<</Names[(a) 2 0 R]>>>>>> endobj\n"
+	    "2 0 obj <</EF<</F 3 0 R>>>> endobj\n3 0 obj <</Length 170>> stream\n" CV
+	    "\nendstream endobj\ntrailer <</Root 1 0 R>>\n";
+	static const char empty[] = "%PDF-1.4\n1 0 obj <</Type/Catalog>> endobj\ntrailer <</Root 1 0 R>>\n";
+	const char *const good[] = { CV, json, pdf };
+	struct lg_buf out = { 0 };
+	char note[300];
+	for (size_t i = 0; i < 3; i++) {
+		if (parse(PARSER_cv, good[i], strlen(good[i]), &out, note) != LG_OK) fail_msg("%zu: %s", i, note);
+		assert_non_null(strstr(out.data, "\"given\":\"Олена\""));
+	}
+	assert_int_equal(parse(PARSER_cv, empty, strlen(empty), &out, note), LG_INVALID);
+	assert_non_null(strstr(note, "no Europass CV attached"));
+	assert_int_equal(parse(PARSER_cv, "%PDF-1.7 broken", 15, &out, note), LG_INVALID);
+	assert_non_null(strstr(note, "damaged"));
+	lg_buf_free(&out);
+}
+
 /* As the web process asks: one byte and two ends to whoever holds the keys. */
 static void a_supervisor_starts_it(void **state)
 {
@@ -551,6 +579,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(a_file_of_rows_is_read),
 		cmocka_unit_test(a_workbook_is_read),
 		cmocka_unit_test(postings_are_read),
+		cmocka_unit_test(a_cv_is_read),
 		cmocka_unit_test(a_supervisor_starts_it),
 		cmocka_unit_test(a_request_that_is_none_starts_nothing),
 	};
