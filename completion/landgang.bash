@@ -29,7 +29,7 @@ _landgang() {
 		taxonomy) words="import show info find suggest rank train --labels --release --taxonomy --lang --confirmed --skills --top --corpus --queries --least --json --embedding --alone --steps --seed --dimensions --quiet --out" ;;
 		explain) words="--candidates --openings --taxonomy --weights --confirmed --lang --json" ;;
 		check) words="--candidates --openings --taxonomy --weights --confirmed --sample --seed --threads --quiet" ;;
-		formats) words="jobtech --taxonomy --report --quiet" ;;
+		formats) words="jobtech workbook postings europass --taxonomy --report --sheet --quiet" ;;
 		serve) words="--config" ;;
 		migrate) words="--config --look" ;;
 		config) words="--config --example" ;;

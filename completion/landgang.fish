@@ -37,7 +37,7 @@ complete -c landgang -n "__fish_seen_subcommand_from check" -l sample -x -d "can
 complete -c landgang -n "__fish_seen_subcommand_from explain" -l lang -x -a "en da sv uk" -d "language of the words"
 complete -c landgang -n "__fish_seen_subcommand_from explain" -l weights -r -d "points of the parts"
 complete -c landgang -n "__fish_seen_subcommand_from explain" -l json -d "for programs"
-complete -c landgang -n "__fish_seen_subcommand_from formats" -f -a jobtech
+complete -c landgang -n "__fish_seen_subcommand_from formats" -f -a "jobtech workbook postings europass"
 complete -c landgang -n "__fish_seen_subcommand_from serve migrate config admin audit runs demo" -l config -r -d "settings"
 complete -c landgang -n "__fish_seen_subcommand_from migrate" -l look -d "say what would be done"
 complete -c landgang -n "__fish_seen_subcommand_from config" -l example -d "print all defaults"

@@ -8,11 +8,14 @@
 #include "cmd/load.h"
 #include "cmd/run.h"
 #include "formats/csv.h"
+#include "formats/europass.h"
+#include "formats/jobposting.h"
+#include "formats/xlsx.h"
 #include "market/jobtech.h"
 
 /* One conversion: advertisements to stdout as openings, an account of each to stderr or a file. */
 struct formats {
-	const char *taxonomy, *report_path, *ads;
+	const char *taxonomy, *report_path, *sheet, *form, *ads;
 	bool quiet;
 	struct load in;
 	struct lg_jobtech *jobtech;
@@ -22,9 +25,14 @@ struct formats {
 };
 
 static const char about[] =
-    "Turn advertisements of the Swedish Employment Service (JobTech: NDJSON, a JSON array, or an answer with\n"
-    "\"hits\") into an openings file on standard output. What was understood of each ad, and what was not, is said\n"
-    "on standard error, or written to the report.";
+    "Turn files of others into such as Landgang reads, on standard output.\n"
+    "  jobtech   advertisements of the Swedish Employment Service (JobTech: NDJSON, a JSON array, or an answer with\n"
+    "            \"hits\") as an openings file; what was understood of each, and what not, is said on standard error\n"
+    "  workbook  a sheet of a spreadsheet (.xlsx) as NDJSON, line N for row N\n"
+    "  postings  vacancies as schema.org's JobPosting, JSON-LD or a page with them, as NDJSON\n"
+    "  europass  a CV of Europass, XML, JSON or a PDF with one of them, as JSON";
+
+static const char *const forms[] = { "jobtech", "workbook", "postings", "europass" };
 
 static enum lg_err read_options(struct lg_ctx *cx, struct formats *f, int argc, char **argv, bool *help)
 {
@@ -33,19 +41,23 @@ static enum lg_err read_options(struct lg_ctx *cx, struct formats *f, int argc, 
 		  "image of occupations and skills (else the built-in one)", 0, 0, NULL, NULL },
 		{ "report", OPTION_TEXT, &f->report_path, "FILE", "CSV: what was understood of each ad", 0, 0, NULL,
 		  NULL },
+		{ "sheet", OPTION_TEXT, &f->sheet, "NAME", "of a workbook (else the first that is not hidden)", 0, 0,
+		  NULL, NULL },
 		{ "quiet", OPTION_FLAG, &f->quiet, NULL, "say nothing but errors", 0, 0, NULL, NULL },
 	};
 	const struct options o = { "formats",
-		                   "jobtech ADS [--taxonomy FILE] [--report FILE] > openings.csv",
+		                   "jobtech|workbook|postings|europass FILE [--taxonomy FILE] [--report FILE] [--sheet NAME]",
 		                   about,
 		                   rows,
 		                   sizeof rows / sizeof *rows,
 		                   2 };
 	LG_TRY(options_read(cx, &o, argc, argv, help));
 	if (*help) return LG_OK;
+	f->form = argv[argc - 2];
 	f->ads = argv[argc - 1];
-	if (!strcmp(argv[argc - 2], "jobtech")) return LG_OK;
-	return lg_fail(cx, RUN_USE, argv[argc - 2], "is no form of advertisements known here; jobtech is");
+	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+		if (!strcmp(f->form, forms[i])) return LG_OK;
+	return lg_fail(cx, RUN_USE, f->form, "is no format known here; jobtech, workbook, postings and europass are");
 }
 
 static void tell(const struct formats *f, const struct lg_ad *ad)
@@ -111,12 +123,9 @@ static void sum_up(const struct formats *f)
 	              (unsigned long long)f->n_bad);
 }
 
-static enum lg_err convert(struct lg_ctx *cx, struct formats *f, int argc, char **argv)
+static enum lg_err convert_ads(struct lg_ctx *cx, struct formats *f)
 {
 	struct input_file file;
-	bool help;
-	LG_TRY(read_options(cx, f, argc, argv, &help));
-	if (help) return LG_OK;
 	LG_TRY(load_taxonomy(cx, f->taxonomy, &f->in));
 	LG_TRY(input_whole(cx, f->ads, &file));
 	f->jobtech = lg_jobtech_new(cx, f->in.taxonomy);
@@ -128,6 +137,32 @@ static enum lg_err convert(struct lg_ctx *cx, struct formats *f, int argc, char 
 	LG_TRY(write_report(cx, f));
 	sum_up(f);
 	return LG_OK;
+}
+
+static enum lg_err read_cv(struct lg_ctx *cx, struct lg_buf *out, const char *name, const char *bytes, size_t n)
+{
+	struct lg_cv *cv;
+	LG_TRY(lg_cv_read(cx, name, bytes, n, &cv));
+	lg_cv_json(out, cv);
+	lg_putc(out, '\n');
+	return LG_OK;
+}
+
+static enum lg_err convert(struct lg_ctx *cx, struct formats *f, int argc, char **argv)
+{
+	struct input_file file;
+	bool help;
+	LG_TRY(read_options(cx, f, argc, argv, &help));
+	if (help) return LG_OK;
+	if (!strcmp(f->form, "jobtech")) return convert_ads(cx, f);
+	LG_TRY(input_whole(cx, f->ads, &file));
+	if (!strcmp(f->form, "workbook"))
+		LG_TRY(lg_xlsx_ndjson(cx, &f->openings, f->ads, file.bytes, file.size, f->sheet));
+	else if (!strcmp(f->form, "postings"))
+		LG_TRY(lg_postings_ndjson(cx, &f->openings, f->ads, file.bytes, file.size));
+	else
+		LG_TRY(read_cv(cx, &f->openings, f->ads, file.bytes, file.size));
+	return write_all(cx, "standard output", stdout, &f->openings);
 }
 
 int cmd_formats(int argc, char **argv)

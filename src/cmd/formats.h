@@ -3,6 +3,7 @@
 #ifndef LG_CMD_FORMATS_H
 #define LG_CMD_FORMATS_H
 
-/** `landgang formats jobtech ADS [--taxonomy FILE] [--report FILE] > openings.csv`. @return the exit status */
+/** `landgang formats jobtech ADS [--taxonomy FILE] [--report FILE] > openings.csv`, and other formats as NDJSON or JSON.
+ * @return the exit status */
 int cmd_formats(int argc, char **argv);
 #endif

@@ -89,7 +89,7 @@ enum lg_err lg_zip_open(struct lg_zip *z)
 	LG_TRY(err);
 	qsort(z->parts, z->n_parts, sizeof *z->parts, by_name);
 	for (size_t i = 1; i < z->n_parts; i++)
-		if (!strcasecmp(z->parts[i - 1], z->parts[i]) && strcmp(z->parts[i], "?") != 0)
+		if (!strcasecmp(z->parts[i - 1], z->parts[i]) && !strchr(z->parts[i], '?')) /* ? was another letter */
 			return bad_entry(z, z->parts[i], "stands twice, so it is not clear which is meant.");
 	return LG_OK;
 }

@@ -3,6 +3,7 @@
 # SPDX-FileCopyrightText: The Landgang authors
 # Advertisements become openings that the matcher reads; what was understood, and what not, is told for each.
 sample=$PWD/../shared/data/ads/platsbanken_sample.jsonl
+book=$PWD/fuzz/corpus/xlsx/whole
 . test/cmd/cli.sh
 market
 
@@ -25,6 +26,19 @@ echo 'not an advertisement' >words.txt
 exits "what is no advertisement" 3 landgang formats jobtech words.txt
 exits "no such format" 2 landgang formats palimpsest ads.json
 exits "no file" 4 landgang formats jobtech missing.json
+
+tail -c +2 "$book" >book.xlsx
+exits "a workbook" 0 landgang formats workbook book.xlsx
+same "... is NDJSON, line for row" "$(cat out.txt)" "$(printf '\n\n{"navn":"Олена"}')"
+exits "a sheet that is not there" 3 landgang formats workbook book.xlsx --sheet none
+exits "what is no workbook" 3 landgang formats workbook words.txt
+echo '<html><script type="application/ld+json">{"@type":"JobPosting","title":"Nurse"}</script></html>' >page.html
+exits "a page with a vacancy" 0 landgang formats postings page.html
+same "... gives one line" "$(grep -c '"title":"Nurse"' out.txt)" 1
+echo '{"SkillsPassport":{"LearnerInfo":{"Identification":{"PersonName":{"FirstName":"Olena"}}}}}' >cv.json
+exits "a CV" 0 landgang formats europass cv.json
+same "... gives its fields" "$(grep -c '"given":"Olena"' out.txt)" 1
+exits "what is no CV" 3 landgang formats europass words.txt
 
 if [ -e "$sample" ]; then
 	exits "the real sample" 0 landgang formats jobtech "$sample"
