@@ -45,12 +45,14 @@ static enum lg_err read_options(struct lg_ctx *cx, struct formats *f, int argc, 
 		  NULL, NULL },
 		{ "quiet", OPTION_FLAG, &f->quiet, NULL, "say nothing but errors", 0, 0, NULL, NULL },
 	};
-	const struct options o = { "formats",
-		                   "jobtech|workbook|postings|europass FILE [--taxonomy FILE] [--report FILE] [--sheet NAME]",
-		                   about,
-		                   rows,
-		                   sizeof rows / sizeof *rows,
-		                   2 };
+	const struct options o = {
+		"formats",
+		"jobtech|workbook|postings|europass FILE [--taxonomy FILE] [--report FILE] [--sheet NAME]",
+		about,
+		rows,
+		sizeof rows / sizeof *rows,
+		2
+	};
 	LG_TRY(options_read(cx, &o, argc, argv, help));
 	if (*help) return LG_OK;
 	f->form = argv[argc - 2];

@@ -183,26 +183,29 @@ static void set_key(struct to_json *t, size_t column, const char *name)
 	lg_buf_free(&key);
 }
 
-static bool is_taken(const struct to_json *t, size_t n, const char *name)
+static bool is_taken(const struct to_json *t, size_t column, const char *name)
 {
-	for (size_t i = 0; i < n; i++)
-		if (!strcasecmp(t->names[i], name)) return true;
+	for (size_t i = 0; i < LG_XLSX_COLUMNS_MAX; i++)
+		if (i != column && t->names[i] && !strcasecmp(t->names[i], name)) return true;
 	return false;
+}
+
+/* The second of a name has its letters besides. */
+static void add_key(struct to_json *t, size_t column, const char *name)
+{
+	char letters[8];
+	const char *said = xlsx_column_name(letters, column);
+	if (is_taken(t, column, name)) name = lg_printf(t->cx->mem, "%s (%s)", name, said);
+	while (is_taken(t, column, name)) name = lg_printf(t->cx->mem, "%s %s", name, said);
+	set_key(t, column, lg_strdup(t->cx->mem, name));
 }
 
 static enum lg_err json_names(void *self, const struct xlsx_row *row)
 {
 	struct to_json *t = self;
-	for (size_t i = 0; i < LG_XLSX_COLUMNS_MAX; i++) {
-		char text[24], letters[8];
-		t->named[i] = i < row->n && row->cells[i].n;
-		const char *name = t->named[i] ? row->cells[i].text : nameless(text, i);
-		if (is_taken(t, i, name)) name = lg_printf(t->cx->mem, "%s (%s)", name, xlsx_column_name(letters, i));
-		if (is_taken(t, i, name))
-			return lg_failf(t->cx, LG_INVALID, t->name,
-			                "Columns in row %llu have one name: \"%s\". Give each its own.",
-			                (unsigned long long)row->row, xlsx_brief(t->cx, name));
-		set_key(t, i, lg_strdup(t->cx->mem, name));
+	for (size_t i = 0; i < row->n; i++) {
+		t->named[i] = row->cells[i].n;
+		if (t->named[i]) add_key(t, i, row->cells[i].text);
 	}
 	return LG_OK;
 }
@@ -226,7 +229,9 @@ static enum lg_err json_row(void *self, const struct xlsx_row *row)
 	size_t from = t->out->len;
 	for (size_t i = 0; i < LG_XLSX_COLUMNS_MAX; i++) {
 		bool text = i < row->n && row->cells[i].n;
+		char nobody[24];
 		if (!text && !t->named[i]) continue;
+		if (!t->keys[i]) add_key(t, i, nameless(nobody, i));
 		lg_putc(t->out, t->out->len == from ? '{' : ',');
 		lg_puts(t->out, t->keys[i]);
 		put_json(t->out, text ? row->cells[i].text : "", text ? row->cells[i].n : 0);

@@ -372,6 +372,7 @@ static void europass_own_examples_are_read(void **state)
 		if (!f) {
 			print_message("skipped: there is no %s\n", path);
 			skip();
+			return;
 		}
 		bytes = malloc(8 << 20);
 		assert_non_null(bytes);
@@ -379,8 +380,6 @@ static void europass_own_examples_are_read(void **state)
 		(void)fclose(f);
 		struct lg_cv *cv;
 		assert_int_equal(lg_cv_read(*state, samples[i].file, bytes, n, &cv), LG_OK);
-		print_message("# %s: %zu jobs, %zu schools, %zu languages, %zu skills, %zu driving\n", samples[i].file,
-		              cv->n_jobs, cv->n_schools, cv->n_languages, cv->n_skills, cv->n_driving);
 		assert_string_equal(cv->given, samples[i].given);
 		assert_int_equal(cv->n_jobs, samples[i].jobs);
 		assert_int_equal(cv->n_languages, samples[i].languages);

@@ -341,15 +341,18 @@ static void schema_orgs_examples_are_read(void **state)
 		                              "Mobile App Developer" };
 	(void)state;
 	for (int i = 1; i <= 11; i++) {
-		char path[300], *bytes = calloc(1, 1 << 16);
+		char path[300];
+		const char *data = getenv("LG_DATA");
 		(void)snprintf(path, sizeof path, "%s/cv/schemaorg/jobposting_%02d.jsonld",
-		               getenv("LG_DATA") ? getenv("LG_DATA") : "../shared/data", i);
+		               data ? data : "../shared/data", i);
 		FILE *f = fopen(path, "r");
 		if (!f) {
-			free(bytes);
 			print_message("skipped: there is no %s\n", path);
 			skip();
+			return;
 		}
+		char *bytes = calloc(1, 1 << 16);
+		assert_non_null(bytes);
 		size_t n = fread(bytes, 1, (1 << 16) - 1, f);
 		(void)fclose(f);
 		struct lg_ctx cx = { .mem = lg_arena_new(0, NULL) };
