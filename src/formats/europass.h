@@ -26,7 +26,8 @@
  *
  * Hostile input: no DTD, no entities but XML's five, nothing is fetched; UTF-8 or UTF-16 only; at most
  * LG_CV_ELEMENTS_MAX elements 64 deep; of a PDF, at most LG_CV_FILES_MAX attached files are looked at, each bounded
- * while it is unpacked; encrypted ones are refused. Lists are cut at LG_CV_LIST_MAX. Memory: cx->mem. Threads: any.
+ * while it is unpacked; encrypted ones are refused; what libqpdf unpacks for itself (lists of objects) only the sandbox
+ * bounds. Lists are cut at LG_CV_LIST_MAX. Memory: cx->mem. Threads: any.
  */
 #define LG_CV_BYTES_MAX (8u << 20) /* XML and JSON: photographs are in it */
 #define LG_CV_PDF_MAX (16u << 20)

@@ -40,8 +40,8 @@
  *
  * Hostile input: only the parts that are needed are unpacked, each once, never to a file; parts are found by name in
  * the zip alone; names that lead out of it (.., a leading /, a backslash) are refused, and a name that stands twice; no
- * DTD, no entities but XML's five, nothing is fetched. Bounds, each with a message of its own: those below, XML's depth
- * 256 and a megabyte of text in a cell. Memory: the shared texts and one row, from malloc, besides cx->mem.
+ * DTD, no entities but XML's five, nothing is fetched. Bounds, each with a message of its own: those below, elements
+ * 64 deep and a megabyte of text in a row. Memory: the shared texts and one row, from malloc, besides cx->mem.
  * O(unpacked). Threads: any.
  */
 #define LG_XLSX_PART_MAX (512u << 20)   /* bytes of one part, unpacked */
