@@ -14,6 +14,11 @@ struct import_page {
 };
 enum { IMPORT_PREVIEW = 5, IMPORT_FAULTS = 50 };
 
+/** Read one. LG_UNKNOWN: there is none, or none of a kind that the actor may write. Does not end the transaction. */
+LG_MUST enum lg_err import_read_page(struct lg_ctx *cx, struct call *c, const char *id, struct import_page *out);
+/** The same of the id in the address. */
+LG_MUST enum lg_err import_page_of_address(struct lg_ctx *cx, struct call *c, struct import_page *out);
+
 /** How many rows are of these outcomes (NULL at the end). */
 int64_t import_count(const struct import_page *page, const char *const *outcomes);
 bool import_waits(const struct import_page *page); /* for the job */
