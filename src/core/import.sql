@@ -200,6 +200,7 @@ SELECT o.id FROM lg.opening o WHERE o.employer_id = $employer AND o.sort_name = 
 -- out: free bool
 SELECT NOT EXISTS (SELECT FROM lg.note x WHERE x.candidate_id = $id) AND NOT EXISTS (SELECT FROM lg.task x WHERE x.candidate_id = $id)
        AND NOT EXISTS (SELECT FROM lg.contact x WHERE x.candidate_id = $id)
+       AND NOT EXISTS (SELECT FROM lg.document x WHERE x.candidate_id = $id)
        AND NOT EXISTS (SELECT FROM lg.proposal x WHERE x.candidate_id = $id) AS free;
 
 -- name: import_employer_remove :maybe

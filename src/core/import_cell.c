@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/date.h"
 #include "core/choice.h"
@@ -107,7 +108,7 @@ static const char *choice_called(struct lg_ctx *cx, unsigned list, const char *t
 	size_t n;
 	const struct choice *all = choices((enum choice_list)list, &n);
 	for (size_t i = 0; i < n; i++)
-		if (!strcmp(all[i].code, text)) return all[i].code;
+		if (!strcmp(all[i].code, text) || (*all[i].mark && !strcasecmp(all[i].mark, text))) return all[i].code;
 	for (size_t i = 0; i < n && !found; i++)
 		if (same_words(cx, folded, all[i].code) || same_words(cx, folded, all[i].mark)) found = all[i].code;
 	for (size_t l = 0; l < sizeof languages / sizeof *languages && !found; l++) {

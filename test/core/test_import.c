@@ -48,7 +48,8 @@ static const char *fault_of(int line)
 
 static void upload(int who, const char *kind, const char *name, const char *text)
 {
-	struct service_answer a = service_upload(who, "/imports", FORM("kind", kind, "source", "HR"), name, text, strlen(text));
+	struct service_answer a =
+	    service_upload(who, "/imports", FORM("kind", kind, "source", "HR"), name, text, strlen(text));
 	assert_status(a, 303);
 	assert_int_equal(strncmp(a.location, "/imports/", 9), 0);
 	(void)snprintf(import, sizeof import, "%.36s", a.location + 9);
@@ -175,7 +176,7 @@ static const char openings[] =
     "A4,Kok\n"
     "A5,Medhjælper,K2,,1,7512,,,2030-02-30,DK-0461,job,\n"
     "A1,Igen,K2,,1,7512,,,,DK-0461,job,\n"
-    "A6,Bagerlærling,K2,,1,7512,Ukrainian,a2,,DK-0461,trainee,\n"
+    "A6,Bagerlærling,K2,,1,7512,Ukrainian,A2+,,DK-0461,trainee,\n"
     "A7,\"=HYPERLINK(1)\",K9,,1,7512,,,,DK-0461,trainee,\n";
 
 static void each_row_that_cannot_be_taken_says_where_and_why(void **state)
@@ -203,6 +204,13 @@ static void each_row_that_cannot_be_taken_says_where_and_why(void **state)
 	                                "WHERE o.title = 'Sygeplejerske'"),
 	                    "Sygeplejerske|Øst Sygehus|Vagter, dag\nog nat|2|DK-0461|2030-12-31|lg:nurse|[{\"level\": "
 	                    "\"b2\", \"language\": \"da\"}]|draft");
+}
+
+static void a_mark_is_read_to_its_end(void **state)
+{
+	(void)state;
+	assert_string_equal(
+	    service_sql("SELECT languages -> 0 ->> 'level' FROM lg.opening WHERE title = 'Bagerlærling'"), "a2_plus");
 }
 
 static const char changed_openings[] = "Job ID,Titel,Arbejdsgiver,Antal stillinger,Kommune,Kind of contract\n"
@@ -322,15 +330,15 @@ static void a_file_that_is_none_is_refused_with_what_to_do(void **state)
 	(void)state;
 	static const char *const files[] = { "", "\n\n", "PK\x03\x04zip", "a;b", "{\"a\": ", "%PDF-1.7" };
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-		struct service_answer a =
-		    service_upload(CASEWORKER, "/imports", FORM("kind", "opening", "source", "HR"), "x", files[i], strlen(files[i]));
+		struct service_answer a = service_upload(
+		    CASEWORKER, "/imports", FORM("kind", "opening", "source", "HR"), "x", files[i], strlen(files[i]));
 		assert_status(a, 422);
 		assert_says(a, "f-file-error");
 	}
 	assert_status(
 	    service_upload(CASEWORKER, "/imports", FORM("kind", "account", "source", "HR"), "x", "a,b\n1,2\n", 8), 422);
-	assert_status(service_upload(CASEWORKER, "/imports", FORM("kind", "opening", "source", ""), "x", "a,b\n1,2\n", 8),
-	              422);
+	assert_status(
+	    service_upload(CASEWORKER, "/imports", FORM("kind", "opening", "source", ""), "x", "a,b\n1,2\n", 8), 422);
 }
 
 static void another_office_and_other_roles_see_nothing(void **state)
@@ -513,6 +521,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(employers_come_first),
 		cmocka_unit_test(what_was_put_aside_comes_back_corrected),
 		cmocka_unit_test(each_row_that_cannot_be_taken_says_where_and_why),
+		cmocka_unit_test(a_mark_is_read_to_its_end),
 		cmocka_unit_test(the_same_file_twice_changes_nothing),
 		cmocka_unit_test(a_row_that_changed_changes_its_record_as_a_person_would),
 		cmocka_unit_test(an_import_is_taken_back_but_not_what_somebody_worked_with),
