@@ -48,6 +48,7 @@ struct shown {
 	const struct db_run_get_row *run;
 	const json_t *outcome, *versions; /* of what is done */
 	const char *path;
+	bool invented;
 	struct html_sheet v;
 };
 
@@ -83,9 +84,9 @@ static void put_proof(struct lg_ctx *cx, const struct shown *s, struct html_fact
 	        ? lg_say("No other plan finds work for more people; and none of those with as many people fits better.")
 	        : lg_say("No other plan has pairs that fit better all together."))
 	    ->more = lg_printf(cx->mem,
-	                       lg_say("Both sides of the proof come to the same: %lld and %lld. A check that does not "
+	                       lg_say("Both sides of the proof come to the same: %s and %s. A check that does not "
 	                              "know how the plan was found looked at all %s pairs again, and found %s faults."),
-	                       (long long)figure(o, "primal"), (long long)figure(o, "dual"),
+	                       count(cx, figure(o, "primal")), count(cx, figure(o, "dual")),
 	                       count(cx, figure(o, "looked_at")), count(cx, figure(o, "faults")));
 }
 
@@ -124,17 +125,27 @@ static void put_asked(struct lg_ctx *cx, struct call *c, struct shown *s, const 
 	    (struct html_sheet_asides){ .title = lg_say("What was ordered"), .body = html_facts_any(all) };
 }
 
+/* In pieces that can be read out, and that fit on a phone. */
+static const char *hash(struct lg_ctx *cx, struct db_bytes bytes)
+{
+	enum { PIECE = 4 };
+	const char *all = "";
+	for (size_t i = 0; i < bytes.n; i += PIECE)
+		all = lg_printf(cx->mem, "%s%s%s", all, *all ? " " : "",
+		                seal_hex(cx, bytes.data + i, bytes.n - i < PIECE ? bytes.n - i : PIECE));
+	return all;
+}
+
 static void put_made(struct lg_ctx *cx, struct call *c, struct shown *s)
 {
 	const struct db_run_get_row *r = s->run;
 	struct html_facts *f = facts_new(cx, 8);
 	fact(f, lg_say("Computed"), page_time(cx, c, r->ended));
 	fact(f, lg_say("Program"), lg_printf(cx->mem, "Landgang %s", record_word(s->versions, "program")));
-	fact(f, lg_say("Occupations and skills"), record_word(s->versions, "taxonomy"))->more =
-	    record_word(s->versions, "taxonomy_hash");
+	fact(f, lg_say("Occupations and skills"), record_word(s->versions, "taxonomy"));
 	fact(f, lg_say("Schema of the database"), count(cx, figure(s->versions, "schema")));
-	fact(f, lg_say("Hash of the input"), seal_hex(cx, r->input_hash.data, r->input_hash.n));
-	fact(f, lg_say("Hash of the result"), seal_hex(cx, r->result_hash.data, r->result_hash.n));
+	fact(f, lg_say("Hash of the input"), hash(cx, r->input_hash));
+	fact(f, lg_say("Hash of the result"), hash(cx, r->result_hash));
 	fact(f, lg_say("To compute it anew"), lg_printf(cx->mem, "landgang runs replay %s", r->id))->more =
 	    lg_say("Its input is kept sealed, without names; the same hash comes out again.");
 	s->v.asides[s->v.n_asides++] =
@@ -261,7 +272,9 @@ static struct html_records *pairs(struct lg_ctx *cx, struct call *c, const struc
 		           lg_printf(cx->mem, "/candidates/%s", p->candidate));
 		list_cell(row, lg_say("Opening"), p->title)->url = lg_printf(cx->mem, "/openings/%s", p->opening);
 		list_cell(row, lg_say("Employer"), p->employer_name);
-		list_cell(row, lg_say("Score"), count(cx, p->score))->number = true;
+		struct html_records_rows_cells *score = list_cell(row, lg_say("Score"), count(cx, p->score));
+		score->number = true;
+		score->url = lg_printf(cx->mem, "/candidates/%s/matches", p->candidate); /* why */
 		struct html_records_rows_cells *decided =
 		    list_cell(row, lg_say("Decided"),
 		              p->proposal ? lg_say(choice_text(CHOICE_proposal_state, p->proposal_state)) : "");
@@ -414,7 +427,9 @@ static void show(struct lg_ctx *cx, struct call *c, struct shown *s)
 			                         .icon = "sync" };
 	s->v.actions[s->v.n_actions++] =
 	    (struct html_sheet_actions){ .url = "/matching", .name = lg_say("What the matching does"), .icon = "help" };
-	page_answer(cx, c, &(struct page){ .title = s->v.title, .crumbs = crumbs, .n_crumbs = 1, .here = "runs" },
+	page_answer(cx, c,
+	            &(struct page){
+	                .title = s->v.title, .crumbs = crumbs, .n_crumbs = 1, .here = "runs", .invented = s->invented },
 	            html_sheet_any(&s->v));
 }
 
@@ -536,6 +551,7 @@ enum lg_err on_run_show(struct lg_ctx *cx, struct call *c)
 	if (c->api) return answer_json(cx, c, 200, as_json(cx, &s, &rows)), LG_OK;
 	struct form_with with = colleagues_of(cx, &colleagues);
 	put_units_of(cx, &with, &units);
+	s.invented = rows.invented;
 	s.v.sections = lg_array(cx->mem, 6, sizeof *s.v.sections);
 	s.v.asides = lg_array(cx->mem, 2, sizeof *s.v.asides);
 	bool ended = !strcmp(run.state, "done") || !strcmp(run.state, "failed");

@@ -469,6 +469,139 @@ static void what_somebody_computes_is_nobody_elses(void **state)
 	assert_says(service_get(CASEWORKER, at("/runs/%s", held)), "It could not be computed");
 }
 
+/* --- who somebody is makes no difference */
+
+enum { OFFICE = 24, POSTS = 6 };
+static char office[OFFICE][40], posts[POSTS][40];
+
+/* Names of men and women from several countries, ages from 18 to 75, grounds to stay as each nationality has them,
+ * numbers that tell the sex and the birthday, families. */
+static const char *section_of(const char *name, int i)
+{
+	static const char
+	    *const given[] = { "Olena", "Mohammad", "Freja", "Taras", "Fatima", "Lars" },
+	           *const family[] = { "Kovalenko", "al-Hassan", "Nielsen", "Shevchuk", "Yilmaz", "Berg" },
+	           *const grounds[] = { "special_act", "refugee", "citizen", "special_act", "family", "nordic" };
+	static char body[700];
+	if (!strcmp(name, "person"))
+		(void)snprintf(body, sizeof body,
+		               "{\"given_name\": \"%s\", \"family_name\": \"%s%c\", \"born\": \"%d-0%d-1%d\", "
+		               "\"contact_language\": \"%s\"}",
+		               given[i % 6], family[i % 6], 'a' + i, 1951 + i * 7 % 57, 1 + i % 9, i % 10,
+		               i % 2 ? "uk" : "ar");
+	else if (!strcmp(name, "identifiers"))
+		(void)snprintf(body, sizeof body,
+		               "[{\"kind\": \"passport\", \"number\": \"FB%06d\", \"issuer\": \"%s\"}]",
+		               100000 + i * 37, i % 3 ? "Ukraine" : "Syria");
+	else if (!strcmp(name, "stay"))
+		(void)snprintf(body, sizeof body, "{\"ground\": \"%s\", \"arrived\": \"20%02d-03-01\"}", grounds[i % 6],
+		               10 + i % 14);
+	else
+		(void)snprintf(body, sizeof body,
+		               i % 2 ? "[{\"relation\": \"child\", \"name\": \"Child\", \"born\": \"2020-01-01\"}]"
+		                     : "[]");
+	return body;
+}
+
+static void put_section(int who, const char *name, const char *body)
+{
+	char version[16];
+	(void)snprintf(version, sizeof version, "\"%s\"",
+	               service_sql("SELECT version FROM lg.candidate WHERE id = '%s'", office[who]));
+	struct service_answer a = service_api(PROGRAM, HTTP_PUT, at("/api/v1/candidates/%s/%s", office[who], name),
+	                                      body, FORM("If-Match", version));
+	assert_status(a, 204);
+}
+
+/* Who somebody is, of another: whose is one, or `by` further on. */
+static void be_somebody_else(int by)
+{
+	static const char *const names[] = { "person", "identifiers", "stay", "family" };
+	for (size_t s = 0; s < 4; s++)
+		for (int i = 0; i < OFFICE; i++) /* a number is one person's at a time */
+			if (!strcmp(names[s], "identifiers")) put_section(i, names[s], "[]");
+	for (size_t s = 0; s < 4; s++)
+		for (int i = 0; i < OFFICE; i++) put_section(i, names[s], section_of(names[s], (i + by) % OFFICE));
+}
+
+/* Every ranked list of the office, and a plan for it, with scores. */
+static const char *all_ranks(void)
+{
+	static char all[200000];
+	size_t n = 0;
+	for (int i = 0; i < OFFICE + POSTS; i++) {
+		struct service_answer a =
+		    service_api(PROGRAM, HTTP_GET,
+		                i < OFFICE ? at("/api/v1/candidates/%s/matches?limit=100", office[i])
+		                           : at("/api/v1/openings/%s/matches?limit=100", posts[i - OFFICE]),
+		                NULL, NULL);
+		assert_status(a, 200);
+		assert_true(json_array_size(json_object_get(a.json, "items")) > 0 || i < OFFICE);
+		n += (size_t)snprintf(all + n, sizeof all - n, "%s\n", a.body);
+		assert_true(n < sizeof all);
+	}
+	char run[40];
+	order(run, ORDER("reserve", ""));
+	service_job("runs");
+	(void)snprintf(
+	    all + n, sizeof all - n, "%s",
+	    service_sql(
+	        "SELECT encode(result_hash, 'hex') || encode(input_hash, 'hex') FROM lg.run WHERE id = '%s' AND "
+	        "state = 'done'",
+	        run));
+	assert_true(strlen(all) > n + 100);
+	return all;
+}
+
+static void an_office_of_many_kinds_of_people(void **state)
+{
+	(void)state;
+	(void)service_sql("DELETE FROM lg.match_entry");
+	service_match_begin();
+	for (int i = 0; i < OFFICE; i++) {
+		char body[900];
+		(void)snprintf(
+		    body, sizeof body,
+		    "{\"person\": {\"given_name\": \"Nobody\", \"family_name\": \"Number%c\"}, \"basis\": "
+		    "{\"legal_basis\": \"public_task\"}, \"contact\": {\"municipality\": \"%s\"}, \"languages\": "
+		    "[{\"language\": \"da\", \"interaction\": \"%s\"}], \"occupations\": [{\"occupation\": "
+		    "\"%s\", \"years\": %d}], \"wishes\": {\"wants_work\": \"yes\", \"commute_km\": %d}}",
+		    'A' + i, i % 3 ? "DK-0461" : "DK-0430", i % 4 ? "b1" : "a2", i % 2 ? "7512" : "9412", i % 7,
+		    30 + i);
+		keep(office[i], service_api(PROGRAM, HTTP_POST, "/api/v1/candidates?anyway=1", body, NULL));
+	}
+	for (int i = 0; i < POSTS; i++)
+		register_opening(posts[i], i % 2 ? "Bread" : "More bread",
+		                 i % 3 ? "" : "\"languages\": [{\"language\": \"da\", \"level\": \"b1\"}], ");
+	(void)service_sql("SELECT lg_gate.enter_job(1, 'test'); UPDATE lg.candidate SET state = 'available'");
+	(void)service_sql(
+	    "SELECT lg_gate.enter_job(1, 'test'); UPDATE lg.opening SET state = 'open' WHERE state = 'draft'");
+}
+
+static void who_somebody_is_makes_no_difference_to_any_rank(void **state)
+{
+	(void)state;
+	be_somebody_else(0);
+	char *before = strdup(all_ranks());
+	assert_non_null(before);
+	be_somebody_else(7); /* names, birthdays, numbers, grounds to stay, families: all of them are another's now */
+	assert_string_equal(
+	    service_sql("SELECT given_name || to_char(born, ' YYYY') FROM lg.candidate WHERE id = '%s'", office[0]),
+	    "Mohammad 2000");
+	const char *after = all_ranks();
+	if (strcmp(before, after) != 0) fail_msg("the ranks differ:\n%.2000s\n%.2000s", before, after);
+	/* the same test sees what may make a difference: years of practice, the other way round */
+	for (int i = 0; i < OFFICE; i++) {
+		char body[120];
+		(void)snprintf(body, sizeof body, "[{\"occupation\": \"%s\", \"years\": %d}]", i % 2 ? "7512" : "9412",
+		               6 - i % 7);
+		put_section(i, "occupations", body);
+	}
+	assert_string_not_equal(before, all_ranks());
+	free(before);
+	service_match_end();
+}
+
 static int close_all(void **state)
 {
 	(void)state;
@@ -491,6 +624,8 @@ int main(int argc, char **argv)
 		cmocka_unit_test(it_is_the_same_when_it_is_computed_anew_whoever_was_erased),
 		cmocka_unit_test(twenty_kills_leave_the_tables_as_without),
 		cmocka_unit_test(what_somebody_computes_is_nobody_elses),
+		cmocka_unit_test(an_office_of_many_kinds_of_people),
+		cmocka_unit_test(who_somebody_is_makes_no_difference_to_any_rank),
 	};
 	service_open(argv[1]);
 	return cmocka_run_group_tests_name("run", tests, NULL, close_all);
