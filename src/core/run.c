@@ -226,7 +226,7 @@ static enum lg_err read_picked(struct lg_ctx *cx, struct call *c, struct picked 
 
 enum lg_err on_run_approve(struct lg_ctx *cx, struct call *c)
 {
-	struct picked picked;
+	struct picked picked = { 0 };
 	struct db_run_get_row run = { 0 };
 	struct db_run_approve_rows rows = { 0 };
 	const char *id, *path;

@@ -184,13 +184,13 @@ static const char *outcome(struct lg_ctx *cx, const struct run_market *m, const 
 		json_object_set_new(why, run_why_code((enum run_why)w), json_integer((json_int_t)r->count[w]));
 	for (unsigned d = 0; d < LGM_DEMANDS; d++)
 		json_object_set_new(failed, lgm_demand_name((enum lgm_demand)d), json_integer((json_int_t)stopped[d]));
-	json_t *o = json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o, s:o}", "placed",
-	                      (json_int_t)r->totals.placed, "score", (json_int_t)r->totals.score, "primal",
-	                      (json_int_t)r->totals.primal, "dual", (json_int_t)r->totals.dual, "bonus",
-	                      (json_int_t)r->bonus, "rounds", (json_int_t)r->rounds, "looked_at",
-	                      (json_int_t)r->looked_at, "faults", (json_int_t)r->faults, "decided",
-	                      (json_int_t)m->n_decided, "candidates", (json_int_t)(m->n_candidates + m->n_unlike),
-	                      "openings", (json_int_t)m->n_openings, "why", why, "failed", failed);
+	json_t *o = json_pack(
+	    "{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o, s:o}", "placed", (json_int_t)r->totals.placed,
+	    "score", (json_int_t)r->totals.score, "primal", (json_int_t)r->totals.primal, "dual",
+	    (json_int_t)r->totals.dual, "bonus", (json_int_t)r->bonus, "rounds", (json_int_t)r->rounds, "looked_at",
+	    (json_int_t)r->looked_at, "faults", (json_int_t)r->faults, "decided", (json_int_t)m->n_decided,
+	    "candidates", (json_int_t)m->n_candidates + (json_int_t)m->n_unlike, "openings", (json_int_t)m->n_openings,
+	    "why", why, "failed", failed);
 	char *text = json_dumps(o, JSON_COMPACT);
 	const char *out = lg_strdup(cx->mem, text ? text : "{}");
 	free(text);

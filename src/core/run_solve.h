@@ -40,7 +40,7 @@ struct run_watch {
 	void *with;
 };
 
-enum { RUN_NOWHERE = UINT32_MAX };
+#define RUN_NOWHERE UINT32_MAX
 struct run_result {
 	uint32_t *opening; /* of each candidate: an opening, or RUN_NOWHERE */
 	uint16_t *score;

@@ -37,13 +37,17 @@ try {
 	upload.set('file', new Blob(['Svejser og montør, 12 års erfaring.\nЗварювальник.\n']), 'Олена CV.txt');
 	await readers.caseworker.ask(`${candidate}/documents`, {method: 'POST', headers: {origin: base, 'sec-fetch-site': 'same-origin'}, body: upload});
 	const document = `${candidate}/documents/${(await (await readers.caseworker.ask(candidate)).text()).match(/\/documents\/([0-9a-f-]{36})/)[1]}`;
+	const sent = await readers.caseworker.ask('/runs', {method: 'POST', headers: {origin: base, 'sec-fetch-site': 'same-origin'},
+		body: new URLSearchParams({csrf, purpose: 'Ugens plan', objective: 'people'})});
+	const plan = new URL(sent.url).pathname, isComputed = async () => !(await (await readers.caseworker.ask(plan)).text()).includes('id="progress"');
+	while (!await isComputed()) await new Promise((then) => setTimeout(then, 300)); // by the jobs process
 	const as = (session, language, paths) => paths.map((path) => ({path, language, session}));
 	const visits = [
 		...as(undefined, 'da', ['/sign-in', '/forgotten', '/was', '/privacy']),
 		...as('caseworker', 'da', ['/', '/candidates?q=olen', candidate, `${candidate}/history`, `${candidate}/print`, '/candidates/new', ...edits,
 			'/account', '/account/password', '/employers', employer, `${employer}/edit/people`, '/openings', opening,
 			`${opening}/edit/time`, `${employer}/openings/new`, suits, `${opening}/matches`, `${opening}/carve`, '/doors', proposal, '/imports', brought,
-			`${document}?q=svejser`, '/candidates?q=svejser%20erfaring']),
+			`${document}?q=svejser`, '/candidates?q=svejser%20erfaring', '/runs/new', plan]),
 		...as('officer', 'da', [`${candidate}/seen`, '/audit', '/audit/check']).map((visit) => ({...visit, changes: true})),
 		...as('administrator', 'da', ['/members', '/members/new', '/office', '/units', '/clients']),
 		...['uk', 'sv', 'en'].flatMap((language) => as(language, language, ['/', '/candidates', candidate, `${opening}/matches`])),
