@@ -113,7 +113,8 @@ static enum lg_err read_candidates(struct job *j, struct run_input *in)
 			    (struct db_run_candidates_in){ .id = j->id, .after = after, .room = PIECE });
 		if (err == LG_OK) err = db_end(&piece, db);
 		for (size_t i = 0; err == LG_OK && i < rows.n; i++)
-			err = put_facts(j->cx, in, "candidate", rows.rows[i].handle, rows.rows[i].facts, 0);
+			if (rows.rows[i].facts)
+				err = put_facts(j->cx, in, "candidate", rows.rows[i].handle, rows.rows[i].facts, 0);
 		got = err == LG_OK ? rows.n : 0;
 		if (got) (void)memcpy(after, rows.rows[got - 1].handle, sizeof after);
 		lg_arena_free(piece.mem);
@@ -136,8 +137,9 @@ static enum lg_err read_openings(struct job *j, struct run_input *in)
 			                     (struct db_run_openings_in){ .id = j->id, .after = after, .room = PIECE });
 		if (err == LG_OK) err = db_end(&piece, db);
 		for (size_t i = 0; err == LG_OK && i < rows.n; i++)
-			err =
-			    put_facts(j->cx, in, "opening", rows.rows[i].handle, rows.rows[i].facts, rows.rows[i].free);
+			if (rows.rows[i].facts)
+				err = put_facts(j->cx, in, "opening", rows.rows[i].handle, rows.rows[i].facts,
+				                rows.rows[i].free);
 		got = err == LG_OK ? rows.n : 0;
 		if (got) (void)memcpy(after, rows.rows[got - 1].handle, sizeof after);
 		lg_arena_free(piece.mem);

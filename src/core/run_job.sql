@@ -27,26 +27,25 @@ UPDATE lg.run SET state = 'running', begun = now(), stage = 'read', steps_done =
 RETURNING asked, lg_gate.schema_number() AS schema;
 
 -- name: run_candidates :many
--- doc: Those of the chosen people whom the matcher still knows, a piece at a time.
+-- doc: Those of the chosen people, a piece at a time; without facts: whom the matcher does not know any more.
 -- as: lg_job
 -- in: id uuid, after uuid, room int
--- out: handle uuid, facts json?
-SELECT m.handle, m.facts
-  FROM (SELECT unnest(r.candidates) AS handle FROM lg.run r WHERE r.id = $id) h
-  JOIN lg.match_entry m ON m.side = 'candidate' AND m.handle = h.handle
- WHERE m.handle > $after AND m.facts IS NOT NULL
- ORDER BY m.handle LIMIT $room;
+-- out: handle uuid?, facts json?
+SELECT h.handle, m.facts
+  FROM (SELECT x.handle FROM lg.run r, unnest(r.candidates) x (handle) WHERE r.id = $id AND x.handle > $after ORDER BY x.handle LIMIT $room) h
+  LEFT JOIN lg.match_entry m ON m.side = 'candidate' AND m.handle = h.handle
+ ORDER BY h.handle;
 
 -- name: run_openings :many
 -- doc: And of the openings.
 -- as: lg_job
 -- in: id uuid, after uuid, room int
--- out: handle uuid, free int, facts json?
-SELECT m.handle, h.free, m.facts
-  FROM (SELECT x.handle, x.free FROM lg.run r, unnest(r.openings, r.free) x (handle, free) WHERE r.id = $id) h
-  JOIN lg.match_entry m ON m.side = 'opening' AND m.handle = h.handle
- WHERE m.handle > $after AND m.facts IS NOT NULL
- ORDER BY m.handle LIMIT $room;
+-- out: handle uuid?, free int?, facts json?
+SELECT h.handle, h.free, m.facts
+  FROM (SELECT x.handle, x.free FROM lg.run r, unnest(r.openings, r.free) x (handle, free)
+         WHERE r.id = $id AND x.handle > $after ORDER BY x.handle LIMIT $room) h
+  LEFT JOIN lg.match_entry m ON m.side = 'opening' AND m.handle = h.handle
+ ORDER BY h.handle;
 
 -- name: run_decided :many
 -- doc: Pairs that people have decided about.
