@@ -115,8 +115,8 @@ SELECT last.id, last.created, count(before) AS placed, count(*) FILTER (WHERE no
 -- doc: Pairs of a plan onto the short list: those of the chosen people, or all; but none that was decided about, or cannot be any more.
 -- in: run uuid, everybody bool, candidates uuid[], by uuid, today date, most int
 -- out: candidate uuid, opening uuid
-INSERT INTO lg.proposal (id, candidate_id, opening_id, created_by, changed_by, state, state_since, score)
-SELECT gen_random_uuid(), c.id, o.id, $by, $by, 'shortlisted', $today, l.score
+INSERT INTO lg.proposal (id, candidate_id, opening_id, created_by, changed_by, owner, state, state_since, score)
+SELECT gen_random_uuid(), c.id, o.id, $by, $by, coalesce(c.owner, $by), 'shortlisted', $today, l.score
   FROM lg.run_line l JOIN lg.candidate c ON c.handle = l.candidate JOIN lg.opening o ON o.handle = l.opening
  WHERE l.run_id = $run AND ($everybody OR c.id = ANY ($candidates)) AND c.state = 'available' AND o.state = 'open' AND o.agreed < o.positions
    AND (o.expires_on IS NULL OR o.expires_on >= $today)
