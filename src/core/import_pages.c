@@ -90,8 +90,8 @@ static struct html_form *new_form(struct lg_ctx *cx, struct call *c)
 	file->value = "";
 	file->longest = 0;
 	file->error = page_note(cx, "upload");
-	file->help = lg_say("CSV with the names of the columns in its first line, JSON with an object a line, or "
-	                    "JobTech advertisements.");
+	file->help = lg_say("A workbook (.xlsx) or CSV with the names of the columns in its first line, JSON with an "
+	                    "object a line, job postings, or a CV of Europass.");
 	f->form.files = true;
 	return &f->form;
 }

@@ -45,7 +45,7 @@ enum lg_err import_of(struct lg_ctx *cx, struct import *out, const char *kind, c
 	out->options = chosen;
 	out->anyway = record_flag(chosen, "anyway");
 	out->make_employers = record_flag(chosen, "make_employers");
-	out->lenient = !strcmp(format, "jobtech");
+	out->lenient = !strcmp(format, "jobtech") || !strcmp(format, "jobposting") || !strcmp(format, "europass");
 	return LG_OK;
 }
 

@@ -166,6 +166,9 @@ static enum lg_err read_csv(struct lg_ctx *cx, struct lg_buf *out, const char *b
 enum lg_err lg_sheet_read(struct lg_ctx *cx, struct lg_buf *out, const char *bytes, size_t n)
 {
 	struct lg_buf plain = { 0 };
+	if (sheet_is_workbook(bytes, n)) return sheet_read_workbook(cx, out, bytes, n);
+	if (sheet_is_cv(bytes, n)) return sheet_read_cv(cx, out, bytes, n);
+	if (sheet_is_postings(bytes, n)) return sheet_read_postings(cx, out, bytes, n);
 	if (n >= 2 && (!memcmp(bytes, "\xFF\xFE", 2) || !memcmp(bytes, "\xFE\xFF", 2))) {
 		enum lg_err err = lg_plain_text(cx, &plain, bytes, n);
 		if (err == LG_OK) err = lg_sheet_read(cx, out, plain.data ? plain.data : "", plain.len);

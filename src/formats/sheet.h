@@ -20,6 +20,9 @@
  *            "languages": [{"level": "b1"}]} has columns post.title and languages-0.level; lists of words are joined
  *            by "; "
  *   jobtech  advertisements (formats/jobtech.h): columns id, title, employer, words, ...
+ *   xlsx     a workbook (formats/xlsx.h): the first sheet that is not hidden; lines are its rows
+ *   jobposting  postings of schema.org (formats/jobposting.h): columns as of jobtech
+ *   europass    a CV (formats/europass.h): one row, with columns called as fields of a candidate
  */
 enum { LG_SHEET_COLUMNS = 256, LG_SHEET_NAME = 200 };
 

@@ -507,6 +507,33 @@ static void advertisements_bring_their_employers(void **state)
 	free(etag);
 }
 
+static void a_cv_of_europass_becomes_a_candidate(void **state)
+{
+	(void)state;
+	bring(
+	    CASEWORKER, "candidate", "cv.xml",
+	    "<?xml version='1.0'?><SkillsPassport><LearnerInfo><Identification><PersonName><FirstName>Iryna</FirstName>"
+	    "<Surname>Bondar</Surname></PersonName><ContactInfo><Email><Contact>iryna@example.org</Contact></Email></"
+	    "ContactInfo>"
+	    "</Identification><WorkExperienceList><WorkExperience><Period><From year='2015' "
+	    "month='--03'/><Current>true</Current></Period>"
+	    "<Position><Label>Nurse</Label></Position><Employer><Name>Clinic</Name></Employer></WorkExperience></"
+	    "WorkExperienceList>"
+	    "<Skills><Linguistic><MotherTongueList><MotherTongue><Description><Code>uk</Code></Description></"
+	    "MotherTongue>"
+	    "</MotherTongueList></Linguistic></Skills></LearnerInfo></SkillsPassport>",
+	    FORM("default-legal_basis", "public_task"));
+	assert_string_equal(counts_of(), "created 1");
+	assert_string_equal(
+	    service_sql(
+	        "SELECT given_name || family_name || mail || (experience -> 0 ->> 'own_words') || (experience -> 0 ->> "
+	        "'from_date') || (languages -> 0 ->> 'interaction') FROM lg.candidate WHERE family_name = 'Bondar'"),
+	    "IrynaBondariryna@example.orgNurse2015-03-01native");
+	press(CASEWORKER, "undo");
+	service_job("import");
+	assert_string_equal(counts_of(), "undone 1");
+}
+
 static int close_all(void **state)
 {
 	(void)state;
@@ -532,6 +559,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(twenty_kills_leave_the_table_as_none_would),
 		cmocka_unit_test(a_program_brings_ten_thousand_at_once),
 		cmocka_unit_test(advertisements_bring_their_employers),
+		cmocka_unit_test(a_cv_of_europass_becomes_a_candidate),
 	};
 	service_open(argv[1]);
 	return cmocka_run_group_tests_name("import", tests, NULL, close_all);

@@ -99,6 +99,22 @@ static void advertisements_are_known_by_their_words(void **state)
 	assert_null(strstr(said, "Borta"));
 }
 
+static void postings_and_cvs_are_known_by_their_words(void **state)
+{
+	(void)state;
+	const char *said =
+	    READ("{\"@context\": \"https://schema.org\", \"@type\": \"JobPosting\", \"title\": \"Kok\", "
+	         "\"identifier\": \"J7\", "
+	         "\"hiringOrganization\": {\"name\": \"Kroen\"}, \"validThrough\": \"2030-01-31T12:00\"}\n");
+	assert_int_equal(strncmp(said, "jobposting: id, title, employer, words,", 39), 0);
+	assert_non_null(strstr(said, " / 1: J7, Kok, Kroen, "));
+	assert_non_null(strstr(said, " 2030-01-31,"));
+	said = READ(
+	    "{\"SkillsPassport\": {\"LearnerInfo\": {\"Identification\": {\"PersonName\": {\"FirstName\": \"Olena\", "
+	    "\"Surname\": \"Tkachenko\"}}}}}");
+	assert_string_equal(said, "europass: given_name, family_name / 1: Olena, Tkachenko");
+}
+
 static void what_no_reader_wrote_is_not_taken(void **state)
 {
 	(void)state;
@@ -136,6 +152,7 @@ int main(void)
 		cmocka_unit_test(more_columns_than_the_reader_takes_at_once),
 		cmocka_unit_test(objects_are_flattened_to_the_names_of_forms),
 		cmocka_unit_test(advertisements_are_known_by_their_words),
+		cmocka_unit_test(postings_and_cvs_are_known_by_their_words),
 		cmocka_unit_test(what_no_reader_wrote_is_not_taken),
 	};
 	cx.mem = lg_arena_new(0, NULL);

@@ -458,6 +458,8 @@ static void a_workbook_is_read(void **state)
 	assert_string_equal(out.data, "\n\n{\"navn\":\"Олена\"}\n");
 	assert_int_equal(parse(PARSER_sheets, input + 1, n - 1, &out, note), LG_OK);
 	assert_string_equal(out.data, "Ansøgere\n\tSkjult\n");
+	assert_int_equal(parse(PARSER_sheet, input + 1, n - 1, &out, note), LG_OK);
+	assert_string_equal(out.data, "xlsx\x1Fnavn\x1Er3\x1FОлена\x1E");
 	assert_int_equal(parse(PARSER_workbook, "Blad\nPK\3\4", 9, &out, note), LG_INVALID);
 	assert_non_null(strstr(note, "zip archive is damaged"));
 	n = 1 + make_workbook(input + 1, MIB - 1, true);
