@@ -3,8 +3,8 @@
 #ifndef LG_CMD_CERTIFICATE_H
 #define LG_CMD_CERTIFICATE_H
 #include "cmd/input.h"
-#include "market/verify.h"
 #include "market/market.h"
+#include "market/verify.h"
 
 /** assignment.csv and duals.csv, read back. Lines that name nobody of the market, or repeat or lack somebody, are
  * counted. */

@@ -156,8 +156,7 @@ int child_jobs(struct lg_ctx *cx, struct child *c)
 	c->metrics->jobs = n;
 	warm_up();
 	bool asks_outside = child_database_is_far(c) || *c->settings.mail_url || c->settings.webhooks;
-	if (sandbox_enter(cx, SANDBOX_JOBS, asks_outside) != LG_OK)
-		return child_failed(cx);
+	if (sandbox_enter(cx, SANDBOX_JOBS, asks_outside) != LG_OK) return child_failed(cx);
 	int status = serve(cx, c, all, n);
 	db_pool_free(pool);
 	return status;

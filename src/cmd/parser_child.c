@@ -125,7 +125,7 @@ static void prepare(const struct parser_row *row)
 	(void)setenv("TZ", "UTC0", 1); /* the C library asks which zone it is when a zip file has a time */
 	tzset();
 	udata_setFileAccess(UDATA_NO_FILES, &wrong); /* ICU's data are in its library */
-	json_object_seed(0); /* of chance that is read from a file */
+	json_object_seed(0);                         /* of chance that is read from a file */
 	(void)setlocale(LC_CTYPE, "C.UTF-8"); /* which is always there: names in zips are then taken as they are */
 	lg_xml_ready();
 	if (row->read == parser_pdf) parser_pdf_prepare();

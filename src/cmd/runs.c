@@ -44,7 +44,8 @@ static void say(struct work *w, const struct run_replay *r)
 	(void)printf("plan %s of office %d, computed %s UTC\n", w->id, (int)r->tenant, day);
 	(void)printf("then: %s\nnow:  %s\n", r->versions, r->versions_now);
 	(void)printf("%zu people, %zu openings, %zu placed\n", r->candidates, r->openings, r->placed);
-	(void)printf("input:  %s\n", r->same_input ? "the one that was kept" : "ANOTHER than the one whose hash was kept");
+	(void)printf("input:  %s\n",
+	             r->same_input ? "the one that was kept" : "ANOTHER than the one whose hash was kept");
 	(void)printf("result: %s %s\n", r->hash, r->same_result ? "the same" : "ANOTHER than was kept");
 }
 

@@ -236,11 +236,11 @@ static size_t cut(struct line *all, size_t n, size_t waiting, bool whole)
 	return n < room ? n : room;
 }
 
-static void put_tasks(struct lg_ctx *cx, struct call *c, const struct day *d, int32_t today,
-                      struct html_my_day *v)
+static void put_tasks(struct lg_ctx *cx, struct call *c, const struct day *d, int32_t today, struct html_my_day *v)
 {
 	size_t n = 0, waiting = d->proposals.n;
-	struct line *all = lg_array(cx->mem, d->webhooks.n + d->tasks.n + d->steps.n + waiting + d->old.n + 1, sizeof *all);
+	struct line *all =
+	    lg_array(cx->mem, d->webhooks.n + d->tasks.n + d->steps.n + waiting + d->old.n + 1, sizeof *all);
 	if (!d->whole && waiting > WAITING) waiting = WAITING;
 	for (size_t i = 0; i < d->webhooks.n; i++, n++)
 		all[n] = (struct line){ 0, n, webhook_task(cx, c, &d->webhooks.rows[i]) };

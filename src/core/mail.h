@@ -19,7 +19,7 @@ struct mail {
 	const char *id;   /* the outbox row's uuid: Message-ID, so that a mail sent twice is known for the same */
 	const char *from; /* an address of ours */
 	const char *to;
-	const char *reply_to; /* of a person who wrote it, or NULL: it was written by the program */
+	const char *reply_to;       /* of a person who wrote it, or NULL: it was written by the program */
 	const char *subject, *body; /* UTF-8; lines of the body end with \n */
 };
 
@@ -28,8 +28,8 @@ struct mail {
 bool mail_address_is_good(const char *address);
 
 /**
- * Subject and body of a kind of mail ("invitation", "reset", "password_changed", "second_step_changed", "message"), in the
- * language this thread speaks; values by name, links made from public_url. LG_UNKNOWN: no such kind. LG_INVALID: a
+ * Subject and body of a kind of mail ("invitation", "reset", "password_changed", "second_step_changed", "message"), in
+ * the language this thread speaks; values by name, links made from public_url. LG_UNKNOWN: no such kind. LG_INVALID: a
  * value is missing.
  */
 LG_MUST enum lg_err mail_words(struct lg_ctx *cx, struct mail *out, const char *kind, json_t *values,

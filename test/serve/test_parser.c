@@ -130,7 +130,7 @@ static enum lg_err counts(struct lg_ctx *cx, struct lg_buf *out, const char *in,
 enum { MIB = 1 << 20 };
 #define ROW(name)                                                                                                      \
 	{                                                                                                              \
-#name, name, MIB, MIB, 0, 0                                                                                  \
+#name, name, MIB, MIB, 0, 0                                                                            \
 	}
 static const struct parser_row rows[] = { ROW(opens),      ROW(connects), ROW(executes), ROW(forks),   ROW(kills),
 	                                  ROW(makes_code), ROW(hangs),    ROW(waits),    ROW(devours), ROW(floods),
