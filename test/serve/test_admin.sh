@@ -41,7 +41,7 @@ run=$(sql "INSERT INTO lg.run (tenant_id, id, created_by, purpose, asked, candid
 	(SELECT array_agg(handle) FROM lg.candidate WHERE tenant_id = 1 AND state = 'available'), array_agg(handle), array_agg(positions - agreed),
 	'{}', '{}', 0, 0, 0 FROM lg.opening WHERE tenant_id = 1 AND state = 'open' AND agreed < positions RETURNING id")
 run_is() { [ "$(sql "SELECT state FROM lg.run WHERE id = '$run'")" = "$1" ]; }
-until_true 30 run_is done
+until_true 30 run_is "done"
 passed "a plan is computed" $?
 exits "and computed anew: the same" 0 '^result: [0-9a-f]{64} the same$' runs replay "$run"
 sql "UPDATE lg.run SET result_hash = sha256('x') WHERE id = '$run'"
