@@ -102,7 +102,7 @@ static json_t *names_of(struct lg_ctx *cx, const struct lg_sheet *sheet)
 enum lg_err import_take(struct lg_ctx *cx, struct call *c, const struct import_upload *up, bool run,
                         const json_t *options, const char **id)
 {
-	struct lg_sheet sheet;
+	struct lg_sheet sheet = { 0 };
 	struct db_import_mapping_last_row last = { 0 };
 	const struct seal_key *key;
 	bool found = false;

@@ -125,7 +125,7 @@ static enum lg_err csv_rows(struct csv *c, struct lg_buf *out, const char *const
 /* The same rows came for each part of the columns: the first part's line, and the cells of the others behind it. */
 static void put_together(struct lg_buf *out, const struct lg_buf *parts, size_t n)
 {
-	const char *at[LG_SHEET_COLUMNS / LG_COLUMNS_MAX];
+	const char *at[LG_SHEET_COLUMNS / LG_COLUMNS_MAX] = { NULL };
 	for (size_t i = 0; i < n; i++) at[i] = parts[i].data;
 	while (at[0] && at[0] < parts[0].data + parts[0].len) {
 		bool bad = *at[0] == 'b';

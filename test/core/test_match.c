@@ -489,12 +489,13 @@ static void own_words_the_concept_and_the_demand_stand_side_by_side(void **state
 
 #define CANARY "Zqxkanarie"
 static char canary[40], canary_post[40];
+static const char canary_family[] = CANARY "sen", canary_title[] = CANARY " bread";
 
 static void canaries_sit_in_another_office(void **state)
 {
 	(void)state;
 	struct service_answer a = service_post(STRANGER, "/candidates",
-	                                       FORM("given_name", CANARY, "family_name", CANARY "sen", "legal_basis",
+	                                       FORM("given_name", CANARY, "family_name", canary_family, "legal_basis",
 	                                            "public_task", "municipality", "DK-0461", "wants_work", "yes"));
 	assert_status(a, 303);
 	(void)snprintf(canary, sizeof canary, "%.36s", a.location + strlen("/candidates/"));
@@ -509,7 +510,7 @@ static void canaries_sit_in_another_office(void **state)
 	char employer[40];
 	(void)snprintf(employer, sizeof employer, "%.36s", a.location + strlen("/employers/"));
 	a = service_post(STRANGER, at("/employers/%s/openings", employer),
-	                 FORM("title", CANARY " bread", "kind", "job", "municipality", "DK-0461",
+	                 FORM("title", canary_title, "kind", "job", "municipality", "DK-0461",
 	                      "occupations-0.occupation", "7512", "languages-0.language", "da", "languages-0.level",
 	                      "c1", "hours", "37"));
 	assert_status(a, 303);

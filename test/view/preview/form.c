@@ -182,7 +182,7 @@ static const struct html_week *week(void)
 	for (int t = 0; t < 4; t++) times[t] = (struct html_week_times){ time[t], hours[t] };
 	for (int d = 0; d < 7; d++) {
 		for (int t = 0; t < 4; t++) {
-			snprintf(says[d][t], sizeof says[d][t], "%s, %s", day[d], time[t]);
+			(void)snprintf(says[d][t], sizeof says[d][t], "%s, %s", day[d], time[t]);
 			boxes[d][t] = (struct html_week_days_boxes){ "free", "mon-day", says[d][t], t == 0 && d < 5 };
 		}
 		days[d] = (struct html_week_days){ day[d], boxes[d], 4 };
@@ -225,7 +225,7 @@ static struct html_fields_fields *education(struct html_fields_fields f[3], cons
 	static char ids[2][3][32];
 	static const char *const what[3] = { "title", "place", "year" };
 	char(*id)[32] = ids[filled];
-	for (int i = 0; i < 3; i++) snprintf(id[i], sizeof id[i], "education-%s-%s", n, what[i]);
+	for (int i = 0; i < 3; i++) (void)snprintf(id[i], sizeof id[i], "education-%s-%s", n, what[i]);
 	f[0] = (struct html_fields_fields){ .id = id[0],
 		                            .name = id[0],
 		                            .label = in("Uddannelse, med egne ord", "Utbildning, med egna ord",

@@ -25,7 +25,7 @@ const char *in(const char *da, const char *sv, const char *uk, const char *en)
 static void write_file(const char *folder, const char *name, const void *bytes, size_t n)
 {
 	char path[1024];
-	snprintf(path, sizeof path, "%s/%s", folder, name);
+	(void)snprintf(path, sizeof path, "%s/%s", folder, name);
 	FILE *f = fopen(path, "wb");
 	if (!f || fwrite(bytes, 1, n, f) != n || fclose(f)) {
 		perror(path);
@@ -39,7 +39,7 @@ static void write_assets(const char *folder)
 	for (size_t i = 0; i < lg_n_assets; i++) {
 		const struct asset *a = &lg_assets[i];
 		write_file(folder, a->path + 1, a->raw.at, a->raw.n);
-		snprintf(name, sizeof name, "%s.br", a->path + 1);
+		(void)snprintf(name, sizeof name, "%s.br", a->path + 1);
 		if (a->br.n) write_file(folder, name, a->br.at, a->br.n);
 	}
 }
@@ -141,7 +141,7 @@ static void write_page(const char *folder, const struct preview *p)
 		page.flash = in("Uddannelsen er gemt.", "Utbildningen är sparad.", "Освіту збережено.",
 		                "The education is saved.");
 	html_page(&out, &page);
-	snprintf(name, sizeof name, "%s-%s.html", codes[preview_language], p->name);
+	(void)snprintf(name, sizeof name, "%s-%s.html", codes[preview_language], p->name);
 	write_file(folder, name, out.data, out.len);
 	lg_buf_free(&out);
 }
@@ -153,7 +153,7 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	char assets[1024];
-	snprintf(assets, sizeof assets, "%s/assets", argv[1]);
+	(void)snprintf(assets, sizeof assets, "%s/assets", argv[1]);
 	mkdir(argv[1], 0755);
 	mkdir(assets, 0755);
 	write_assets(argv[1]);
