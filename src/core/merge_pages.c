@@ -26,10 +26,11 @@ static enum lg_err two(struct lg_ctx *cx, struct call *c, const struct merge_kin
 	const char *ids[2];
 	LG_TRY(app_uuid(c->rq->args[0], &ids[0]));
 	LG_TRY(app_uuid(c->rq->args[1], &ids[1]));
-	if (!strcmp(ids[0], ids[1])) return lg_fail(cx, LG_INVALID, "other", lg_say("These are one and the same."));
 	if (lock) LG_TRY(kind->lock(cx, c, (struct db_list){ .texts = ids, .n = 2 }));
 	LG_TRY(kind->read(cx, c, ids[0], kept));
-	return kind->read(cx, c, ids[1], gone);
+	LG_TRY(kind->read(cx, c, ids[1], gone));
+	if (!strcmp(ids[0], ids[1])) return lg_fail(cx, LG_INVALID, "other", lg_say("These are one and the same."));
+	return LG_OK;
 }
 
 static const char *path_of(struct lg_ctx *cx, const struct merge_kind *kind, const char *id, const char *rest)
@@ -166,8 +167,8 @@ static enum lg_err merge(struct lg_ctx *cx, struct call *c, const struct merge_k
 	json_t *take;
 	int64_t seen, other;
 	const char *id = NULL;
-	LG_TRY(read_choice(cx, c, &take, &other));
 	LG_TRY(two(cx, c, kind, &kept, &gone, true));
+	LG_TRY(read_choice(cx, c, &take, &other));
 	if (!input_version(cx, c, kept.version, &seen)) return LG_OK;
 	if (seen != kept.version || other != gone.version) return LG_CONFLICT;
 	LG_TRY(merge_apply(cx, c, kind, &kept, &gone, take, &id));

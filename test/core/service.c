@@ -284,6 +284,10 @@ const char *service_token(int who) { return sessions[who].text; }
 
 /* --- asking */
 
+/* What is asked may be words of the answer before, whose memory begin() takes: they are kept until the end of it all.
+ */
+static const char *keep(const char *text) { return lg_strdup(base.mem, text); }
+
 static void begin(void)
 {
 	http_response_free(&rs);
@@ -341,6 +345,7 @@ struct service_answer service_ask(int who, struct http_request *rq)
 
 struct service_answer service_get(int who, const char *path)
 {
+	path = keep(path);
 	begin();
 	struct http_request rq = { .method = HTTP_GET };
 	read_path(&rq, path);
@@ -349,14 +354,14 @@ struct service_answer service_get(int who, const char *path)
 
 struct service_answer service_post(int who, const char *path, const char *const *form)
 {
-	begin();
 	struct http_request rq = { .method = HTTP_POST };
-	struct http_pair *pairs = lg_array(cx.mem, FORM, sizeof *pairs);
+	struct http_pair *pairs = lg_array(base.mem, FORM, sizeof *pairs);
 	size_t n = 0;
+	path = keep(path);
+	pairs[n++] = (struct http_pair){ "csrf", sessions[who].csrf };
+	for (; *form; form += 2) pairs[n++] = (struct http_pair){ keep(form[0]), keep(form[1]) };
+	begin();
 	read_path(&rq, path);
-	pairs[n++] = (struct http_pair){ "csrf", lg_strdup(cx.mem, sessions[who].csrf) };
-	for (; *form; form += 2)
-		pairs[n++] = (struct http_pair){ lg_strdup(cx.mem, form[0]), lg_strdup(cx.mem, form[1]) };
 	rq.form = (struct http_pairs){ pairs, n };
 	return service_ask(who, &rq);
 }
@@ -364,18 +369,17 @@ struct service_answer service_post(int who, const char *path, const char *const 
 struct service_answer service_upload(int who, const char *path, const char *const *form, const char *filename,
                                      const void *bytes, size_t n)
 {
-	begin();
 	struct http_request rq = { .method = HTTP_POST };
-	struct http_pair *pairs = lg_array(cx.mem, FORM, sizeof *pairs);
-	struct http_file *file = lg_alloc(cx.mem, sizeof *file);
+	struct http_pair *pairs = lg_array(base.mem, FORM, sizeof *pairs);
+	struct http_file *file = lg_alloc(base.mem, sizeof *file);
 	size_t k = 0;
+	path = keep(path), filename = keep(filename);
+	if (strncmp(path, "/api/", 5) != 0) pairs[k++] = (struct http_pair){ "csrf", sessions[who].csrf };
+	for (; *form; form += 2) pairs[k++] = (struct http_pair){ keep(form[0]), keep(form[1]) };
+	begin();
 	read_path(&rq, path);
-	if (strncmp(path, "/api/", 5) != 0)
-		pairs[k++] = (struct http_pair){ "csrf", lg_strdup(cx.mem, sessions[who].csrf) };
-	for (; *form; form += 2)
-		pairs[k++] = (struct http_pair){ lg_strdup(cx.mem, form[0]), lg_strdup(cx.mem, form[1]) };
 	rq.form = (struct http_pairs){ pairs, k };
-	*file = (struct http_file){ "file", lg_strdup(cx.mem, filename), bytes, n };
+	*file = (struct http_file){ "file", filename, bytes, n };
 	rq.files = (struct http_files){ file, 1 };
 	return service_ask(who, &rq);
 }
@@ -383,14 +387,15 @@ struct service_answer service_upload(int who, const char *path, const char *cons
 struct service_answer service_api(int who, enum http_method method, const char *path, const char *body,
                                   const char *const *headers)
 {
-	begin();
 	struct http_request rq = { .method = method };
-	struct http_pair *pairs = lg_array(cx.mem, 16, sizeof *pairs);
+	struct http_pair *pairs = lg_array(base.mem, 16, sizeof *pairs);
 	size_t n = 0;
+	path = keep(path);
+	for (; headers && *headers; headers += 2) pairs[n++] = (struct http_pair){ keep(headers[0]), keep(headers[1]) };
+	rq.body = keep(body ? body : "");
+	begin();
 	read_path(&rq, path);
-	for (; headers && *headers; headers += 2) pairs[n++] = (struct http_pair){ headers[0], headers[1] };
 	rq.headers = (struct http_pairs){ pairs, n };
-	rq.body = lg_strdup(cx.mem, body ? body : "");
 	rq.n_body = strlen(rq.body);
 	return service_ask(who, &rq);
 }

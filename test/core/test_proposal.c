@@ -13,6 +13,9 @@
 #include "core/proposal_state.h"
 #include "service.h"
 
+/* Where the offices are: around midnight not the day of the server. */
+#define TODAY "(now() AT TIME ZONE 'Europe/Copenhagen')::date"
+
 enum { PEOPLE = 4 };
 static char people[PEOPLE][40], employer[40], opening[40], proposal[40], path[300];
 
@@ -164,9 +167,9 @@ static void it_goes_step_by_step_to_an_agreed_start(void **state)
 
 static void asked(const char *id, int days, const char *state)
 {
-	(void)service_sql(
-	    "UPDATE lg.proposal SET state = '%s', state_since = current_date - %d, again_on = NULL WHERE id = '%s'",
-	    state, days, id);
+	(void)service_sql("UPDATE lg.proposal SET state = '%s', state_since = " TODAY
+	                  " - %d, again_on = NULL WHERE id = '%s'",
+	                  state, days, id);
 }
 
 static const char *version_of(const char *id)
@@ -223,7 +226,7 @@ static void what_is_no_longer_offered_leaves_a_task(void **state)
 {
 	(void)state;
 	static const char *const gone[] = { "state = 'cancelled'", "state = 'filled'", "state = 'expired'",
-		                            "expires_on = current_date - 1", "agreed = positions" };
+		                            "expires_on = " TODAY " - 1", "agreed = positions" };
 	char id[40];
 	(void)snprintf(id, sizeof id, "%s",
 	               service_sql("SELECT id FROM lg.proposal WHERE candidate_id = '%s'", people[2]));
@@ -312,10 +315,10 @@ static void whoever_has_no_solution_yet_is_counted_and_listed(void **state)
 static void facts_that_nobody_confirmed_for_long_are_asked_for_again(void **state)
 {
 	(void)state;
-	(void)service_sql("UPDATE lg.candidate SET confirmed_on = current_date - 90 WHERE id = '%s'", people[0]);
+	(void)service_sql("UPDATE lg.candidate SET confirmed_on = " TODAY " - 90 WHERE id = '%s'", people[0]);
 	assert_null(strstr(service_get(CASEWORKER, at("/candidates/%s", people[0])).body, "Ask the person again"));
 	assert_says(service_get(CASEWORKER, "/"), "<a href=\"/candidates?flag=old\">0<");
-	(void)service_sql("UPDATE lg.candidate SET confirmed_on = current_date - 91 WHERE id = '%s'", people[0]);
+	(void)service_sql("UPDATE lg.candidate SET confirmed_on = " TODAY " - 91 WHERE id = '%s'", people[0]);
 	struct service_answer a = service_get(CASEWORKER, "/");
 	assert_says(a, "<a href=\"/candidates?flag=old\">1<");
 	assert_says(a, "Ask Person NumberA whether all is still true");
@@ -332,8 +335,8 @@ static void facts_that_nobody_confirmed_for_long_are_asked_for_again(void **stat
 	a = service_post(CASEWORKER, at("/candidates/%s/confirm", people[0]), FORM("version", version, "from", "day"));
 	assert_status(a, 303);
 	assert_non_null(strstr(a.location, "/?said=confirmed"));
-	assert_string_equal(
-	    service_sql("SELECT confirmed_on = current_date FROM lg.candidate WHERE id = '%s'", people[0]), "t");
+	assert_string_equal(service_sql("SELECT confirmed_on = " TODAY " FROM lg.candidate WHERE id = '%s'", people[0]),
+	                    "t");
 	assert_says(service_get(CASEWORKER, at("/candidates/%s/history", people[0])), "Facts confirmed by the person");
 	a = service_get(PROGRAM, at("/api/v1/candidates/%s", people[0]));
 	assert_non_null(json_object_get(a.json, "confirmed_on"));
