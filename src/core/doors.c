@@ -177,7 +177,7 @@ static void show_one(struct lg_ctx *cx, struct call *c, const struct candidate_p
 		put_fact(facts, lg_say("Possible today"), count(cx, d->feasible));
 		v.sections[0].body = html_facts_any(facts);
 		v.sections[v.n_sections++] = (struct html_sheet_sections){
-			.id = "doors",
+			.id = "what-opens",
 			.title = lg_say("One change at a time"),
 			.help =
 			    lg_say("Each line is counted alone, with all else as it is. What somebody does not want is "
@@ -278,7 +278,7 @@ static void show_all(struct lg_ctx *cx, struct call *c, const struct office_door
 	if (!instead) {
 		v.sections[0].body = html_facts_any(facts_of_all(cx, d));
 		v.sections[v.n_sections++] = (struct html_sheet_sections){
-			.id = "doors",
+			.id = "what-opens",
 			.title = lg_say("Courses, licences, help with the way"),
 			.help = lg_say(
 			    "Each kind of help is counted alone, over everybody whom it might help. A licence is tried "

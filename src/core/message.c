@@ -417,8 +417,8 @@ struct html_facts *message_links(struct lg_ctx *cx, const struct db_proposal_get
 	for (size_t i = 0; i < KINDS; i++)
 		if (fits(&kinds[i], p->state))
 			v->facts[v->n_facts++] = (struct html_facts_facts){
-				.name = to_employer(&kinds[i]) ? lg_say("To the employer") : lg_say("To the person"),
-				.value = lg_say(kinds[i].title),
+				.name = lg_say(kinds[i].title), /* names of a list are each of its own */
+				.value = to_employer(&kinds[i]) ? lg_say("To the employer") : lg_say("To the person"),
 				.url = lg_printf(cx->mem, "/proposals/%s/messages/%s", p->id, kinds[i].name)
 			};
 	return v;

@@ -76,9 +76,9 @@ one "ALTER TABLE lg.member_role DISABLE TRIGGER USER; UPDATE lg.member_role SET 
 reacts "the day comes, and a job sees it" '^1~$' lg_job "SELECT lg_gate.refresh_sessions(NULL, NULL);"
 enters "from then on" '^\["caseworker", "leader"\]~$' case7 roles
 reacts "a stand-in has the roles of the one who is away" '^\["administrator", "caseworker", "leader"\]~$' lg_web "$in_admin7 INSERT INTO lg.member_role (member_id, stand_in_for, valid_to)
-	SELECT a.id, b.id, current_date FROM lg.member a, lg.member b WHERE a.account_id = '$case7' AND b.account_id = '$admin7'; COMMIT; SELECT lg_gate.enter(sha256('case7')) ->> 'roles';"
+	SELECT a.id, b.id, current_date + 1 FROM lg.member a, lg.member b WHERE a.account_id = '$case7' AND b.account_id = '$admin7'; COMMIT; SELECT lg_gate.enter(sha256('case7')) ->> 'roles';"
 reacts "but not those the other has by standing in" '^\["administrator"\]~$' lg_web "$in_admin7 INSERT INTO lg.member_role (member_id, stand_in_for, valid_to)
-	SELECT b.id, a.id, current_date FROM lg.member a, lg.member b WHERE a.account_id = '$case7' AND b.account_id = '$admin7' AND false; COMMIT; SELECT lg_gate.enter(sha256('admin7')) ->> 'roles';"
+	SELECT b.id, a.id, current_date + 1 FROM lg.member a, lg.member b WHERE a.account_id = '$case7' AND b.account_id = '$admin7' AND false; COMMIT; SELECT lg_gate.enter(sha256('admin7')) ->> 'roles';"
 reacts "standing in has an end" 'violates check constraint' lg_web "$in_admin7 INSERT INTO lg.member_role (member_id, stand_in_for) SELECT a.id, b.id FROM lg.member a, lg.member b
 	WHERE a.account_id = '$case7' AND b.account_id = '$admin7';"
 reacts "the signed context has the same roles" '^\{administrator,caseworker,leader\}~$' lg_web "BEGIN; SELECT lg_gate.enter(sha256('case7')) \g /dev/null
