@@ -431,9 +431,10 @@ static void roles_are_given_and_taken_and_count_at_once(void **state)
 	went(&olena, lg_printf(house.cx.mem, "%s?said=saved", path));
 	visit(&v, "/candidates/new", NULL);
 	assert_int_equal(v.status, 200);
-	const char *role = house_sql("SELECT r.id FROM lg.member_role r JOIN lg.member m ON m.id = r.member_id WHERE "
-	                             "m.mail = 'ole@vinterby.example' "
-	                             "AND r.role = 'caseworker' AND r.valid_from <= current_date");
+	const char *role =
+	    house_sql("SELECT r.id FROM lg.member_role r JOIN lg.member m ON m.id = r.member_id WHERE "
+	              "m.mail = 'ole@vinterby.example' "
+	              "AND r.role = 'caseworker' AND r.valid_from <= (now() AT TIME ZONE 'Europe/Copenhagen')::date");
 	visit(&olena, lg_printf(house.cx.mem, "%s/%s/end", give, role), POST("x", "y"));
 	went(&olena, lg_printf(house.cx.mem, "%s?said=saved", path));
 	visit(&v, "/candidates/new", NULL);
