@@ -25,13 +25,13 @@ BEGIN
 		ELSE format('NOT (%s)', pg_temp.condition(a, depth)) END;
 END $$;
 
--- Something to select from.
+-- Something to select from. A join has a bound, since all with all, three deep, would take for ever.
 CREATE FUNCTION pg_temp.source(depth int) RETURNS text LANGUAGE plpgsql VOLATILE AS $$
 DECLARE t text := (SELECT name FROM lg_gate.walled WHERE class <> 'reference' AND has_table_privilege('lg_web', name, 'SELECT') ORDER BY random() LIMIT 1);
 BEGIN
 	RETURN CASE CASE WHEN depth > 2 THEN 0 ELSE floor(random() * 9)::int END
 		WHEN 3 THEN format('(SELECT * FROM %s y WHERE %s ORDER BY random() LIMIT 20)', t, pg_temp.condition('y', depth + 1))
-		WHEN 4 THEN format('(SELECT y.* FROM %s y %s JOIN %s w ON %s)', t, pg_temp.one_of('INNER', 'LEFT', 'FULL'), pg_temp.source(depth + 1), pg_temp.one_of('true', 'y::text < w::text'))
+		WHEN 4 THEN format('(SELECT y.* FROM %s y %s JOIN %s w ON %s LIMIT 300)', t, pg_temp.one_of('INNER', 'LEFT', 'FULL'), pg_temp.source(depth + 1), pg_temp.one_of('true', 'y::text < w::text'))
 		WHEN 5 THEN format('(SELECT y.* FROM %s y, LATERAL (SELECT * FROM %s v WHERE v::text > y::text LIMIT 2) w)', t, pg_temp.source(depth + 1))
 		WHEN 6 THEN format('(SELECT y::text AS words, count(*) OVER () AS n FROM %s y)', t)
 		WHEN 7 THEN format('(SELECT max(y::text) AS words FROM %s y GROUP BY length(y::text))', t)
