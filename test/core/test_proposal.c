@@ -225,8 +225,9 @@ static void what_waits_is_reminded_of_and_then_asked_about(void **state)
 static void what_is_no_longer_offered_leaves_a_task(void **state)
 {
 	(void)state;
-	static const char *const gone[] = { "state = 'cancelled'", "state = 'filled'", "state = 'expired'",
-		                            "expires_on = " TODAY " - 1", "agreed = positions" };
+	static const char over[] = "expires_on = " TODAY " - 1";
+	static const char *const gone[] = { "state = 'cancelled'", "state = 'filled'", "state = 'expired'", over,
+		                            "agreed = positions" };
 	char id[40];
 	(void)snprintf(id, sizeof id, "%s",
 	               service_sql("SELECT id FROM lg.proposal WHERE candidate_id = '%s'", people[2]));
