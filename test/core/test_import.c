@@ -58,7 +58,7 @@ static void upload(int who, const char *kind, const char *name, const char *text
 /* What its page would send when nothing is changed in it, and more. */
 static void map_with(int who, const char *const *more, int status)
 {
-	const char *form[600], *names[260];
+	const char *form[600];
 	size_t n = 0;
 	json_t *columns = json_loads(service_sql("SELECT columns FROM lg.import WHERE id = '%s'", import), 0, NULL),
 	       *mapping = json_loads(service_sql("SELECT mapping FROM lg.import WHERE id = '%s'", import), 0, NULL),
@@ -67,9 +67,8 @@ static void map_with(int who, const char *const *more, int status)
 	form[n++] = "version", form[n++] = version_of();
 	json_array_foreach(columns, i, column)
 	{
-		names[i] = lg_printf(service_cx()->mem, "column-%zu", i);
-		form[n++] = strdup(names[i]);
-		form[n++] = strdup(record_word(mapping, json_string_value(column)));
+		form[n++] = lg_printf(service_cx()->mem, "column-%zu", i);
+		form[n++] = record_word(mapping, json_string_value(column));
 	}
 	for (; *more; more++) form[n++] = *more;
 	form[n] = NULL;
