@@ -16,11 +16,8 @@
 #include "cmd/parser_pdf.h"
 #include "cmd/sandbox.h"
 #include "formats/document.h"
-#include "formats/europass.h"
-#include "formats/jobposting.h"
 #include "formats/plain.h"
 #include "formats/sheet.h"
-#include "formats/xlsx.h"
 #include "formats/xml.h"
 
 enum { NOBODY = 65534, CANNOT = 3 };
@@ -33,38 +30,6 @@ static enum lg_err parse_text(struct lg_ctx *cx, struct lg_buf *out, const char 
 static enum lg_err parse_sheet(struct lg_ctx *cx, struct lg_buf *out, const char *input, size_t n)
 {
 	return lg_sheet_read(cx, out, input, n);
-}
-
-static enum lg_err parse_workbook(struct lg_ctx *cx, struct lg_buf *out, const char *input, size_t n)
-{
-	const char *end = memchr(input, '\n', n);
-	size_t begin = end ? (size_t)(end - input) + 1 : 0;
-	if (!end) return lg_fail(cx, LG_INVALID, "upload", "The name of the sheet is missing.");
-	return lg_xlsx_ndjson(cx, out, "upload", input + begin, n - begin, lg_strndup(cx->mem, input, begin - 1));
-}
-
-static enum lg_err parse_sheets(struct lg_ctx *cx, struct lg_buf *out, const char *input, size_t n)
-{
-	struct lg_xlsx_sheet *sheets;
-	size_t n_sheets;
-	LG_TRY(lg_xlsx_sheets(cx, "upload", input, n, &sheets, &n_sheets));
-	for (int hidden = 0; hidden < 2; hidden++)
-		for (size_t i = 0; i < n_sheets; i++)
-			if (sheets[i].hidden == hidden) lg_putf(out, "%s%s\n", hidden ? "\t" : "", sheets[i].name);
-	return LG_OK;
-}
-
-static enum lg_err parse_postings(struct lg_ctx *cx, struct lg_buf *out, const char *input, size_t n)
-{
-	return lg_postings_ndjson(cx, out, "upload", input, n);
-}
-
-static enum lg_err parse_cv(struct lg_ctx *cx, struct lg_buf *out, const char *input, size_t n)
-{
-	struct lg_cv *cv;
-	LG_TRY(lg_cv_read(cx, "upload", input, n, &cv));
-	lg_cv_json(out, cv);
-	return LG_OK;
 }
 
 const struct parser_row parser_rows[PARSERS] = {
