@@ -20,7 +20,8 @@
  * Kinds: `:one` row, else LG_UNKNOWN; `:maybe` a row, with a `bool *found` after out; `:many`, out is a
  * `struct db_X_rows { rows, n }`; `:exec`, nothing comes out; `:count`, out is an int64_t, the number of rows touched;
  * `:guard`, a write that must touch a row, else the transaction fails in the database and all of it is LG_CONFLICT
- * (out: may stand, for what RETURNING tells).
+ * (out: may stand, for what RETURNING tells); `:set`, a write of rows: what goes in is one of them, the SQL has them
+ * all as `$rows r`, and those that are queued between db_gather() and db_gathered() go out together.
  *
  * Types: int bool text uuid date time bytes json text[] uuid[] int[]; with ? it may be NULL (bool? there is not).
  * in: and out: may stand several times, for long lists. `-- as: lg_job` says whose statement it is (else lg_web).
@@ -54,20 +55,20 @@ enum {
 /* --- types and kinds */
 
 static const struct type {
-	const char *name, *c, *value;
+	const char *name, *c, *value, *sql;
 	bool nullable;
 } types[] = {
-	{ "int", "int64_t ", "DB_INT", true },
-	{ "bool", "bool ", "DB_BOOL", false },
-	{ "text", "const char *", "DB_TEXT", true },
-	{ "uuid", "const char *", "DB_UUID", true },
-	{ "date", "int32_t ", "DB_DATE", true },
-	{ "time", "int64_t ", "DB_TIME", true },
-	{ "bytes", "struct db_bytes ", "DB_BYTES", true },
-	{ "json", "const char *", "DB_JSON", true },
-	{ "text[]", "struct db_list ", "DB_TEXTS", true },
-	{ "uuid[]", "struct db_list ", "DB_UUIDS", true },
-	{ "int[]", "struct db_list ", "DB_INTS", true },
+	{ "int", "int64_t ", "DB_INT", "bigint", true },
+	{ "bool", "bool ", "DB_BOOL", "boolean", false },
+	{ "text", "const char *", "DB_TEXT", "text", true },
+	{ "uuid", "const char *", "DB_UUID", "uuid", true },
+	{ "date", "int32_t ", "DB_DATE", "date", true },
+	{ "time", "int64_t ", "DB_TIME", "timestamptz", true },
+	{ "bytes", "struct db_bytes ", "DB_BYTES", "bytea", true },
+	{ "json", "const char *", "DB_JSON", "jsonb", true },
+	{ "text[]", "struct db_list ", "DB_TEXTS", "text[]", true },
+	{ "uuid[]", "struct db_list ", "DB_UUIDS", "uuid[]", true },
+	{ "int[]", "struct db_list ", "DB_INTS", "bigint[]", true },
 };
 
 enum out { NO_OUT, MUST_OUT, MAY_OUT };
@@ -77,6 +78,7 @@ static const struct kind {
 } kinds[] = {
 	{ "one", "DB_ONE", MUST_OUT }, { "maybe", "DB_MAYBE", MUST_OUT }, { "many", "DB_MANY", MUST_OUT },
 	{ "exec", "DB_EXEC", NO_OUT }, { "count", "DB_EXEC", NO_OUT },    { "guard", "DB_GUARD", MAY_OUT },
+	{ "set", "DB_SET", NO_OUT },
 };
 
 /* Names that cannot be members of a struct. */
@@ -224,7 +226,7 @@ static void read_kind(const char *s)
 	while (*s == ' ') s++;
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
 		if (*s == ':' && !strcmp(s + 1, kinds[i].name)) q.kind = &kinds[i];
-	if (!q.kind) die("'%s' is no kind: :one :maybe :many :exec :count :guard", s);
+	if (!q.kind) die("'%s' is no kind: :one :maybe :many :exec :count :guard :set", s);
 }
 
 static void begin_query(const char *s)
@@ -380,10 +382,45 @@ static void copy_dollar_quoted(size_t tag)
 	copy((size_t)(end - g.at) + tag);
 }
 
+static bool is_set(void) { return !strcmp(q.kind->name, "set"); }
+
+/* $rows of a :set: a list for each column, side by side. Lists of lists there are not: theirs are lists of texts. */
+static void copy_rows(void)
+{
+	static const char list[] = "[]";
+	char one[2 * NAME_MAX_LEN + 40];
+	if (!q.n_in) die("%s has no in: line", q.name);
+	add("(SELECT ", 8);
+	for (unsigned i = 0; i < q.n_in; i++) {
+		const char *sql = q.in[i].type->sql, *comma = i ? ", " : "";
+		int n =
+		    snprintf(one, sizeof one, strstr(sql, list) ? "%su.%s::%s" : "%su.%s", comma, q.in[i].name, sql);
+		add(one, (size_t)n);
+		q.in[i].used = true;
+	}
+	add(" FROM unnest(", 13);
+	for (unsigned i = 0; i < q.n_in; i++) {
+		const char *sql = q.in[i].type->sql;
+		add(one, (size_t)snprintf(one, sizeof one, "%s$%u::%s[]", i ? ", " : "", i + 1,
+		                          strstr(sql, list) ? "text" : sql));
+	}
+	add(") AS u (", 8);
+	for (unsigned i = 0; i < q.n_in; i++)
+		add(one, (size_t)snprintf(one, sizeof one, "%s%s", i ? ", " : "", q.in[i].name));
+	add("))", 2);
+}
+
 static void copy_parameter(size_t n)
 {
 	unsigned i = 0;
 	char number[16];
+	if (is_set()) {
+		if (n != 4 || !begins(g.at, "$rows")) die("%s is :set: its parameters are columns of $rows", q.name);
+		if (q.in[0].used) die("%s: $rows stands there once", q.name);
+		copy_rows();
+		g.at += 1 + n;
+		return;
+	}
 	while (i < q.n_in && (strlen(q.in[i].name) != n || strncmp(q.in[i].name, g.at + 1, n))) i++;
 	if (i == q.n_in) die("$%.*s is not in the in: line of %s", (int)n, g.at + 1, q.name);
 	q.in[i].used = true;

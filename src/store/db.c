@@ -14,7 +14,8 @@
 struct item {
 	struct item *next;
 	const struct db_statement *s;
-	const char *const *values;
+	const char *const *values; /* of a set: of all its rows, one behind the other */
+	size_t rows, room;         /* of a set */
 	void *out;
 	bool *found;
 	bool prepares, prepared; /* it is prepared in this pipeline; and was, as the server says */
@@ -35,7 +36,9 @@ struct db {
 	bool stale;                 /* it stumbled over a plan that grew old */
 	enum lg_err err;            /* the first; the transaction is lost */
 	struct item *first, **last; /* queued */
-	PGresult *result;           /* being read */
+	struct item *held;          /* sets that are gathered */
+	bool gathers;
+	PGresult *result; /* being read */
 };
 
 /* --- statements of our own */
@@ -203,7 +206,8 @@ static const char *const *encode_all(struct db *db, const struct db_statement *s
 static struct item *item_new(struct db *db, const struct db_statement *s, const void *in, void *out, bool *found)
 {
 	struct item *item = lg_alloc(db->cx->mem, sizeof *item);
-	*item = (struct item){ .s = s, .values = encode_all(db, s, in), .out = out, .found = found };
+	*item =
+	    (struct item){ .s = s, .values = encode_all(db, s, in), .rows = 1, .room = 1, .out = out, .found = found };
 	return item;
 }
 
@@ -221,9 +225,49 @@ static void clear_out(const struct item *item)
 		memset(item->out, 0, s->row_size);
 }
 
+/* One more row of a set. */
+static void add_row(struct db *db, struct item *item, const void *in)
+{
+	size_t n = item->s->n_in;
+	const char *const *row = encode_all(db, item->s, in);
+	if (item->rows == item->room) {
+		item->room = 2 * item->room + 30;
+		const char **more = lg_array(db->cx->mem, item->room * n + 1, sizeof *more);
+		memcpy(more, item->values, item->rows * n * sizeof *more);
+		item->values = more;
+	}
+	memcpy((const char **)(uintptr_t)item->values + item->rows++ * n, row, n * sizeof *row);
+}
+
+static void hold(struct db *db, const struct db_statement *s, const void *in)
+{
+	struct item **at = &db->held;
+	while (*at && (*at)->s != s) at = &(*at)->next;
+	if (*at)
+		add_row(db, *at, in);
+	else
+		*at = item_new(db, s, in, NULL, NULL);
+}
+
+static void let_go(struct db *db)
+{
+	*db->last = db->held;
+	while (*db->last) db->last = &(*db->last)->next;
+	db->held = NULL;
+	db->gathers = false;
+}
+
+void db_gather(struct db *db) { db->gathers = true; }
+void db_gathered(struct db *db) { let_go(db); }
+bool db_gathers(const struct db *db) { return db->gathers; }
+
 void db_queue(struct lg_ctx *cx, struct db *db, const struct db_statement *s, const void *in, void *out, bool *found)
 {
 	lg_assert(cx == db->cx && db->conn);
+	if (s->kind == DB_SET && db->gathers) {
+		hold(db, s, in);
+		return;
+	}
 	struct item *item = item_new(db, s, in, out, found);
 	clear_out(item);
 	*db->last = item;
@@ -231,6 +275,19 @@ void db_queue(struct lg_ctx *cx, struct db *db, const struct db_statement *s, co
 }
 
 /* --- writing a pipeline */
+
+/* Of the rows of a set, a list for each column. */
+static const char *const *columns_of(struct db *db, const struct item *item)
+{
+	size_t n = item->s->n_in;
+	const char **out = lg_array(db->cx->mem, n, sizeof *out);
+	const char **column = lg_array(db->cx->mem, item->rows, sizeof *column);
+	for (size_t i = 0; i < n; i++) {
+		for (size_t k = 0; k < item->rows; k++) column[k] = item->values[k * n + i];
+		out[i] = db_encode_texts(db->cx, (struct db_list){ .texts = column, .n = item->rows });
+	}
+	return out;
+}
 
 static bool send_item(struct db *db, struct item *item)
 {
@@ -242,7 +299,8 @@ static bool send_item(struct db *db, struct item *item)
 		if (!PQsendPrepare(pq, s->name, s->sql, (int)s->n_in, NULL)) return false;
 		db_conn_learn(db->conn, s);
 	}
-	return PQsendQueryPrepared(pq, s->name, (int)s->n_in, item->values, NULL, NULL, 0);
+	const char *const *values = s->kind == DB_SET ? columns_of(db, item) : item->values;
+	return PQsendQueryPrepared(pq, s->name, (int)s->n_in, values, NULL, NULL, 0);
 }
 
 static bool send_all(struct db *db, struct item *first)
@@ -296,7 +354,7 @@ static void take_result(struct db *db, const struct item *item, PGresult *res)
 		return;
 	}
 	if (s == &commit || s == &rollback) db->open = false;
-	if (s->kind == DB_EXEC) {
+	if (s->kind == DB_EXEC || s->kind == DB_SET) {
 		int64_t touched = strtoll(PQcmdTuples(res), NULL, 10);
 		if (item->out) memcpy(item->out, &touched, sizeof touched);
 		return;
@@ -469,6 +527,7 @@ static void go_on(struct db *db, bool ending)
 static enum lg_err flush(struct db *db, bool ending)
 {
 	if (!db->conn) return db->err ? db->err : LG_FAULT;
+	if (ending) let_go(db);
 	if (!db->err) {
 		if (db->begun)
 			go_on(db, ending);

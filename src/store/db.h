@@ -83,6 +83,14 @@ LG_MUST enum lg_err db_sync(struct lg_ctx *cx, struct db *db);
 /** The same, and commit, in the same round trip. Nothing may follow. An identity is entered even when nothing was
  * queued. */
 LG_MUST enum lg_err db_end(struct lg_ctx *cx, struct db *db);
+/**
+ * From here on, rows of :set statements are kept, and go out together, one statement for all rows of a kind, in the
+ * order in which the kinds came first: with the next sync after db_gathered(), or with db_end(). Until then nothing
+ * that is read shows them, and what the database has against one of them is told of all. For hundreds of rows at once.
+ */
+void db_gather(struct db *db);
+void db_gathered(struct db *db);
+bool db_gathers(const struct db *db);
 /** Roll back now, and give the connection back. */
 void db_abandon(struct db *db);
 /** What `enter` returned in this transaction; NULL before the first sync, and for DB_AS_ROLE. */
@@ -109,6 +117,7 @@ enum db_kind {
 	DB_MANY,
 	DB_EXEC,  /* rows are of no account */
 	DB_GUARD, /* a guarded write: no row touched is LG_CONFLICT */
+	DB_SET,   /* a write of rows, which may be gathered; of lists, one for each column */
 };
 struct db_column {
 	const char *name;

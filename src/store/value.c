@@ -192,7 +192,7 @@ static char *put_quoted(char *p, const char *s)
 	return p;
 }
 
-static const char *encode_texts(struct lg_ctx *cx, struct db_list list)
+const char *db_encode_texts(struct lg_ctx *cx, struct db_list list)
 {
 	size_t room = 3;
 	lg_assert(!list.n || list.texts);
@@ -300,7 +300,7 @@ static enum lg_err encode_list(struct lg_ctx *cx, const struct db_column *column
 	if (none && column->nullable) return LG_OK;
 	for (size_t i = 0; column->type == DB_UUIDS && list.texts && i < list.n; i++)
 		if (list.texts[i] && !is_uuid(list.texts[i])) return LG_UNKNOWN;
-	*out = ints ? encode_ints(cx, list) : encode_texts(cx, list);
+	*out = ints ? encode_ints(cx, list) : db_encode_texts(cx, list);
 	return LG_OK;
 }
 

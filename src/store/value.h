@@ -15,6 +15,8 @@
  * @return LG_UNKNOWN a uuid that is none, LG_FAULT a NULL where none may be
  */
 LG_MUST enum lg_err db_encode(struct lg_ctx *cx, const struct db_column *column, const void *in, const char **out);
+/** A list of texts as a parameter; NULL among them is NULL. */
+const char *db_encode_texts(struct lg_ctx *cx, struct db_list list);
 /** Put a column of a result (text NULL: it is NULL) into `row`. @return LG_FAULT it is not of the column's type */
 LG_MUST enum lg_err db_decode(struct lg_ctx *cx, const struct db_column *column, const char *text, size_t n, void *row);
 #endif

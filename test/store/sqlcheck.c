@@ -118,7 +118,7 @@ static bool may_be_null(Oid table, int column)
 static void check_columns(const struct db_statement *s, const PGresult *res)
 {
 	int n = PQnfields(res);
-	if (s->kind == DB_EXEC || (s->kind == DB_GUARD && !s->n_out)) return;
+	if (s->kind == DB_EXEC || s->kind == DB_SET || (s->kind == DB_GUARD && !s->n_out)) return;
 	if (n != (int)s->n_out) say("out: there are %d columns, and %u are named", n, s->n_out);
 	for (int i = 0; i < n && i < (int)s->n_out; i++) {
 		const struct db_column *column = &s->out[i];
@@ -130,11 +130,27 @@ static void check_columns(const struct db_statement *s, const PGresult *res)
 	}
 }
 
+/* A set takes lists of what its columns are; of lists it takes lists of texts. */
+static void check_list_of(const struct db_column *column, Oid oid)
+{
+	const char *name = type_name(oid);
+	size_t i = 0, n = strlen(name);
+	while (types[i].type != column->type) i++;
+	const char *word = lg_printf(g.cx.mem, " %.*s ", n > 2 ? (int)n - 2 : 0, name);
+	if (n < 3 || strcmp(name + n - 2, "[]") != 0 || !strstr(types[i].list ? " text " : types[i].taken, word))
+		say("in: %s is said to be %s and goes in as %s", column->name, types[i].called, name);
+}
+
 static void check_parameters(const struct db_statement *s, const PGresult *res)
 {
 	if (PQnparams(res) != (int)s->n_in)
 		say("in: there are %d parameters, and %u are named", PQnparams(res), s->n_in);
-	for (int i = 0; i < PQnparams(res) && i < (int)s->n_in; i++) check_type("in", &s->in[i], PQparamtype(res, i));
+	for (int i = 0; i < PQnparams(res) && i < (int)s->n_in; i++) {
+		if (s->kind == DB_SET)
+			check_list_of(&s->in[i], PQparamtype(res, i));
+		else
+			check_type("in", &s->in[i], PQparamtype(res, i));
+	}
 }
 
 /* A plan is begun and not run, which asks for the role's privileges. Behind the wall there is no context here: 28000.

@@ -21,6 +21,8 @@ is_wrong() {
 holds "it fails as a whole" [ "$status" -ne 0 ]
 holds "a statement that is as it says is taken" is_right right_one
 holds "all types are known by their names" is_right right_types
+holds "... of sets too" is_right right_set
+refuses "a set whose column is of another type is refused" 'column "truth" is of type boolean' is_wrong wrong_set
 refuses "a column that is not there is refused" 'column "nmae" does not exist' is_wrong wrong_column
 refuses "a column of another name is refused" 'column 1 is name, and not title' is_wrong wrong_name
 refuses "another number of columns is refused" 'there are 2 columns, and 1 are named' is_wrong wrong_number

@@ -614,6 +614,113 @@ static void an_empty_list_and_empty_bytes_are_not_null(void **state)
 	assert_true(!row.raw.n && !row.many_words.n && !row.idents.n && !row.numbers.n);
 }
 
+static struct db_value_all_rows all_values(void)
+{
+	struct db_value_all_rows rows;
+	struct db *db = open_role();
+	db_value_all_send(&cx, db, &rows);
+	db_value_clear_send(&cx, db);
+	assert_int_equal(db_end(&cx, db), LG_OK);
+	return rows;
+}
+
+/* A row that has something of every type that is hard to quote. */
+static struct db_value_set_in hard(int64_t id)
+{
+	static const char *const words[] = { "a,b", "\"q\"", "back\\slash", "", "NULL", NULL, "{}" };
+	static const char *const idents[] = { "00000000-0000-4000-8000-000000000001", NULL };
+	static const int64_t numbers[] = { -1, DB_NO_INT, 7 };
+	static const uint8_t raw[] = { 0, 255, '\\', '"' };
+	return (struct db_value_set_in){ .id = id,
+		                         .number = INT64_MIN + 1,
+		                         .truth = true,
+		                         .words = "it's \"{,}\" \\ NULL",
+		                         .ident = idents[0],
+		                         .day = -1,
+		                         .moment = 1795870800123456,
+		                         .raw = { raw, 4 },
+		                         .data = "{\"a\": [\"\\\"\", null]}",
+		                         .many_words = { .texts = words, .n = 7 },
+		                         .idents = { .texts = idents, .n = 2 },
+		                         .numbers = { .ints = numbers, .n = 3 } };
+}
+
+static void rows_of_a_set_are_those_that_go_alone(void **state)
+{
+	(void)state;
+	(void)all_values();
+	const struct db_value_set_in none = { .id = 2, .number = DB_NO_INT, .day = DB_NO_DATE, .moment = DB_NO_INT };
+	struct db_value_set_in one = hard(1);
+	struct db *db = open_role();
+	db_value_put_send(&cx, db,
+	                  (struct db_value_put_in){ one.id, one.number, one.truth, one.words, one.ident, one.day,
+	                                            one.moment, one.raw, one.data, one.many_words, one.idents,
+	                                            one.numbers });
+	db_value_set_send(&cx, db, none); /* alone, it is a set of one */
+	assert_int_equal(db_end(&cx, db), LG_OK);
+	struct db_value_all_rows alone = all_values();
+	db = open_role();
+	db_gather(db);
+	db_value_set_send(&cx, db, hard(1));
+	db_value_set_send(&cx, db, none);
+	for (int64_t id = 3; id < 103; id++) db_value_set_send(&cx, db, hard(id));
+	assert_int_equal(db_end(&cx, db), LG_OK);
+	struct db_value_all_rows all = all_values();
+	assert_int_equal(alone.n, 2);
+	assert_int_equal(all.n, 102);
+	for (size_t i = 0; i < 2; i++) assert_string_equal(all.rows[i].printed, alone.rows[i].printed);
+	assert_string_equal(strchr(all.rows[101].printed, ','), strchr(alone.rows[0].printed, ','));
+}
+
+static void what_is_gathered_goes_when_it_is_let_go_in_its_order(void **state)
+{
+	(void)state;
+	struct db_value_all_rows rows;
+	struct db *db = open_as(7);
+	(void)all_values();
+	db_gather(db);
+	assert_true(db_gathers(db));
+	db_value_set_send(&cx, db, hard(1));
+	db_thing_set_send(&cx, db, (struct db_thing_set_in){ "gathered 1", DB_NO_INT });
+	assert_int_equal(db_value_all(&cx, db, &rows), LG_OK);
+	assert_int_equal(rows.n, 0); /* nothing shows it yet */
+	db_value_set_send(&cx, db, hard(2));
+	db_gathered(db);
+	assert_false(db_gathers(db));
+	db_value_all_send(&cx, db, &rows);
+	db_thing_set_send(&cx, db, (struct db_thing_set_in){ "gathered 2", DB_NO_INT });
+	assert_int_equal(db_sync(&cx, db), LG_OK);
+	assert_int_equal(rows.n, 2);
+	db_gather(db);
+	db_thing_set_send(&cx, db, (struct db_thing_set_in){ "gathered 3", DB_NO_INT });
+	assert_int_equal(db_end(&cx, db), LG_OK); /* what is not let go goes at the end */
+	assert_int_equal(count("gathered"), 3);
+	(void)all_values();
+}
+
+static void one_row_that_is_refused_takes_the_set_with_it(void **state)
+{
+	(void)state;
+	struct db *db = open_as(7);
+	db_gather(db);
+	db_thing_set_send(&cx, db, (struct db_thing_set_in){ "together 1", DB_NO_INT });
+	db_thing_set_send(&cx, db, (struct db_thing_set_in){ "together 1", DB_NO_INT });
+	assert_int_equal(db_end(&cx, db), LG_CONFLICT);
+	assert_string_equal(cx.notes->field, "thing_name_once");
+	assert_int_equal(count("together"), 0);
+	db = open_role();
+	db_gather(db);
+	struct db_value_set_in bad = hard(1);
+	bad.ident = "none";
+	db_value_set_send(&cx, db, bad);
+	assert_int_equal(db_end(&cx, db), LG_UNKNOWN);
+	db = open_role();
+	bad.ident = NULL;
+	db_gather(db);
+	db_thing_set_send(&cx, db, (struct db_thing_set_in){ NULL, DB_NO_INT });
+	assert_int_equal(db_end(&cx, db), LG_FAULT); /* NULL where none may be */
+}
+
 static void days_and_moments_of_all_centuries_come_back(void **state)
 {
 	(void)state;
@@ -758,6 +865,9 @@ int main(int argc, char **argv)
 		CASE(null_of_every_type_comes_back),
 		CASE(every_type_comes_back),
 		CASE(an_empty_list_and_empty_bytes_are_not_null),
+		CASE(rows_of_a_set_are_those_that_go_alone),
+		CASE(what_is_gathered_goes_when_it_is_let_go_in_its_order),
+		CASE(one_row_that_is_refused_takes_the_set_with_it),
 		CASE(days_and_moments_of_all_centuries_come_back),
 		CASE(hostile_texts_are_only_texts),
 		CASE(null_where_none_may_be_is_our_fault),

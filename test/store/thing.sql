@@ -68,6 +68,26 @@ INSERT INTO lg.value VALUES ($id, $number, $truth, $words, $ident, $day, $moment
 ON CONFLICT (id) DO UPDATE SET number = $number, truth = $truth, words = $words, ident = $ident, day = $day, moment = $moment,
 	raw = $raw, data = $data, many_words = $many_words, idents = $idents, numbers = $numbers;
 
+-- name: value_set :set
+-- doc: Rows of all types.
+-- in: id int, number int?, truth bool, words text?, ident uuid?, day date?, moment time?, raw bytes?, data json?
+-- in: many_words text[]?, idents uuid[]?, numbers int[]?
+INSERT INTO lg.value SELECT r.* FROM $rows r;
+
+-- name: thing_set :set
+-- doc: Things of the entered tenant.
+-- in: name text, parent int?
+INSERT INTO lg.thing (name, parent) SELECT r.name, r.parent FROM $rows r;
+
+-- name: value_all :many
+-- doc: All rows, and how PostgreSQL writes them.
+-- out: printed text?
+SELECT value::text AS printed FROM lg.value ORDER BY id;
+
+-- name: value_clear :exec
+-- doc: None is left.
+DELETE FROM lg.value;
+
 -- name: value_get :one
 -- doc: The row back, and how PostgreSQL writes it.
 -- in: id int

@@ -74,3 +74,13 @@ SELECT id FROM lg.secret;
 -- doc: The role may not run it.
 -- as: lg_job
 SELECT lg.closed();
+
+-- name: right_set :set
+-- doc: Rows of all types, and nothing is wrong with them.
+-- in: id int, truth bool, words text, ident uuid, day date, moment time, raw bytes, data json, many text[], idents uuid[], numbers int[]
+INSERT INTO lg.value (id, truth, words, ident, day, moment, raw, data, many_words, idents, numbers) SELECT r.* FROM $rows r;
+
+-- name: wrong_set :set
+-- doc: A column of another type.
+-- in: id int, truth text
+INSERT INTO lg.value (id, truth) SELECT r.id, r.truth FROM $rows r;
