@@ -1,11 +1,11 @@
 -- SPDX-License-Identifier: EUPL-1.2
 -- SPDX-FileCopyrightText: The Landgang authors
 
--- name: audit_add :exec
+-- name: audit_add :set
 -- doc: Something was changed.
 -- in: verb text, entity text, subject uuid?, version int, why text, payload bytes?, request text
-INSERT INTO lg.audit (verb, entity, subject, version, why, payload, request)
-VALUES ($verb, $entity, $subject, $version::int, $why, $payload, $request);
+INSERT INTO lg.audit (tenant_id, verb, entity, subject, version, why, payload, request)
+SELECT (SELECT lg_gate.tenant()), r.verb, r.entity, r.subject, r.version, r.why, r.payload, r.request FROM $rows r;
 
 -- name: read_audit_add :exec
 -- doc: A page showed these.
@@ -54,10 +54,10 @@ SELECT stream, n, at, head FROM lg.audit_head();
 -- out: key_box bytes
 SELECT key_box FROM lg.person_key WHERE subject = $subject;
 
--- name: person_key_add :exec
+-- name: person_key_add :set
 -- doc: The sealed key of somebody new.
 -- in: subject uuid, key_box bytes
-INSERT INTO lg.person_key (subject, key_box) VALUES ($subject, $key_box);
+INSERT INTO lg.person_key (tenant_id, subject, key_box) SELECT (SELECT lg_gate.tenant()), r.subject, r.key_box FROM $rows r;
 
 -- name: person_key_remove :exec
 -- doc: What was sealed with it cannot be read any more.

@@ -116,7 +116,8 @@ DELETE FROM lg.candidate WHERE id = $id;
 WITH gone AS (
 	DELETE FROM lg.candidate_trigram WHERE candidate_id = $id AND NOT key = ANY ($keys)
 )
-INSERT INTO lg.candidate_trigram (key, candidate_id) SELECT DISTINCT k, $id FROM unnest($keys::text[]) k ON CONFLICT DO NOTHING;
+INSERT INTO lg.candidate_trigram (tenant_id, key, candidate_id)
+SELECT DISTINCT (SELECT lg_gate.tenant()), k, $id FROM unnest($keys::text[]) k ON CONFLICT DO NOTHING;
 
 -- name: candidate_numbers_put :exec
 -- doc: All identity numbers: rows are {id?, kind, blind, box, masked, issuer, valid_until}, bytes as hex. One with an id stays sealed as it is.

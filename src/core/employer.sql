@@ -37,7 +37,8 @@ UPDATE lg.employer e
 WITH gone AS (
 	DELETE FROM lg.employer_trigram WHERE employer_id = $id AND NOT key = ANY ($keys)
 )
-INSERT INTO lg.employer_trigram (key, employer_id) SELECT DISTINCT k, $id FROM unnest($keys::text[]) k ON CONFLICT DO NOTHING;
+INSERT INTO lg.employer_trigram (tenant_id, key, employer_id)
+SELECT DISTINCT (SELECT lg_gate.tenant()), k, $id FROM unnest($keys::text[]) k ON CONFLICT DO NOTHING;
 
 -- name: employer_alike :many
 -- doc: Which may be the same: the number in common, or the name.

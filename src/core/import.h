@@ -36,9 +36,8 @@ struct import_kind {
 	                    int64_t *version);
 	/** Rules across fields: LG_INVALID with notes. */
 	enum lg_err (*check)(struct lg_ctx *cx, struct call *c, json_t *record);
-	/** *like: the id of one that may be the same, or NULL. */
-	enum lg_err (*alike)(struct lg_ctx *cx, struct call *c, json_t *record, const char *employer,
-	                     const char **like);
+	/** *like: the id of one that may be the same, or NULL. NULL: openings are asked for many at once. */
+	enum lg_err (*alike)(struct lg_ctx *cx, struct call *c, json_t *record, const char **like);
 	enum lg_err (*add)(struct lg_ctx *cx, struct call *c, json_t *record, const char *employer, const char *state,
 	                   const char **id);
 	enum lg_err (*change)(struct lg_ctx *cx, struct call *c, void *one, const struct section *s, json_t *part,
@@ -113,11 +112,13 @@ struct import_verdict {
 	json_t *before; /* {section: part} that was changed, or NULL */
 };
 /**
- * What becomes of a row; with `write` it is done, and an error (LG_INVALID, LG_CONFLICT) means that the transaction is
- * lost. What is wrong with the row itself is no error but the verdict "bad". Notes of cx are used up.
+ * What becomes of rows of one file, n in their order; with `write` it is done (in part queued, and gathered where that
+ * was begun), and an error (LG_INVALID, LG_CONFLICT) means that the transaction is lost. What is wrong with a row
+ * itself is no error but its verdict "bad". Notes of cx are used up. Three questions to the database, and some for each
+ * row that is of candidates, employers, or of a record that is there.
  */
 LG_MUST enum lg_err import_judge(struct lg_ctx *cx, struct call *c, const struct import *imp,
-                                 const struct import_row *row, bool write, struct import_verdict *out);
+                                 const struct import_row *rows, size_t n, bool write, struct import_verdict *out);
 /** Take the notes of cx as faults of columns. */
 json_t *import_faults(struct lg_ctx *cx, const struct import *imp);
 /** One fault of a whole row. */

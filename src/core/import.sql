@@ -100,14 +100,14 @@ SELECT r.n, r.line, r.box, r.outcome, r.subject, r.helper, r.version, r.before F
 SELECT r.n, r.line, r.box, r.outcome, r.subject, r.helper, r.version, r.before FROM lg.import_row r
  WHERE r.import_id = $import AND r.outcome IN ('created', 'changed') ORDER BY r.n DESC LIMIT $room;
 
--- name: import_job_row_put :exec
--- doc: What became of a row. Its cells are kept while they may be needed.
+-- name: import_job_row_put :set
+-- doc: What became of some rows. Its cells are kept while they may be needed.
 -- as: lg_job
 -- in: import uuid, n int, outcome text, key text, faults json, subject uuid?, helper uuid?, version int?, before bytes?
-UPDATE lg.import_row SET outcome = $outcome, key = coalesce(nullif(decode($key, 'hex'), ''), key), faults = $faults, subject = coalesce($subject::uuid, subject),
-       helper = coalesce($helper::uuid, helper), version = coalesce($version::int, version), before = $before,
-       box = CASE WHEN $outcome IN ('created', 'changed', 'left') THEN NULL ELSE box END
- WHERE import_id = $import AND n = $n;
+UPDATE lg.import_row x SET outcome = r.outcome, key = coalesce(nullif(decode(r.key, 'hex'), ''), x.key), faults = r.faults,
+       subject = coalesce(r.subject, x.subject), helper = coalesce(r.helper, x.helper), version = coalesce(r.version, x.version), before = r.before,
+       box = CASE WHEN r.outcome IN ('created', 'changed', 'left') THEN NULL ELSE x.box END
+  FROM $rows r WHERE x.import_id = r.import AND x.n = r.n;
 
 -- name: import_job_left :exec
 -- doc: Rows that say what is there already are done.
@@ -121,27 +121,28 @@ UPDATE lg.import_row SET outcome = 'left', box = NULL WHERE import_id = $import 
 -- in: id uuid, state text
 UPDATE lg.import SET version = version + 1, changed = now(), state = $state WHERE id = $id;
 
--- name: import_twice :maybe
--- doc: Another row of the same file that brings the same record, before this one.
+-- name: import_twice :many
+-- doc: Rows of a file that bring records of these keys.
 -- as: lg_job
--- in: import uuid, n int, key text
--- out: line int
-SELECT r.line FROM lg.import_row r WHERE r.import_id = $import AND r.key = decode($key, 'hex') AND r.n < $n ORDER BY r.n LIMIT 1;
+-- in: import uuid, keys text[]
+-- out: key text, n int, line int
+SELECT encode(r.key, 'hex') AS key, r.n, r.line FROM lg.import_row r
+ WHERE r.import_id = $import AND r.key = ANY (SELECT decode(k, 'hex') FROM unnest($keys::text[]) k) ORDER BY r.n;
 
--- name: imported_get :maybe
--- doc: The record that another system knows by this id.
+-- name: imported_get :many
+-- doc: The records that another system knows by these ids.
 -- as: lg_job
--- in: kind text, source text, key text
--- out: subject uuid, content text
-SELECT coalesce(m.candidate_id, m.employer_id, m.opening_id) AS subject, encode(m.content, 'hex') AS content
-  FROM lg.imported m WHERE m.kind = $kind AND m.source = $source AND m.key = decode($key, 'hex');
+-- in: kind text, source text, keys text[]
+-- out: key text, subject uuid, content text
+SELECT encode(m.key, 'hex') AS key, coalesce(m.candidate_id, m.employer_id, m.opening_id) AS subject, encode(m.content, 'hex') AS content
+  FROM lg.imported m WHERE m.kind = $kind AND m.source = $source AND m.key = ANY (SELECT decode(k, 'hex') FROM unnest($keys::text[]) k);
 
--- name: imported_put :exec
--- doc: From now on it is known by that id, and this is what the row said.
+-- name: imported_put :set
+-- doc: From now on these are known by those ids, and this is what their rows said.
 -- as: lg_job
 -- in: kind text, source text, key text, candidate uuid?, employer uuid?, opening uuid?, content text
-INSERT INTO lg.imported (kind, source, key, candidate_id, employer_id, opening_id, content)
-VALUES ($kind, $source, decode($key, 'hex'), $candidate, $employer, $opening, decode($content, 'hex'))
+INSERT INTO lg.imported (tenant_id, kind, source, key, candidate_id, employer_id, opening_id, content)
+SELECT (SELECT lg_gate.tenant()), r.kind, r.source, decode(r.key, 'hex'), r.candidate, r.employer, r.opening, decode(r.content, 'hex') FROM $rows r
 ON CONFLICT (tenant_id, kind, source, key) DO UPDATE
    SET candidate_id = excluded.candidate_id, employer_id = excluded.employer_id, opening_id = excluded.opening_id, content = excluded.content;
 
@@ -151,19 +152,16 @@ ON CONFLICT (tenant_id, kind, source, key) DO UPDATE
 -- in: subject uuid
 UPDATE lg.imported SET content = sha256('') WHERE candidate_id = $subject OR employer_id = $subject OR opening_id = $subject;
 
--- name: import_employer_numbered :many
--- doc: The employer of that number; two are enough to know that it is not clear.
+-- name: import_employers :many
+-- doc: Employers of these numbers or names; two of one are enough to know that it is not clear.
 -- as: lg_job
--- in: number text
--- out: id uuid
-SELECT e.id FROM lg.employer e WHERE e.number = $number ORDER BY e.id LIMIT 2;
-
--- name: import_employer_called :many
--- doc: The employer of that name.
--- as: lg_job
--- in: sort_name text
--- rows: import_employer_numbered
-SELECT e.id FROM lg.employer e WHERE e.sort_name = $sort_name ORDER BY e.id LIMIT 2;
+-- in: numbers text[], names text[]
+-- out: asked text, id uuid
+SELECT w.asked, e.id FROM unnest($numbers::text[]) w (asked)
+ CROSS JOIN LATERAL (SELECT x.id FROM lg.employer x WHERE x.number = w.asked ORDER BY x.id LIMIT 2) e
+UNION -- not ALL: several rows may name one
+SELECT w.asked, e.id FROM unnest($names::text[]) w (asked)
+ CROSS JOIN LATERAL (SELECT x.id FROM lg.employer x WHERE x.sort_name = w.asked ORDER BY x.id LIMIT 2) e;
 
 -- name: import_candidate_id :maybe
 -- doc: Is there such a candidate?
@@ -186,12 +184,14 @@ SELECT e.id FROM lg.employer e WHERE e.id = $id;
 -- out: id uuid
 SELECT o.id FROM lg.opening o WHERE o.id = $id;
 
--- name: import_opening_alike :maybe
--- doc: An opening of the same title at the same employer, that is not over.
+-- name: import_openings_alike :many
+-- doc: Openings of these titles, each at its employer, that are not over.
 -- as: lg_job
--- in: employer uuid, sort_name text
--- out: id uuid
-SELECT o.id FROM lg.opening o WHERE o.employer_id = $employer AND o.sort_name = $sort_name AND o.state IN ('draft', 'open', 'paused') LIMIT 1;
+-- in: employers uuid[], sort_names text[]
+-- out: id uuid, employer uuid, sort_name text
+SELECT o.id, w.employer, w.sort_name FROM unnest($employers::uuid[], $sort_names::text[]) w (employer, sort_name)
+ CROSS JOIN LATERAL (SELECT x.id FROM lg.opening x WHERE x.sort_name = w.sort_name AND x.employer_id = w.employer
+                        AND x.state IN ('draft', 'open', 'paused') LIMIT 1) o;
 
 -- name: import_candidate_free :one
 -- doc: Does nothing hang on a candidate that was registered by an import?

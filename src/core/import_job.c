@@ -84,19 +84,29 @@ static enum lg_err put_row(struct lg_ctx *cx, struct act *a, int64_t n, const st
 	return LG_OK;
 }
 
-static enum lg_err do_row(struct lg_ctx *cx, struct act *a, const struct db_import_job_rows_row *r, bool write)
+static enum lg_err put_unreadable(struct lg_ctx *cx, struct act *a, int64_t n)
 {
-	struct import_row row = { .n = r->n, .line = r->line };
-	struct import_verdict v;
-	enum lg_err err = import_open(cx, a->c.actor.tenant, &a->imp, r->box, &row);
-	if (err == LG_OK)
-		LG_TRY(import_judge(cx, &a->c, &a->imp, &row, write, &v));
-	else
-		v = (struct import_verdict){ .outcome = "bad",
-			                     .faults = import_fault(
-			                         cx, "",
-			                         lg_say("This row cannot be read any more: bring the file again.")) };
-	return put_row(cx, a, r->n, &v);
+	struct import_verdict v = { .outcome = "bad" };
+	v.faults = import_fault(cx, "", lg_say("This row cannot be read any more: bring the file again."));
+	return put_row(cx, a, n, &v);
+}
+
+static enum lg_err judge_rows(struct lg_ctx *cx, struct act *a, const struct db_import_job_rows_rows *all, bool write)
+{
+	struct import_row *rows = lg_array(cx->mem, all->n, sizeof *rows);
+	struct import_verdict *verdicts = lg_array(cx->mem, all->n, sizeof *verdicts);
+	size_t n = 0;
+	for (size_t i = 0; i < all->n; i++) {
+		const struct db_import_job_rows_row *r = &all->rows[i];
+		rows[n] = (struct import_row){ .n = r->n, .line = r->line };
+		if (import_open(cx, a->c.actor.tenant, &a->imp, r->box, &rows[n]) == LG_OK)
+			n++;
+		else
+			LG_TRY(put_unreadable(cx, a, r->n));
+	}
+	LG_TRY(import_judge(cx, &a->c, &a->imp, rows, n, write, verdicts));
+	for (size_t i = 0; i < n; i++) LG_TRY(put_row(cx, a, rows[i].n, &verdicts[i]));
+	return LG_OK;
 }
 
 /* --- back */
@@ -200,9 +210,12 @@ static enum lg_err do_rows(struct lg_ctx *cx, struct piece *p, size_t room, stru
 	LG_TRY(read_rows(cx, a, room, &rows));
 	if (!rows.n) return p->over = true, end(cx, a, state_behind(a->state));
 	*first = rows.rows[0].n;
-	for (size_t i = 0; i < rows.n; i++)
-		LG_TRY(!strcmp(a->state, "undoing") ? undo_row(cx, a, &rows.rows[i])
-		                                    : do_row(cx, a, &rows.rows[i], !strcmp(a->state, "running")));
+	if (!strcmp(a->state, "undoing")) {
+		for (size_t i = 0; i < rows.n; i++) LG_TRY(undo_row(cx, a, &rows.rows[i]));
+	} else {
+		db_gather(a->c.db);
+		LG_TRY(judge_rows(cx, a, &rows, !strcmp(a->state, "running")));
+	}
 	return db_end(cx, a->c.db);
 }
 

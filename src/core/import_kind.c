@@ -55,12 +55,10 @@ static enum lg_err check_candidate(struct lg_ctx *cx, struct call *c, json_t *re
 	return candidate_check(cx, copy, page_today(cx, c));
 }
 
-static enum lg_err alike_candidate(struct lg_ctx *cx, struct call *c, json_t *record, const char *employer,
-                                   const char **like)
+static enum lg_err alike_candidate(struct lg_ctx *cx, struct call *c, json_t *record, const char **like)
 {
 	struct alike *all;
 	size_t n;
-	(void)employer;
 	LG_TRY(candidate_alike(cx, c, record, json_object_get(record, "identifiers"), NULL, &all, &n));
 	*like = n ? all[0].id : NULL;
 	return LG_OK;
@@ -124,11 +122,9 @@ static enum lg_err check_employer(struct lg_ctx *cx, struct call *c, json_t *rec
 	return employer_check(cx, record, page_today(cx, c));
 }
 
-static enum lg_err alike_employer(struct lg_ctx *cx, struct call *c, json_t *record, const char *employer,
-                                  const char **like)
+static enum lg_err alike_employer(struct lg_ctx *cx, struct call *c, json_t *record, const char **like)
 {
 	struct db_employer_alike_rows rows = { 0 };
-	(void)employer;
 	LG_TRY(employer_alike(cx, c, record, &rows));
 	*like = rows.n ? rows.rows[0].id : NULL;
 	return LG_OK;
@@ -184,21 +180,6 @@ static enum lg_err check_opening(struct lg_ctx *cx, struct call *c, json_t *reco
 	return opening_check(cx, record);
 }
 
-static enum lg_err alike_opening(struct lg_ctx *cx, struct call *c, json_t *record, const char *employer,
-                                 const char **like)
-{
-	struct db_import_opening_alike_row row = { 0 };
-	bool found = false;
-	*like = NULL;
-	if (!employer) return LG_OK; /* it is not there yet, and so is no opening of it */
-	LG_TRY(db_import_opening_alike(
-	    cx, c->db, &row, &found,
-	    (struct db_import_opening_alike_in){ .employer = employer,
-	                                         .sort_name = name_search(cx->mem, record_word(record, "title")) }));
-	if (found) *like = row.id;
-	return LG_OK;
-}
-
 static enum lg_err add_opening(struct lg_ctx *cx, struct call *c, json_t *record, const char *employer,
                                const char *state, const char **id)
 {
@@ -227,7 +208,7 @@ static const char *const candidate_defaults[] = { "legal_basis", NULL }, *const 
 
 static const struct import_kind kinds[] = {
 	{ "opening", LG_TEXT("Openings"), "/openings", &opening_entity, MAY_OPENING_WRITE, opening_defaults,
-	  opening_there, read_opening, check_opening, alike_opening, add_opening, change_opening, remove_opening },
+	  opening_there, read_opening, check_opening, NULL, add_opening, change_opening, remove_opening },
 	{ "employer", LG_TEXT("Employers"), "/employers", &employer_entity, MAY_EMPLOYER_WRITE, no_defaults,
 	  employer_there, read_employer, check_employer, alike_employer, add_employer, change_employer,
 	  remove_employer },

@@ -1,18 +1,14 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* SPDX-FileCopyrightText: The Landgang authors */
-/* What becomes of a row of a file: looked at, and done. */
+/* What a row of a file says, and what it changes of a record that is there; for new ones see core/import_piece.c. */
 #include <string.h>
 
 #include "app/answer.h"
 #include "core/candidate.h"
-#include "core/company_number.h"
-#include "core/employer.h"
-#include "core/import.h"
-#include "core/name.h"
+#include "core/import_inner.h"
 #include "core/record_store.h"
-#include "view/speech.h"
 
-enum { SEPARATOR = 0x1F, ID_MOST = 200 };
+enum { SEPARATOR = IMPORT_SEPARATOR };
 
 /* --- the import itself */
 
@@ -119,13 +115,13 @@ json_t *import_faults(struct lg_ctx *cx, const struct import *imp)
 	return list;
 }
 
-/* --- what a row says */
+void import_bad(struct lg_ctx *cx, const struct import *imp, struct import_verdict *out)
+{
+	out->outcome = "bad";
+	out->faults = import_faults(cx, imp);
+}
 
-struct said {
-	json_t *raw; /* {section: {field: value} or [{...}]} */
-	const char *id, *employer;
-	char content[2 * 32 + 1]; /* hash of it all */
-};
+/* --- what a row says */
 
 static json_t *place_in(json_t *raw, const struct section *s, size_t row)
 {
@@ -154,10 +150,11 @@ static void put_value(struct lg_ctx *cx, const struct import *imp, json_t *raw, 
 		json_object_set_new(to, f->name, value);
 }
 
-static void read_said(struct lg_ctx *cx, const struct import *imp, const struct import_row *row, struct said *out)
+void import_said_read(struct lg_ctx *cx, const struct import *imp, const struct import_row *row,
+                      struct import_said *out)
 {
 	uint8_t hash[32];
-	*out = (struct said){ .raw = record_keep(cx, json_object()), .id = "", .employer = "" };
+	*out = (struct import_said){ .raw = record_keep(cx, json_object()), .id = "", .employer = "" };
 	for (size_t i = 0; i < row->n_cells; i++) {
 		const char *text = row->cells[i], *target = imp->targets[i];
 		if (!*target || !*text) continue;
@@ -173,126 +170,11 @@ static void read_said(struct lg_ctx *cx, const struct import *imp, const struct 
 	(void)memcpy(out->content, seal_hex(cx, hash, sizeof hash), sizeof out->content);
 }
 
-static void put_defaults(struct lg_ctx *cx, const struct import *imp, json_t *raw)
+void import_put_defaults(struct lg_ctx *cx, const struct import *imp, json_t *raw)
 {
 	const json_t *chosen = json_object_get(imp->options, "defaults");
 	for (const char *const *name = imp->kind->defaults; *name; name++)
 		put_value(cx, imp, raw, *name, record_word(chosen, *name), true);
-}
-
-/* --- whose row it is */
-
-static const char *blinded(struct lg_ctx *cx, const struct call *c, const char *kind, const char *source,
-                           const char *id)
-{
-	uint8_t key[SEAL_BLIND];
-	const struct seal_ring ring = seal_ring_of(app_setup(c->app)->seal_key);
-	const char *text = lg_printf(cx->mem, "%s%c%s%c%s", kind, SEPARATOR, source, SEPARATOR, id);
-	seal_blind(key, &ring, c->actor.tenant, "import", text, strlen(text));
-	return seal_hex(cx, key, sizeof key);
-}
-
-struct known {
-	const char *subject; /* NULL: nobody yet */
-	bool said_the_same;
-};
-
-static enum lg_err find(struct lg_ctx *cx, struct call *c, const struct import *imp, const struct said *said,
-                        const char *key, struct known *out)
-{
-	struct db_imported_get_row row = { 0 };
-	const char *id;
-	bool found = false;
-	*out = (struct known){ 0 };
-	if (!*said->id) return LG_OK;
-	if (app_uuid(said->id, &id) == LG_OK) { /* taken out here, and now it comes back */
-		LG_TRY(imp->kind->there(cx, c, id, &found));
-		if (found) return out->subject = id, LG_OK;
-	}
-	LG_TRY(
-	    db_imported_get(cx, c->db, &row, &found,
-	                    (struct db_imported_get_in){ .kind = imp->kind->name, .source = imp->source, .key = key }));
-	if (!found) return LG_OK;
-	out->subject = row.subject;
-	out->said_the_same = !strcmp(row.content, said->content);
-	return LG_OK;
-}
-
-static enum lg_err remember(struct lg_ctx *cx, struct call *c, const struct import *imp, const struct said *said,
-                            const char *key, const char *subject)
-{
-	bool candidate = imp->kind->right == MAY_CANDIDATE_WRITE, employer = imp->kind->right == MAY_EMPLOYER_WRITE;
-	if (!*key) return LG_OK;
-	db_imported_put_send(cx, c->db,
-	                     (struct db_imported_put_in){ .kind = imp->kind->name,
-	                                                  .source = imp->source,
-	                                                  .key = key,
-	                                                  .candidate = candidate ? subject : NULL,
-	                                                  .employer = employer ? subject : NULL,
-	                                                  .opening = candidate || employer ? NULL : subject,
-	                                                  .content = said->content });
-	return db_sync(cx, c->db);
-}
-
-/* --- the employer of an opening */
-
-static enum lg_err note_employer(struct lg_ctx *cx, const char *text)
-{
-	return lg_fail(cx, LG_INVALID, "employer", text);
-}
-
-/* By its number, else (NULL) by its name. */
-static enum lg_err employer_named(struct lg_ctx *cx, struct call *c, const char *number, const char *name,
-                                  const char **id, size_t *n)
-{
-	struct db_import_employer_numbered_rows rows = { 0 };
-	if (number)
-		LG_TRY(db_import_employer_numbered(cx, c->db, &rows,
-		                                   (struct db_import_employer_numbered_in){ .number = number }));
-	else
-		LG_TRY(db_import_employer_called(
-		    cx, c->db, &rows,
-		    (struct db_import_employer_called_in){ .sort_name = name_search(cx->mem, name) }));
-	*n = rows.n;
-	*id = rows.n == 1 ? rows.rows[0].id : NULL;
-	return LG_OK;
-}
-
-/* *id stays NULL when it is to be registered. */
-static enum lg_err find_employer(struct lg_ctx *cx, struct call *c, const struct import *imp, const char *text,
-                                 const char **id)
-{
-	char digits[COMPANY_NUMBER];
-	struct db_imported_get_row row = { 0 };
-	struct db_import_employer_id_row there;
-	bool found = false, numbered = !company_number_read(digits, text, strlen(text));
-	size_t n = 0;
-	*id = NULL;
-	if (!*text) return note_employer(cx, lg_say("At whom it is, is missing."));
-	if (app_uuid(text, id) == LG_OK) {
-		LG_TRY(
-		    db_import_employer_id(cx, c->db, &there, &found, (struct db_import_employer_id_in){ .id = *id }));
-		return found ? LG_OK : note_employer(cx, lg_say("There is no such employer."));
-	}
-	*id = NULL;
-	LG_TRY(db_imported_get(cx, c->db, &row, &found,
-	                       (struct db_imported_get_in){ .kind = "employer",
-	                                                    .source = imp->source,
-	                                                    .key = blinded(cx, c, "employer", imp->source, text) }));
-	if (found) return *id = row.subject, LG_OK;
-	if (numbered) LG_TRY(employer_named(cx, c, digits, NULL, id, &n));
-	if (!n) LG_TRY(employer_named(cx, c, NULL, text, id, &n));
-	if (n == 1) return LG_OK;
-	if (n > 1) return note_employer(cx, lg_say("Several employers are called so: write the company number."));
-	if (imp->make_employers && !numbered) return LG_OK;
-	return note_employer(cx, lg_say("There is no such employer. Register it first, or bring employers in first."));
-}
-
-static enum lg_err make_employer(struct lg_ctx *cx, struct call *c, const char *name, const char **id)
-{
-	json_t *record = record_keep(cx, json_object());
-	json_object_set_new(record, "name", json_string(name));
-	return employer_register(cx, c, record, app_setup(c->app)->trial, id);
 }
 
 /* --- one that is new */
@@ -305,9 +187,8 @@ static json_t *without_empty(struct lg_ctx *cx, const json_t *list)
 	return out;
 }
 
-/* All sections that are said something of, checked as the API's are; notes say what is wrong. */
-static enum lg_err read_sections(struct lg_ctx *cx, struct call *c, const struct import *imp, const json_t *raw,
-                                 json_t **record)
+enum lg_err import_sections(struct lg_ctx *cx, struct call *c, const struct import *imp, const json_t *raw,
+                            json_t **record)
 {
 	const struct entity *e = imp->kind->entity;
 	const struct record_checks *checks = core_checks(cx, c->app);
@@ -329,54 +210,6 @@ static enum lg_err read_sections(struct lg_ctx *cx, struct call *c, const struct
 			json_object_update(*record, part);
 	}
 	return err;
-}
-
-static enum lg_err bad(struct lg_ctx *cx, const struct import *imp, struct import_verdict *out)
-{
-	out->outcome = "bad";
-	out->faults = import_faults(cx, imp);
-	return LG_OK;
-}
-
-static enum lg_err ask_alike(struct lg_ctx *cx, struct call *c, const struct import *imp, json_t *record,
-                             const char *employer, struct import_verdict *out)
-{
-	if (imp->anyway) return LG_OK;
-	LG_TRY(imp->kind->alike(cx, c, record, employer, &out->subject));
-	if (!out->subject) return LG_OK;
-	return lg_failf(cx, LG_INVALID, "", lg_say("This may be registered already: look at %s/%s first."),
-	                imp->kind->path, out->subject);
-}
-
-static enum lg_err judge_new(struct lg_ctx *cx, struct call *c, const struct import *imp, struct said *said, bool write,
-                             struct import_verdict *out)
-{
-	json_t *record;
-	const char *employer = NULL;
-	put_defaults(cx, imp, said->raw);
-	enum lg_err err = read_sections(cx, c, imp, said->raw, &record), rules = LG_OK;
-	if (err == LG_OK) rules = imp->kind->check(cx, c, record);
-	if (err != LG_OK && err != LG_INVALID) return err;
-	if (rules != LG_OK && rules != LG_INVALID) return rules;
-	if (imp->kind->right == MAY_OPENING_WRITE) {
-		enum lg_err at = find_employer(cx, c, imp, said->employer, &employer);
-		if (at != LG_OK && at != LG_INVALID) return at;
-	}
-	if (!cx->notes) {
-		enum lg_err like = ask_alike(cx, c, imp, record, employer, out);
-		if (like != LG_OK && like != LG_INVALID) return like;
-	}
-	if (cx->notes) return bad(cx, imp, out);
-	out->outcome = write ? "created" : "create";
-	if (!write) return LG_OK;
-	if (imp->kind->right == MAY_OPENING_WRITE && !employer) {
-		LG_TRY(make_employer(cx, c, said->employer, &employer));
-		out->helper = employer;
-	}
-	LG_TRY(imp->kind->add(cx, c, record, employer, record_flag(imp->options, "open") ? "open" : "draft",
-	                      &out->subject));
-	out->version = 1;
-	return remember(cx, c, imp, said, out->key, out->subject);
 }
 
 /* --- one that is there */
@@ -429,8 +262,9 @@ static enum lg_err read_changes(struct lg_ctx *cx, struct call *c, const struct 
 	return err;
 }
 
-static enum lg_err judge_known(struct lg_ctx *cx, struct call *c, const struct import *imp, const struct said *said,
-                               const char *subject, bool write, struct import_verdict *out)
+enum lg_err import_judge_known(struct lg_ctx *cx, struct call *c, const struct import *imp,
+                               const struct import_said *said, const char *subject, bool write,
+                               struct import_verdict *out)
 {
 	void *one;
 	json_t *record, *before = record_keep(cx, json_object());
@@ -441,49 +275,12 @@ static enum lg_err judge_known(struct lg_ctx *cx, struct call *c, const struct i
 	enum lg_err err = read_changes(cx, c, imp, said->raw, &record, changes, &n, before);
 	if (err == LG_OK && n) err = imp->kind->check(cx, c, record);
 	if (err != LG_OK && err != LG_INVALID) return err;
-	if (cx->notes) return bad(cx, imp, out);
+	if (cx->notes) return import_bad(cx, imp, out), LG_OK;
 	out->outcome = write ? (n ? "changed" : "left") : (n ? "change" : "same");
 	if (!write) return LG_OK;
 	for (size_t i = 0; i < n; i++)
 		LG_TRY(imp->kind->change(cx, c, one, changes[i].s, changes[i].part, &out->version));
 	if (n) out->before = before;
-	return remember(cx, c, imp, said, out->key, subject);
-}
-
-/* --- any */
-
-static enum lg_err check_id(struct lg_ctx *cx, struct call *c, const struct import *imp, const struct import_row *row,
-                            const struct said *said, struct import_verdict *out)
-{
-	struct db_import_twice_row twice = { 0 };
-	bool found = false;
-	if (!*said->id) return LG_OK;
-	if (strlen(said->id) > ID_MOST) return lg_fail(cx, LG_INVALID, "id", lg_say("This is too long."));
-	out->key = blinded(cx, c, imp->kind->name, imp->source, said->id);
-	LG_TRY(db_import_twice(cx, c->db, &twice, &found,
-	                       (struct db_import_twice_in){ .import = imp->id, .n = row->n, .key = out->key }));
-	if (!found) return LG_OK;
-	return lg_failf(cx, LG_INVALID, "id", lg_say("This id stands in line %lld too: keep one of the two."),
-	                (long long)twice.line);
-}
-
-enum lg_err import_judge(struct lg_ctx *cx, struct call *c, const struct import *imp, const struct import_row *row,
-                         bool write, struct import_verdict *out)
-{
-	struct said said;
-	struct known known;
-	*out = (struct import_verdict){ .key = "", .faults = record_keep(cx, json_array()) };
-	cx->notes = NULL;
-	read_said(cx, imp, row, &said);
-	enum lg_err err = check_id(cx, c, imp, row, &said, out);
-	if (err != LG_OK && err != LG_INVALID) return err;
-	if (err == LG_OK && !json_object_size(said.raw))
-		(void)!lg_fail(cx, LG_INVALID, "", lg_say("This row says nothing."));
-	if (cx->notes) return bad(cx, imp, out);
-	LG_TRY(find(cx, c, imp, &said, out->key, &known));
-	if (!known.subject) return judge_new(cx, c, imp, &said, write, out);
-	if (!known.said_the_same) return judge_known(cx, c, imp, &said, known.subject, write, out);
-	out->subject = known.subject;
-	out->outcome = write ? "left" : "same";
+	import_remember(cx, c, imp, said, out->key, subject);
 	return LG_OK;
 }

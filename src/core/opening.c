@@ -97,7 +97,7 @@ enum lg_err opening_register(struct lg_ctx *cx, struct call *c, const char *empl
                              bool invented, const char **id)
 {
 	const struct seal_key *key;
-	struct db_opening_add_row row = { 0 };
+	struct db_opening_at_row there;
 	int32_t today = page_today(cx, c);
 	*id = record_new_id(cx);
 	LG_TRY(opening_check(cx, record));
@@ -105,7 +105,9 @@ enum lg_err opening_register(struct lg_ctx *cx, struct call *c, const char *empl
 	struct opening_facts facts = opening_facts_of(record, today);
 	if (!strcmp(state, "open") && opening_move_fault("draft", state, &facts)) state = "draft";
 	struct placed at = placed_at(record);
-	db_opening_add_send(cx, c->db, &row,
+	if (!db_gathers(c->db)) /* whoever brings many has looked for their employers */
+		db_opening_at_send(cx, c->db, &there, (struct db_opening_at_in){ .employer = employer });
+	db_opening_add_send(cx, c->db,
 	                    (struct db_opening_add_in){ .id = *id,
 	                                                .employer = employer,
 	                                                .doc = record_text(cx, record),
@@ -116,12 +118,11 @@ enum lg_err opening_register(struct lg_ctx *cx, struct call *c, const char *empl
 	                                                .today = today,
 	                                                .latitude_e6 = at.latitude_e6,
 	                                                .longitude_e6 = at.longitude_e6 });
-	LG_TRY(db_sync(cx, c->db)); /* is there such an employer? */
-	db_opening_keys_put_send(cx, c->db, (struct db_opening_keys_put_in){ .id = *id, .keys = keys_of(cx, record) });
+	db_opening_keys_add_send(cx, c->db, (struct db_opening_keys_add_in){ .id = *id, .keys = keys_of(cx, record) });
 	LG_TRY(audit_key_new(cx, c, *id, &key));
 	LG_TRY(
 	    audit_change(cx, c, "registered", "opening", *id, 1, key, record_all_changes(cx, &opening_entity, record)));
-	return db_sync(cx, c->db);
+	return db_gathers(c->db) ? LG_OK : db_sync(cx, c->db);
 }
 
 enum lg_err opening_change(struct lg_ctx *cx, struct call *c, struct opening *old, const struct section *s,

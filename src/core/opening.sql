@@ -11,23 +11,26 @@ SELECT o.id, o.version, o.invented, o.employer_id AS employer, e.name AS employe
   FROM lg.opening o JOIN lg.employer e ON e.id = o.employer_id
  WHERE o.id = $id;
 
--- name: opening_add :one
--- doc: Register one at an employer. `doc` has the fields of opening.def. Nobody chosen: the employer's consultant takes care of it.
+-- name: opening_at :one
+-- doc: There is such an employer.
+-- in: employer uuid
+-- out: id uuid
+SELECT e.id FROM lg.employer e WHERE e.id = $employer;
+
+-- name: opening_add :set
+-- doc: Register some at employers. `doc` has the fields of opening.def. Nobody chosen: the employer's consultant takes care of it.
 -- in: id uuid, employer uuid, doc json, by uuid, sort_name text, invented bool, state text, today date, latitude_e6 int?, longitude_e6 int?
--- out: id uuid, version int
-INSERT INTO lg.opening (id, employer_id, registered_by, sort_name, invented, state, state_since, latitude_e6, longitude_e6, title, kind,
+INSERT INTO lg.opening (tenant_id, id, employer_id, registered_by, sort_name, invented, state, state_since, latitude_e6, longitude_e6, title, kind,
        positions, words, address, postal_code, town, municipality, point, remote, start_on, ends_on, hours, schedule, expires_on,
        assistant_allowed, offers, driving, occupations, languages, licences, skills, stages, published, public_contact, public_phone,
        public_mail, consultant)
-SELECT $id, e.id, $by, $sort_name, $invented, $state, $today, $latitude_e6::int, $longitude_e6::int, d.title, d.kind,
+SELECT (SELECT lg_gate.tenant()), r.id, r.employer, r.by, r.sort_name, r.invented, r.state, r.today, r.latitude_e6, r.longitude_e6, d.title, d.kind,
        coalesce(d.positions, 1), d.words, d.address, d.postal_code, d.town, d.municipality, d.point, coalesce(d.remote, false), d.start_on,
        d.ends_on, d.hours, d.schedule, d.expires_on, coalesce(d.assistant_allowed, false), coalesce(d.offers, '[]'),
        coalesce(d.driving, '[]'), coalesce(d.occupations, '[]'), coalesce(d.languages, '[]'), coalesce(d.licences, '[]'),
        coalesce(d.skills, '[]'), coalesce(d.stages, '[]'), coalesce(d.published, false), d.public_contact, d.public_phone,
-       d.public_mail, coalesce(d.consultant, e.consultant, $by)
-  FROM jsonb_populate_record(NULL::lg.opening, $doc) d, lg.employer e
- WHERE e.id = $employer
-RETURNING id, version;
+       d.public_mail, coalesce(d.consultant, e.consultant, r.by)
+  FROM $rows r CROSS JOIN jsonb_populate_record(NULL::lg.opening, r.doc) d LEFT JOIN lg.employer e ON e.id = r.employer;
 
 -- name: opening_put :guard
 -- doc: Change one that is still at `version`. `doc` is the whole record.
@@ -56,7 +59,14 @@ UPDATE lg.opening SET version = version + 1, changed = now(), state = $state, st
 WITH gone AS (
 	DELETE FROM lg.opening_trigram WHERE opening_id = $id AND NOT key = ANY ($keys)
 )
-INSERT INTO lg.opening_trigram (key, opening_id) SELECT DISTINCT k, $id FROM unnest($keys::text[]) k ON CONFLICT DO NOTHING;
+INSERT INTO lg.opening_trigram (tenant_id, key, opening_id)
+SELECT DISTINCT (SELECT lg_gate.tenant()), k, $id FROM unnest($keys::text[]) k ON CONFLICT DO NOTHING;
+
+-- name: opening_keys_add :set
+-- doc: The three-letter runs of titles that are new, in the order of the index.
+-- in: id uuid, keys text[]
+INSERT INTO lg.opening_trigram (tenant_id, key, opening_id)
+SELECT (SELECT lg_gate.tenant()), k.key, k.id FROM (SELECT DISTINCT k.key, r.id FROM $rows r, unnest(r.keys) k (key) ORDER BY 1, 2) k;
 
 -- part: opening_columns
 o.id, o.version, o.title, o.kind, o.state, o.positions, o.municipality, o.remote, o.start_on, o.expires_on, o.consultant, o.invented,
