@@ -72,7 +72,7 @@ used_copying() {
 		one=$(used_by "$pid")
 		all=$((all + ${one:-0}))
 	done
-	echo $((all + $(sed 's/.*) //' /proc/$1/stat | awk '{ print $14 + $15 }')))
+	echo $((all + $(sed 's/.*) //' "/proc/$1/stat" | awk '{ print $14 + $15 }')))
 }
 seconds() { awk -v a="$1" -v b="$2" -v t="$ticks" 'BEGIN { printf "%.2f", (b - a) / t }'; }
 
