@@ -31,7 +31,7 @@ INSERT INTO lg.candidate (id, registered_by, owner, unit, state, sort_name, like
        phone, mail, channel, address, postal_code, town, municipality, point, protected_address, ground, stay_until, arrived,
        wants_work, wants_work_on, can_start, contracts, hours_least, hours_most, commute_km, driving, wish_words,
        available, classes, needs, needs_words, legal_basis, informed_on, next_step, next_on,
-       family, languages, occupations, skills, education, experience, licences)
+       family, languages, occupations, wished, skills, education, experience, licences)
 SELECT $id, $by, coalesce(d.owner, $by), coalesce(d.unit, (lg_gate.units())[1]), $state,
        $sort_name, $likeness, $invented, $latitude_e6::int, $longitude_e6::int,
        d.given_name, d.family_name, d.given_native, d.family_native, d.born, d.contact_language, coalesce(d.interpreter, false),
@@ -40,7 +40,7 @@ SELECT $id, $by, coalesce(d.owner, $by), coalesce(d.unit, (lg_gate.units())[1]),
        d.wants_work, d.wants_work_on, d.can_start, coalesce(d.contracts, '[]'), d.hours_least, d.hours_most, d.commute_km,
        coalesce(d.driving, '[]'), d.wish_words, d.available, d.classes, coalesce(d.needs, '[]'), d.needs_words, d.legal_basis,
        d.informed_on, d.next_step, d.next_on, coalesce(d.family, '[]'), coalesce(d.languages, '[]'),
-       coalesce(d.occupations, '[]'), coalesce(d.skills, '[]'), coalesce(d.education, '[]'), coalesce(d.experience, '[]'),
+       coalesce(d.occupations, '[]'), coalesce(d.wished, '[]'), coalesce(d.skills, '[]'), coalesce(d.education, '[]'), coalesce(d.experience, '[]'),
        coalesce(d.licences, '[]')
   FROM jsonb_populate_record(NULL::lg.candidate, $doc) d
 RETURNING id, version;
@@ -60,7 +60,7 @@ UPDATE lg.candidate c
        hours_least = d.hours_least, hours_most = d.hours_most, commute_km = d.commute_km, driving = d.driving,
        wish_words = d.wish_words, available = d.available, classes = d.classes, needs = d.needs, needs_words = d.needs_words,
        legal_basis = d.legal_basis, informed_on = d.informed_on, next_step = d.next_step, next_on = d.next_on, owner = d.owner, unit = d.unit,
-       family = d.family, languages = d.languages, occupations = d.occupations, skills = d.skills, education = d.education,
+       family = d.family, languages = d.languages, occupations = d.occupations, wished = coalesce(d.wished, '[]'), skills = d.skills, education = d.education,
        experience = d.experience, licences = d.licences
   FROM jsonb_populate_record(NULL::lg.candidate, $doc) d
  WHERE c.id = $id AND c.version = $version;

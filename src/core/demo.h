@@ -100,6 +100,7 @@ struct demo_person {
 	/* wishes */
 	const char *wants_work, *wish_words, *wish_language;
 	int32_t wants_work_on, can_start;
+	const char *wished;                                          /* an occupation; NULL: none is stated */
 	const char *contracts[DEMO_SET + 1], *driving[DEMO_SET + 1]; /* the last is NULL */
 	int hours_least, hours_most, commute_km;                     /* -1: not stated */
 	/* week, needs, basis */

@@ -124,6 +124,8 @@ static void put_able(json_t *o, const struct demo_person *p)
 		    put_text(row, "own_words", p->occupations[i].own_words);
 		put_count(row, "years", p->occupations[i].years);
 	}
+	list = put_list(o, "wished");
+	if (p->wished) put_text(put_row(list), "occupation", p->wished);
 	list = put_list(o, "skills");
 	for (size_t i = 0; i < p->n_skills; i++) put_text(put_row(list), "skill", p->skills[i]);
 	list = put_list(o, "family");

@@ -161,6 +161,8 @@ static void put_wishes(struct maker *m, struct lg_dice *d)
 	p->commute_km = (int)lg_dice_range(d, 1, 12) * 5;
 	p->can_start = m->today + (int32_t)lg_dice_below(d, 60);
 	if (lg_dice_chance(d, 450)) put_code(p->driving, "b");
+	if (p->n_occupations && m->number % 5 < 2) p->wished = p->occupations[0].occupation;
+	if (m->number % 11 == 7) p->wished = "lg:social-health-helper";
 	for (size_t i = 0; i < p->n_occupations; i++)
 		if (!strcmp(p->occupations[i].occupation, "lg:lorry-driver")) put_code(p->driving, "ce");
 	if (strcmp(m->first, "uk") != 0 || !lg_dice_chance(d, 600)) return;

@@ -45,6 +45,16 @@ static void put_occupation(const struct card *k)
 	if (!k->e->v.part[LGM_OCCUPATION]) lack(k, lg_say("No experience in this work or work like it"));
 }
 
+/* A wish that is met, and that there are others. */
+static void put_wish(const struct card *k)
+{
+	if (!k->e->c->n_wishes) return;
+	if (k->e->v.part[LGM_WISH])
+		fit(k, lg_say("Wished for by the person"));
+	else
+		lack(k, lg_say("The person wishes for other work"));
+}
+
 /* The skills of one kind that are there, or those that are not: how many, and the first few by name. */
 static void put_skills(const struct card *k, bool has)
 {
@@ -207,6 +217,7 @@ struct html_match *match_card(struct lg_arena *mem, const struct explain *e, siz
 	k.page->closes = lg_array(mem, CLOSES_MOST, sizeof *k.page->closes);
 	put_heading(&k, number, title, meta);
 	put_occupation(&k);
+	put_wish(&k);
 	put_skills(&k, true);
 	put_skills(&k, false);
 	put_demands(&k);

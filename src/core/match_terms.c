@@ -105,6 +105,20 @@ static void add(struct list *l, uint16_t key, uint16_t value)
 	l->n++;
 }
 
+/* Of an occupation that is wished for, the whole unit group (ISCO-08): a nurse may become a nurse of another ward. */
+static void wished_of(const struct match_terms *t, const json_t *record, struct list *out)
+{
+	size_t i;
+	json_t *row;
+	out->n = 0;
+	json_array_foreach(json_object_get(record, "wished"), i, row)
+	{
+		const char *code = word(row, "occupation");
+		uint16_t concept = lg_taxonomy_concept(t->explain.taxonomy, code, strlen(code));
+		if (concept != LG_NO_CONCEPT) add(out, lg_taxonomy_unit_group(t->explain.taxonomy, concept), 1);
+	}
+}
+
 static void concepts_of(const struct match_terms *t, const json_t *record, struct list *out)
 {
 	size_t i;
@@ -270,6 +284,8 @@ bool match_terms_candidate(const struct match_terms *t, struct lg_arena *mem, co
 	out->occupations = experience, out->n_occupations = (uint16_t)list.n;
 	skills_of(t, record, -1, &list);
 	out->skills = keys_of(mem, &list), out->n_skills = (uint16_t)list.n;
+	wished_of(t, record, &list);
+	out->wishes = keys_of(mem, &list), out->n_wishes = (uint16_t)list.n;
 	languages_of(record, false, &list);
 	out->languages = language_list(mem, &list), out->n_languages = (uint16_t)list.n;
 	licences_of(t, record, &list);

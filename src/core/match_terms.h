@@ -13,7 +13,7 @@
  * are not, so that nothing else can weigh in:
  *
  *   both        latitude_e6, longitude_e6, languages
- *   candidates  occupations (with years), skills, licences, wants_work, can_start, contracts, hours_least, hours_most,
+ *   candidates  occupations (with years), wished (occupations: their unit groups), skills, licences, wants_work, can_start, contracts, hours_least, hours_most,
  *               commute_km, available, classes
  *   openings    occupations, skills (essential or not), licences, kind, positions, hours, schedule, start_on, remote,
  *               assistant_allowed, municipality (for the country of a licence)

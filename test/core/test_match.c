@@ -122,6 +122,39 @@ static void both_sides_say_the_same(void **state)
 	assert_int_equal(json_integer_value(json_object_get(a.json, "all")), 2);
 }
 
+static json_int_t points_of(const char *candidate, const char *part)
+{
+	struct service_answer a =
+	    service_api(PROGRAM, HTTP_GET, at("/api/v1/candidates/%s/matches", candidate), NULL, NULL);
+	assert_status(a, 200);
+	const json_t *one = json_array_get(json_object_get(a.json, "items"), 0);
+	return json_integer_value(json_object_get(json_object_get(one, "parts"), part));
+}
+
+static void wish(const char *candidate, const char *occupation)
+{
+	const char *version = service_sql("SELECT version FROM lg.candidate WHERE id = '%s'", candidate);
+	struct service_answer a = service_post(CASEWORKER, at("/candidates/%s/edit/wished", candidate),
+	                                       FORM("version", version, "wished-0.occupation", occupation));
+	assert_status(a, 303);
+}
+
+static void what_the_person_wishes_for_counts(void **state)
+{
+	(void)state;
+	json_int_t unsaid = points_of(baker, "wish");
+	assert_true(unsaid > 0);
+	wish(baker, "lg:nurse");
+	assert_int_equal(points_of(baker, "wish"), 0);
+	assert_says(service_get(CASEWORKER, at("/candidates/%s/matches", baker)), "The person wishes for other work");
+	wish(baker, "7512"); /* the whole group of bakers */
+	assert_int_equal(points_of(baker, "wish"), 2 * unsaid);
+	assert_says(service_get(CASEWORKER, at("/openings/%s/matches", bread)), "Wished for by the person");
+	const char *version = service_sql("SELECT version FROM lg.candidate WHERE id = '%s'", baker);
+	assert_status(service_post(CASEWORKER, at("/candidates/%s/edit/wished", baker), FORM("version", version)), 303);
+	assert_int_equal(points_of(baker, "wish"), unsaid);
+}
+
 static void who_is_shown_is_written_down(void **state)
 {
 	(void)state;
@@ -608,6 +641,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(a_draft_is_in_no_list_and_an_open_one_in_the_next),
 		cmocka_unit_test(both_sides_say_the_same),
 		cmocka_unit_test(who_is_shown_is_written_down),
+		cmocka_unit_test(what_the_person_wishes_for_counts),
 		cmocka_unit_test(the_list_may_be_asked_for_without_order_and_score),
 		cmocka_unit_test(in_no_order_reasons_stay_with_their_person),
 		cmocka_unit_test(a_change_is_in_the_next_list),
