@@ -64,7 +64,7 @@ struct letter {
 	const char *to, *language, *hindered;              /* hindered: why nothing can be sent, or NULL */
 	const char *whom, *given, *title, *employer;
 	struct db_message_from_row from;
-	bool from_found, invented;
+	bool from_found, invented, misfit; /* misfit: it is not the moment for it */
 };
 
 /* The language of the office's country: for who has not said, or reads one that the texts are not there in. */
@@ -150,7 +150,8 @@ static enum lg_err read_proposal(struct lg_ctx *cx, struct call *c, struct lette
 	out->invented = p.invented;
 	put_candidate(cx, c, record, out);
 	LG_TRY(put_employer(cx, c, &e, out));
-	if (!fits(out->kind, p.state)) out->hindered = lg_say("This message does not fit where the proposal is now.");
+	out->misfit = !fits(out->kind, p.state);
+	if (out->misfit) out->hindered = lg_say("This message does not fit where the proposal is now.");
 	return LG_OK;
 }
 
@@ -260,7 +261,12 @@ static void show_hindered(struct lg_ctx *cx, struct call *c, const struct letter
 {
 	struct html_facts *facts = lg_alloc(cx->mem, sizeof *facts);
 	*facts = (struct html_facts){ .wide = true };
-	facts->facts = lg_array(cx->mem, 1, sizeof *facts->facts);
+	facts->facts = lg_array(cx->mem, 2, sizeof *facts->facts);
+	if (!l->misfit) /* for the telephone, or whatever way there is */
+		facts->facts[facts->n_facts++] =
+		    (struct html_facts_facts){ .name = lg_say("What may be said or written instead"),
+			                       .value = filled(cx, c, l, l->kind->body),
+			                       .lang = l->language };
 	facts->facts[facts->n_facts++] =
 	    (struct html_facts_facts){ .name = lg_say("Back to"), .value = l->whom, .url = l->back };
 	struct html_sheet_sections section = { .title = lg_say("Nothing can be sent"),

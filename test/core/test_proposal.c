@@ -446,6 +446,7 @@ static void what_is_no_message_is_not_sent(void **state)
 	/* It does not fit, or is unknown. */
 	(void)service_sql("UPDATE lg.proposal SET state = 'agreed'");
 	assert_says(service_get(CASEWORKER, to), "does not fit where the proposal is now");
+	assert_null(strstr(service_get(CASEWORKER, to).body, "What may be said or written instead"));
 	assert_status(press(to, "Hi", "Hello", "send"), 200);
 	(void)service_sql("UPDATE lg.proposal SET state = 'presented'");
 	assert_status(service_get(CASEWORKER, at("/proposals/%.36s/messages/nothing", to + 11)), 404);
@@ -454,6 +455,7 @@ static void what_is_no_message_is_not_sent(void **state)
 	/* No address, or no wish for mail: it is said, and nothing goes out. */
 	(void)service_sql("UPDATE lg.candidate SET channel = 'phone' WHERE id = '%s'", people[0]);
 	assert_says(service_get(CASEWORKER, to), "would rather be contacted in this way: Phone");
+	assert_says(service_get(CASEWORKER, to), "What may be said or written instead");
 	assert_status(press(to, "Hi", "Hello", "send"), 200);
 	(void)service_sql("UPDATE lg.candidate SET channel = 'mail', mail = NULL WHERE id = '%s'", people[0]);
 	assert_says(service_get(CASEWORKER, to), "No mail address of this person");
