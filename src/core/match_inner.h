@@ -24,7 +24,9 @@ struct match_segment {
 	const struct match_terms *terms;
 	struct lgm_index *index;
 	struct match_entries sides[MATCH_SIDES];
-	uint64_t version; /* another with each change */
+	struct lg_arena *mem[MATCH_SIDES]; /* of one entry while it is read */
+	bool loads;           /* the index waits until all are there */
+	uint64_t version;     /* another with each change */
 };
 
 /** NULL: there is none. */

@@ -16,8 +16,9 @@ struct match_segment *match_segment_new(const struct match_terms *terms)
 	struct match_segment *s = calloc(1, sizeof *s);
 	if (!s) return NULL;
 	s->terms = terms;
+	for (size_t k = 0; k < MATCH_SIDES; k++) s->mem[k] = lg_arena_new(PIECE, NULL);
 	if (lgm_index_new(&s->index, &terms->setup, NULL, 0, NULL, 0, NULL) == LGM_OK) return s;
-	free(s);
+	match_segment_free(s);
 	return NULL;
 }
 
@@ -30,6 +31,7 @@ void match_segment_free(struct match_segment *s)
 			free(s->sides[k].at[i].opening);
 		}
 		free(s->sides[k].at);
+		lg_arena_free(s->mem[k]);
 	}
 	lgm_index_free(s->index);
 	free(s);
@@ -170,8 +172,9 @@ static void let_copy_go(struct match_entry *e)
 static void take_out(struct match_segment *s, enum match_side side, struct match_entry *e)
 {
 	if (!e->there) return;
-	lg_assert((side == MATCH_CANDIDATE ? lgm_index_remove_candidate(s->index, e->id)
-	                                   : lgm_index_remove_opening(s->index, e->id)) == LGM_OK);
+	if (!s->loads)
+		lg_assert((side == MATCH_CANDIDATE ? lgm_index_remove_candidate(s->index, e->id)
+		                                   : lgm_index_remove_opening(s->index, e->id)) == LGM_OK);
 	let_copy_go(e);
 	e->there = false;
 	s->sides[side].there--;
@@ -186,14 +189,14 @@ static enum lgm_err put_in(struct match_segment *s, enum match_side side, struct
 		if (!match_terms_opening(s->terms, mem, facts, &o)) return LGM_OK;
 		o.id = e->id;
 		e->opening = opening_copy(&o);
-		e->there = e->opening && lgm_index_add_opening(s->index, &o) == LGM_OK;
+		e->there = e->opening && (s->loads || lgm_index_add_opening(s->index, &o) == LGM_OK);
 		if (!e->there) let_copy_go(e);
 		return e->there ? LGM_OK : LGM_NO_MEMORY;
 	}
 	if (!match_terms_candidate(s->terms, mem, facts, &c)) return LGM_OK;
 	c.id = e->id;
 	e->candidate = candidate_copy(&c);
-	e->there = e->candidate && lgm_index_add_candidate(s->index, &c) == LGM_OK;
+	e->there = e->candidate && (s->loads || lgm_index_add_candidate(s->index, &c) == LGM_OK);
 	if (!e->there) let_copy_go(e);
 	return e->there ? LGM_OK : LGM_NO_MEMORY;
 }
@@ -203,14 +206,45 @@ bool match_segment_put(struct match_segment *s, enum match_side side, const uint
 {
 	struct match_entry *e = entry_of(&s->sides[side], handle);
 	if (!e) return false;
-	s->version++;
+	s->version += !s->loads;
 	take_out(s, side, e);
 	if (!json_is_object(facts)) return true;
-	struct lg_arena *mem = lg_arena_new(PIECE, NULL);
-	enum lgm_err err = put_in(s, side, e, mem, facts);
-	lg_arena_free(mem);
+	lg_arena_reset(s->mem[side]);
+	enum lgm_err err = put_in(s, side, e, s->mem[side], facts);
 	if (e->there) s->sides[side].there++;
 	return err == LGM_OK;
+}
+
+/* --- many at once */
+
+void match_segment_load(struct match_segment *s)
+{
+	lg_assert(!s->sides[MATCH_CANDIDATE].there && !s->sides[MATCH_OPENING].there);
+	s->loads = true;
+}
+
+bool match_segment_loaded(struct match_segment *s)
+{
+	const struct match_entries *who = &s->sides[MATCH_CANDIDATE], *what = &s->sides[MATCH_OPENING];
+	struct lgm_candidate *candidates = calloc(who->there + 1, sizeof *candidates);
+	struct lgm_opening *openings = calloc(what->there + 1, sizeof *openings);
+	struct lgm_index *index = NULL;
+	size_t nc = 0, no = 0;
+	if (candidates && openings) {
+		for (size_t i = 0; i < who->room; i++)
+			if (who->at[i].there) candidates[nc++] = *who->at[i].candidate;
+		for (size_t i = 0; i < what->room; i++)
+			if (what->at[i].there) openings[no++] = *what->at[i].opening;
+		if (lgm_index_new(&index, &s->terms->setup, candidates, nc, openings, no, NULL) != LGM_OK) index = NULL;
+	}
+	free(candidates);
+	free(openings);
+	if (!index) return false;
+	lgm_index_free(s->index);
+	s->index = index;
+	s->loads = false;
+	s->version++;
+	return true;
 }
 
 /* --- questions */

@@ -55,7 +55,7 @@ static enum lg_err put(struct lg_ctx *cx, struct match_segment *segment, enum ma
                        const char *facts)
 {
 	uint8_t key[MATCH_HANDLE];
-	json_t *value = facts ? json_loads(facts, JSON_REJECT_DUPLICATES, NULL) : NULL;
+	json_t *value = facts ? json_loads(facts, 0, NULL) : NULL;
 	bool good = match_handle_read(key, handle) && match_segment_put(segment, side, key, value);
 	json_decref(value);
 	return good ? LG_OK : lg_fail(cx, LG_FAULT, NULL, "an entry does not go into the index");
@@ -91,6 +91,38 @@ static enum lg_err read_side(struct lg_ctx *cx, const struct serving *all, const
 	return LG_OK;
 }
 
+/* Both sides at once, each on a thread: half of the time is PostgreSQL's, half ours. */
+struct reading {
+	struct lg_ctx cx;
+	const struct serving *all;
+	const struct office *office;
+	enum match_side side;
+	enum lg_err err;
+};
+
+static void *read_on_thread(void *reading)
+{
+	struct reading *r = reading;
+	r->err = read_side(&r->cx, r->all, r->office, r->side);
+	return NULL;
+}
+
+static enum lg_err read_sides(struct lg_ctx *cx, const struct serving *all, const struct office *o)
+{
+	pthread_t thread;
+	struct reading other = {
+		{ .mem = lg_arena_new(MEMORY, NULL), .id = cx->id, .now = cx->now }, all, o, MATCH_OPENING, LG_OK
+	};
+	bool beside = !pthread_create(&thread, NULL, read_on_thread, &other);
+	enum lg_err err = read_side(cx, all, o, MATCH_CANDIDATE);
+	if (beside)
+		(void)pthread_join(thread, NULL);
+	else
+		(void)read_on_thread(&other);
+	lg_arena_free(other.cx.mem);
+	return err ? err : other.err;
+}
+
 static enum lg_err ask_moment(struct lg_ctx *cx, const struct serving *all, int32_t tenant, int64_t *out)
 {
 	struct db *db;
@@ -106,7 +138,9 @@ static enum lg_err read_all(struct lg_ctx *cx, const struct serving *all, struct
 {
 	int64_t moment = 0;
 	LG_TRY(ask_moment(cx, all, o->tenant, &moment));
-	for (int s = 0; s < MATCH_SIDES; s++) LG_TRY(read_side(cx, all, o, (enum match_side)s));
+	match_segment_load(o->segment);
+	LG_TRY(read_sides(cx, all, o));
+	if (!match_segment_loaded(o->segment)) return LG_BUSY;
 	o->since = moment;
 	lg_log(cx, LG_LOG_INFO, "office read", LOG_INT("tenant", o->tenant),
 	       LOG_INT("candidates", (int64_t)match_segment_size(o->segment, MATCH_CANDIDATE)),
