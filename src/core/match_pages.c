@@ -25,7 +25,7 @@
 #include "view/number.h"
 #include "view/speech.h"
 
-enum { SHOWN = 20, MOST = MATCH_BEST };
+enum { SHOWN = 20, MOST = MATCH_BEST, SPARE = 15 };
 
 /* How the list is asked for: two choices against leaning on the machine. */
 struct how {
@@ -69,20 +69,30 @@ struct list {
 	struct hit *hits;
 	size_t n, decided;    /* to show; decided about already */
 	size_t gone;          /* not possible any more, as the rows are now */
+	size_t from, looked;  /* of what was found: rows were read up to here, the last time from there */
 	bool waiting, unlike; /* the matcher does not answer yet; nothing can be compared with this */
 	bool whole;           /* the viewer sees all that is counted */
 	bool relaxed;         /* one demand may fail by a little */
 };
 
-static struct db_list handles_of(struct lg_ctx *cx, const struct match_found *f)
+/* Rows are read for the best first, a few more than are shown; and for others only as long as too few of them count. */
+static struct db_list next_handles(struct lg_ctx *cx, struct list *l, const struct how *how)
 {
-	const char **texts = lg_array(cx->mem, f->n + 1, sizeof *texts);
-	for (size_t i = 0; i < f->n; i++) {
+	size_t left = l->found.n - l->looked, n = how->most + SPARE < left ? how->most + SPARE : left;
+	const char **texts = lg_array(cx->mem, n + 1, sizeof *texts);
+	for (size_t i = 0; i < n; i++) {
 		char text[37];
-		match_handle_print(text, f->hits[i].handle);
+		match_handle_print(text, l->found.hits[l->looked + i].handle);
 		texts[i] = lg_strdup(cx->mem, text);
 	}
-	return (struct db_list){ .texts = texts, .n = f->n };
+	l->from = l->looked;
+	l->looked += n;
+	return (struct db_list){ .texts = texts, .n = n };
+}
+
+static bool has_enough(const struct list *l, const struct how *how)
+{
+	return l->n >= how->most || l->looked == l->found.n;
 }
 
 /*
@@ -136,7 +146,7 @@ static bool weigh(struct lg_ctx *cx, struct list *l, struct hit *h, const json_t
 static void put_hits(struct lg_ctx *cx, struct list *l, enum match_side asks, const json_t *own,
                      const struct behind *rows, size_t n)
 {
-	for (size_t i = 0; i < l->found.n; i++) {
+	for (size_t i = l->from; i < l->looked; i++) {
 		struct hit *h = &l->hits[l->n];
 		char text[37];
 		json_t *other;
@@ -168,8 +178,8 @@ static int by_score(const void *a, const void *b)
  * of. */
 static void settle(struct lg_ctx *cx, struct list *l, const struct how *how)
 {
-	if (l->n + l->decided + l->gone < l->found.n && l->whole)
-		lg_log(cx, LG_LOG_WARN, "matches not shown", LOG_INT("found", (int64_t)l->found.n),
+	if (l->n + l->decided + l->gone < l->looked && l->whole)
+		lg_log(cx, LG_LOG_WARN, "matches not shown", LOG_INT("found", (int64_t)l->looked),
 		       LOG_INT("shown", (int64_t)l->n));
 	if (l->n) qsort(l->hits, l->n, sizeof *l->hits, by_score);
 	if (l->n > how->most) l->n = how->most;
@@ -361,13 +371,15 @@ enum lg_err on_candidate_matches(struct lg_ctx *cx, struct call *c)
 	LG_TRY(read_how(cx, c, &how));
 	LG_TRY(candidate_page_read(cx, c, id, &page));
 	LG_TRY(ask(cx, c, MATCH_CANDIDATE, how.relaxed, page.one.record, &list));
-	db_match_openings_send(cx, c->db, &rows,
-	                       (struct db_match_openings_in){ .handles = handles_of(cx, &list.found),
-	                                                      .today = page_today(cx, c),
-	                                                      .candidate = id });
+	while (!has_enough(&list, &how)) {
+		LG_TRY(db_match_openings(cx, c->db, &rows,
+		                         (struct db_match_openings_in){ .handles = next_handles(cx, &list, &how),
+		                                                        .today = page_today(cx, c),
+		                                                        .candidate = id }));
+		put_openings(cx, &list, &rows, page.one.record);
+	}
 	audit_seen(cx, c, &id, 1);
 	LG_TRY(app_end(cx, c));
-	put_openings(cx, &list, &rows, page.one.record);
 	settle(cx, &list, &how);
 	if (c->api) {
 		LG_TRY(still_waiting(cx, &list));
@@ -434,11 +446,11 @@ static const char *confirmed(struct lg_ctx *cx, const char *before, int32_t day)
 	return *before ? lg_printf(cx->mem, "%s · %s", before, when) : when;
 }
 
-static void note_seen(struct lg_ctx *cx, struct call *c, const struct db_match_candidates_rows *rows)
+static void note_seen(struct lg_ctx *cx, struct call *c, const struct list *l)
 {
-	const char **ids = lg_array(cx->mem, rows->n + 1, sizeof *ids);
-	for (size_t i = 0; i < rows->n; i++) ids[i] = rows->rows[i].id;
-	audit_seen(cx, c, ids, rows->n);
+	const char **ids = lg_array(cx->mem, l->n + 1, sizeof *ids);
+	for (size_t i = 0; i < l->n; i++) ids[i] = person(&l->hits[i])->id;
+	audit_seen(cx, c, ids, l->n);
 }
 
 enum lg_err on_opening_matches(struct lg_ctx *cx, struct call *c)
@@ -455,13 +467,15 @@ enum lg_err on_opening_matches(struct lg_ctx *cx, struct call *c)
 	LG_TRY(opening_read(cx, c, id, &one));
 	LG_TRY(ask(cx, c, MATCH_OPENING, false, one.record, &list));
 	list.whole = sees.all; /* of others, counts would tell */
-	LG_TRY(db_match_candidates(
-	    cx, c->db, &rows,
-	    (struct db_match_candidates_in){ .handles = handles_of(cx, &list.found), .opening = id }));
-	note_seen(cx, c, &rows);
-	LG_TRY(app_end(cx, c));
-	put_candidates(cx, &list, &rows, one.record);
+	while (!has_enough(&list, &how)) {
+		LG_TRY(db_match_candidates(
+		    cx, c->db, &rows,
+		    (struct db_match_candidates_in){ .handles = next_handles(cx, &list, &how), .opening = id }));
+		put_candidates(cx, &list, &rows, one.record);
+	}
 	settle(cx, &list, &how);
+	note_seen(cx, c, &list);
+	LG_TRY(app_end(cx, c));
 	if (c->api) {
 		LG_TRY(still_waiting(cx, &list));
 		json_t *o = as_json(cx, &list), *items = json_array();
