@@ -12,8 +12,8 @@ VALUES ($id, $language, $kind, $source, $file_name, $format, $columns, $mapping,
 -- name: import_rows_add :exec
 -- doc: Some of its rows: boxes as hexadecimal digits, "" for those that cannot be read.
 -- in: import uuid, first int, lines int[], boxes text[], faults text[]
-INSERT INTO lg.import_row (import_id, n, line, box, outcome, faults)
-SELECT $import, $first + r.at - 1, r.line, nullif(decode(r.box, 'hex'), ''), CASE r.fault WHEN '' THEN 'new' ELSE 'broken' END,
+INSERT INTO lg.import_row (tenant_id, import_id, n, line, box, outcome, faults)
+SELECT (SELECT lg_gate.tenant()), $import, $first + r.at - 1, r.line, nullif(decode(r.box, 'hex'), ''), CASE r.fault WHEN '' THEN 'new' ELSE 'broken' END,
        CASE r.fault WHEN '' THEN '[]' ELSE r.fault::jsonb END
   FROM unnest($lines::int[], $boxes::text[], $faults::text[]) WITH ORDINALITY r(line, box, fault, at);
 
