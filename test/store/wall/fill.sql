@@ -51,8 +51,11 @@ BEGIN
 				END LOOP;
 			ELSE
 				FOR k IN 1..16 LOOP -- each of the offices 6 to 9 to each of them, half of it over
-					PERFORM pg_temp.fill(t.tab, jsonb_build_object(t.giver, 6 + k % 4, t.receiver, 6 + (k / 4) % 4)
-						|| CASE t.until WHEN '' THEN '{}' ELSE jsonb_build_object(t.until, CASE WHEN k % 2 = 0 THEN 'tomorrow' ELSE 'yesterday' END) END, k, 'shared-');
+					PERFORM pg_temp.fill(t.tab, jsonb_build_object(t.giver, 6 + k % 4, t.receiver, 6 + (k / 4) % 4, t.writer, 6 + k % 4)
+						|| CASE WHEN t.writer = t.receiver THEN jsonb_build_object(t.writer, 6 + (k / 4) % 4) ELSE '{}' END
+						|| CASE t.source WHEN '' THEN '{}' ELSE jsonb_build_object(t.source, 6 + (k + 1) % 4) END
+						|| CASE t.until WHEN '' THEN '{}' ELSE jsonb_build_object(t.until, CASE WHEN k % 2 = 0 THEN 'tomorrow' ELSE 'yesterday' END,
+							'given_until', CASE WHEN k % 2 = 0 THEN 'tomorrow' ELSE 'yesterday' END) END, k, 'shared-');
 				END LOOP;
 			END IF;
 		EXCEPTION WHEN OTHERS THEN

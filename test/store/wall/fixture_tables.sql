@@ -36,6 +36,8 @@ COMMENT ON TABLE lg.fx_answer IS 'A test''s.';
 DO $$ DECLARE c text; BEGIN FOREACH c IN ARRAY ARRAY['from_tenant', 'to_tenant', 'id', 'share_id', 'words'] LOOP
 	EXECUTE format('COMMENT ON COLUMN lg.fx_answer.%I IS ''A test''''s.''', c); END LOOP; END $$;
 CALL lg_gate.wall_between('lg.fx_answer', giver => 'from_tenant', receiver => 'to_tenant', writer => 'to_tenant');
+CREATE POLICY alive ON lg.fx_answer AS RESTRICTIVE FOR ALL TO PUBLIC
+	USING (EXISTS (SELECT FROM lg.fx_share s WHERE s.to_tenant = fx_answer.to_tenant AND s.id = fx_answer.share_id));
 CREATE TABLE lg_ref.fx_rule (name text PRIMARY KEY, value int NOT NULL);
 COMMENT ON TABLE lg_ref.fx_rule IS 'A test''s.';
 COMMENT ON COLUMN lg_ref.fx_rule.name IS 'A test''s.';

@@ -95,6 +95,33 @@ mutant "a share for everybody" 'policy wall is missing or another|lg.fx_share' '
 mutant "an answer under the giver's name" 'policy wall is missing or another|lg.fx_answer' 'ALTER POLICY wall ON lg.fx_answer WITH CHECK (from_tenant = (SELECT lg_gate.tenant()))'
 mutant "a share's key without either tenant" 'index not led by the tenant' 'ALTER TABLE lg.fx_share ADD UNIQUE (id)'
 mutant "an answer refers by id only" 'foreign key without the tenant' 'ALTER TABLE lg.fx_share ADD CONSTRAINT z UNIQUE (id); ALTER TABLE lg.fx_answer ADD FOREIGN KEY (share_id) REFERENCES lg.fx_share (id)'
+mutant "a chain that whoever handed on sees to its end" 'policy wall is missing or another|lg.share' "ALTER POLICY wall ON lg.share
+	USING (from_tenant = (SELECT lg_gate.tenant()) OR to_tenant = (SELECT lg_gate.tenant()) OR root_tenant = (SELECT lg_gate.tenant()))"
+mutant "the source of a chain that was not said" 'policy wall is missing or another|lg.fx_share' "UPDATE lg_gate.walled SET source = 'from_tenant' WHERE name = 'lg.fx_share'"
+mutant "a share handed on that outlives its source" 'a share that outlives the one it hangs on' "DO \$\$ BEGIN EXECUTE (SELECT format('ALTER TABLE lg.share DROP CONSTRAINT %I', conname)
+	FROM pg_constraint WHERE conrelid = 'lg.share'::regclass AND confrelid = conrelid); END \$\$; ALTER TABLE lg.share ADD UNIQUE (to_tenant, id),
+	ADD FOREIGN KEY (from_tenant, parent_id) REFERENCES lg.share (to_tenant, id) ON UPDATE CASCADE ON DELETE CASCADE"
+mutant "the same, with an end that does not follow" 'a share that outlives the one it hangs on' "DO \$\$ BEGIN EXECUTE (SELECT format('ALTER TABLE lg.share DROP CONSTRAINT %I', conname)
+	FROM pg_constraint WHERE conrelid = 'lg.share'::regclass AND confrelid = conrelid); END \$\$; ALTER TABLE lg.share ADD FOREIGN KEY (from_tenant, parent_id, source_until, root_tenant,
+	candidate_id) REFERENCES lg.share (to_tenant, id, until, root_tenant, candidate_id) ON DELETE CASCADE"
+mutant "an end that may be NULL" 'the end of a share may be NULL' 'ALTER TABLE lg.fx_share ALTER until DROP NOT NULL'
+mutant "answers that are seen after the end" 'policy alive is missing or another|lg.share_answer' 'DROP POLICY alive ON lg.share_answer'
+mutant "and written after it" 'policy alive is missing or another|lg.share_answer' 'ALTER POLICY alive ON lg.share_answer WITH CHECK (true)'
+mutant "reads that ask for any share of the id" 'policy alive is missing or another|lg.share_read' 'ALTER POLICY alive ON lg.share_read USING (EXISTS (SELECT FROM lg.share s WHERE s.id = share_id))'
+mutant "referrals seen by staff alone, whatever became of the share" 'policy alive is missing or another|lg.referral' 'ALTER POLICY alive ON lg.referral TO lg_job'
+mutant "a new table that hangs on shares" 'policy alive is missing or another|lg.fx_new' "CREATE TABLE lg.fx_new (from_tenant int NOT NULL, to_tenant int NOT NULL, share_id uuid NOT NULL,
+	PRIMARY KEY (to_tenant, share_id), FOREIGN KEY (from_tenant, share_id) REFERENCES lg.share); CALL lg_gate.wall_chain('lg.fx_new', giver => 'from_tenant', receiver => 'to_tenant', writer => 'to_tenant')"
+mutant "shares of any unit's candidates" 'policy units is missing or another|lg.share' 'ALTER POLICY units ON lg.share USING (true)'
+mutant "the rule of units hides what another office gave" 'policy units is missing or another|lg.share' "ALTER POLICY units ON lg.share USING ((SELECT lg_gate.units()) IS NULL OR EXISTS (SELECT FROM lg.candidate c WHERE c.id = candidate_id))"
+mutant "who writes may say to be another" 'who writes is neither of the two' "DO \$\$ BEGIN EXECUTE (SELECT format('ALTER TABLE lg.agreement_step DROP CONSTRAINT %I', conname) FROM pg_constraint
+	WHERE conrelid = 'lg.agreement_step'::regclass AND contype = 'c' AND pg_get_constraintdef(oid) LIKE '%author%'); END \$\$"
+mutant "rows that are written for another by default" 'the column of who writes has another default' 'ALTER TABLE lg.share_answer ALTER to_tenant SET DEFAULT 7'
+mutant "an approval by anybody" 'policy authorised is missing or another|lg.agreement_step' 'DROP POLICY authorised ON lg.agreement_step'
+mutant "an approval for the other side" 'lg_web may INSERT agreement_id author_tenant' 'GRANT INSERT (author_tenant) ON lg.agreement_step TO lg_web'
+mutant "a card of the giver's own making" 'lg_web may UPDATE agreement_id candidate_id card' 'GRANT UPDATE (card) ON lg.share TO lg_web'
+mutant "the rule of sharing is off" 'trigger put is missing, another, or off|lg.share' 'ALTER TABLE lg.share DISABLE TRIGGER put'
+mutant "it looks at new shares only" 'trigger put is missing, another, or off|lg.share' 'DROP TRIGGER put ON lg.share; CREATE TRIGGER put BEFORE INSERT ON lg.share FOR EACH ROW EXECUTE FUNCTION lg_gate.share_put()'
+mutant "an agreement that ends alone" 'trigger stepped is missing, another, or off|lg.agreement_step' 'DROP TRIGGER stepped ON lg.agreement_step'
 
 # Tables for all
 mutant "the web writes rules" 'lg_web may UPDATE all of, which is in no list|lg_ref.fx_rule' 'GRANT UPDATE ON lg_ref.fx_rule TO lg_web'

@@ -14,6 +14,13 @@ may_call(signature, callers) AS (VALUES
 	('lg_gate.enter_public(integer,text)', 'lg_web'),
 	('lg_gate.enter_job(integer,text)', 'lg_job lg_match'),
 	('lg_gate.match_entry_put()', 'lg_owner'),
+	('lg_gate.account_name()', 'lg_job lg_web'),
+	('lg_gate.agreement_check()', 'lg_owner'),
+	('lg_gate.agreement_step_check()', 'lg_owner'),
+	('lg_gate.agreement_stepped()', 'lg_owner'),
+	('lg_gate.share_put()', 'lg_owner'),
+	('lg_gate.share_changed()', 'lg_owner'),
+	('lg_gate.share_candidate()', 'lg_owner'),
 	('lg_gate.publication_put()', 'lg_owner'),
 	('lg_gate.publication_rename()', 'lg_owner'),
 	('lg_gate.webhook_candidate()', 'lg_owner'),
@@ -127,6 +134,9 @@ own_policy(tab, name, sort, cmd, roles, qual, chk) AS (VALUES
 	('lg.run_opening', 'own', 'R', '*', 'lg_web',
 		'((( SELECT lg_gate.units() AS units) IS NULL) OR (EXISTS ( SELECT FROM lg.run r WHERE (r.id = run_opening.run_id))))', ''),
 	('lg.match_entry', 'match', 'P', 'r', 'lg_match', '(( SELECT lg_gate.kind() AS kind) = ''job''::text)', ''),
+	('lg.agreement', 'authorised', 'R', 'a', 'lg_web', '', '(( SELECT lg_gate.roles() AS roles) && ARRAY[''leader''::text, ''administrator''::text])'),
+	('lg.agreement_step', 'authorised', 'R', 'a', 'lg_web', '',
+		'((( SELECT lg_gate.kind() AS kind) = ''staff''::text) AND (( SELECT lg_gate.roles() AS roles) && ARRAY[''leader''::text, ''administrator''::text]))'),
 	('lg.webhook', 'administrator', 'R', '*', 'lg_web', '(( SELECT lg_gate.roles() AS roles) @> ARRAY[''administrator''::text])', '(( SELECT lg_gate.roles() AS roles) @> ARRAY[''administrator''::text])'),
 	('lg.webhook_delivery', 'administrator', 'R', '*', 'lg_web', '(( SELECT lg_gate.roles() AS roles) @> ARRAY[''administrator''::text])', '(( SELECT lg_gate.roles() AS roles) @> ARRAY[''administrator''::text])'),
 	('lg.publication', 'everybody', 'P', 'r', 'lg_web',
@@ -145,20 +155,37 @@ own_grant(tab, role, priv, cols) AS (VALUES
 	('lg.outbox', 'lg_web', 'INSERT', 'data id kind language tenant_id to_mail'),
 	('lg.outbox', 'lg_web', 'SELECT', 'attempts created failure id kind language next_at sent tenant_id to_mail'),
 	('lg.match_entry', 'lg_match', 'SELECT', ''),
+	('lg.agreement', 'lg_web', 'INSERT', 'basis_words direction fields from_tenant id legal_basis may_forward purpose renews to_tenant valid_from valid_to'),
+	('lg.agreement_step', 'lg_web', 'INSERT', 'agreement_id from_tenant to_tenant what why'),
+	('lg.share', 'lg_web', 'INSERT',
+		'agreement_id candidate_id fields from_tenant given_until id legal_basis may_forward parent_id root_tenant source_until to_tenant why'),
+	('lg.share', 'lg_web', 'UPDATE', 'agreement_id candidate_id fields given_until may_forward version why withdrawn withdrawn_why'),
+	('lg.share_answer', 'lg_web', 'INSERT', 'from_tenant n reason root_tenant share_id to_tenant what words'),
+	('lg.share_read', 'lg_web', 'INSERT', 'from_tenant root_tenant share_id to_tenant what'),
+	('lg.referral', 'lg_web', 'INSERT', 'deadline from_tenant owner question root_tenant share_id to_tenant'),
+	('lg.referral', 'lg_web', 'UPDATE', 'deadline escalated escalated_why owner reminded reminders version'),
 	('lg_ref.tenant', 'lg_gate', 'INSERT', ''),
 	('lg_ref.tenant', 'lg_gate', 'UPDATE', ''),
 	('lg_ref.audit_era', 'lg_gate', 'UPDATE', ''),
 	('lg_gate.walled', 'lg_owner', 'SELECT', ''),
 	('lg_gate.walled', 'lg_owner', 'INSERT', ''),
 	('lg_gate.walled', 'lg_owner', 'UPDATE', '')),
+-- Rules that no policy can say: triggers that must be there, before every write, and be on.
+own_trigger(tab, name, func, kind) AS (VALUES -- kind: 23 before insert and update of each row, 29 after all three, 5 after insert, 17 after update
+	('lg.agreement', 'put', 'lg_gate.agreement_check()', 23),
+	('lg.agreement_step', 'put', 'lg_gate.agreement_step_check()', 23),
+	('lg.agreement_step', 'stepped', 'lg_gate.agreement_stepped()', 5),
+	('lg.share', 'put', 'lg_gate.share_put()', 23),
+	('lg.share', 'changed', 'lg_gate.share_changed()', 29),
+	('lg.candidate', 'share', 'lg_gate.share_candidate()', 17)),
 
 -- What is there.
 ours(oid, name, owner) AS (VALUES ('lg'::regnamespace::oid, 'lg', 'lg_owner'), ('lg_ref'::regnamespace::oid, 'lg_ref', 'lg_owner'),
 	('lg_gate'::regnamespace::oid, 'lg_gate', 'lg_gate')),
 signs_in(name) AS (VALUES ('lg_auth'), ('lg_web'), ('lg_job'), ('lg_match')),
 rel AS (SELECT c.*, o.name AS schema, o.owner AS should_own, c.oid::regclass::text AS name FROM pg_class c JOIN ours o ON o.oid = c.relnamespace),
-tab AS (SELECT r.*, w.class, w.candidate, w.employer, w.staff, w.job, w.gate, w.giver, w.receiver, w.until, w.writer,
-	CASE w.class WHEN 'tenant' THEN ARRAY['tenant_id'] WHEN 'between' THEN ARRAY[w.giver, w.receiver] ELSE '{}' END AS tenants
+tab AS (SELECT r.*, w.class, w.candidate, w.employer, w.staff, w.job, w.gate, w.giver, w.receiver, w.until, w.writer, coalesce(to_jsonb(w) ->> 'source', '') AS source,
+	CASE w.class WHEN 'tenant' THEN ARRAY['tenant_id'] WHEN 'between' THEN array_remove(ARRAY[w.giver, w.receiver, to_jsonb(w) ->> 'source'], '') ELSE '{}' END AS tenants
 	FROM rel r LEFT JOIN lg_gate.walled w ON w.name = r.name WHERE r.relkind IN ('r', 'p', 'f')),
 col AS (SELECT a.*, t.name, t.class, t.schema FROM pg_attribute a JOIN tab t ON t.oid = a.attrelid WHERE a.attnum > 0 AND NOT a.attisdropped),
 pol AS (SELECT t.name AS tab, p.polname AS name, CASE WHEN p.polpermissive THEN 'P' ELSE 'R' END AS sort, p.polcmd AS cmd,
@@ -174,10 +201,11 @@ fun AS (SELECT p.*, n.nspname AS schema, p.oid::regprocedure::text AS signature 
 wanted_policy AS (
 	SELECT name AS tab, 'wall' AS pol, 'R' AS sort, '*' AS cmd, 'PUBLIC' AS roles, '(tenant_id = ( SELECT lg_gate.tenant() AS tenant))' AS qual,
 		'(tenant_id = ( SELECT lg_gate.tenant() AS tenant))' AS chk FROM tab WHERE class = 'tenant'
-	UNION ALL SELECT name, 'wall', 'R', '*', 'PUBLIC', CASE until WHEN ''
-		THEN format('((%s = ( SELECT lg_gate.tenant() AS tenant)) OR (%s = ( SELECT lg_gate.tenant() AS tenant)))', giver, receiver)
-		ELSE format('((%s = ( SELECT lg_gate.tenant() AS tenant)) OR ((%s = ( SELECT lg_gate.tenant() AS tenant)) AND (%s > now())))',
-			giver, receiver, until) END, format('(%s = ( SELECT lg_gate.tenant() AS tenant))', writer) FROM tab WHERE class = 'between'
+	UNION ALL SELECT name, 'wall', 'R', '*', 'PUBLIC', format('((%s = ( SELECT lg_gate.tenant() AS tenant)) OR %s%s)', giver,
+			format(CASE until WHEN '' THEN '(%s = ( SELECT lg_gate.tenant() AS tenant))' ELSE '((%s = ( SELECT lg_gate.tenant() AS tenant)) AND (%s > now()))' END,
+				receiver, until),
+			CASE source WHEN '' THEN '' ELSE format(' OR (%s = ( SELECT lg_gate.tenant() AS tenant))', source) END),
+		format('(%s = ( SELECT lg_gate.tenant() AS tenant))', writer) FROM tab WHERE class = 'between'
 	UNION ALL SELECT name, 'wall_update', 'R', 'w', 'PUBLIC', format('(%s = ( SELECT lg_gate.tenant() AS tenant))', writer),
 		format('(%s = ( SELECT lg_gate.tenant() AS tenant))', writer) FROM tab WHERE class = 'between'
 	UNION ALL SELECT name, 'wall_delete', 'R', 'd', 'PUBLIC', format('(%s = ( SELECT lg_gate.tenant() AS tenant))', writer), '' FROM tab WHERE class = 'between'
@@ -192,10 +220,19 @@ wanted_policy AS (
 		format('((( SELECT lg_gate.kind() AS kind) = ''employer''::text) AND (%I = ( SELECT lg_gate.subject() AS subject)))', employer), ''
 		FROM tab WHERE employer <> ''
 	UNION ALL SELECT x.name, 'units', 'R', '*', 'lg_web', x.behind, x.behind FROM (SELECT t.name, -- what hangs on a candidate
-		format('((( SELECT lg_gate.units() AS units) IS NULL)%s OR (EXISTS ( SELECT FROM lg.candidate c WHERE (c.id = %I.%I))))',
+		format('((( SELECT lg_gate.units() AS units) IS NULL)%s%s OR (EXISTS ( SELECT FROM lg.candidate c WHERE (c.id = %I.%I))))',
+			(SELECT format(' OR (%s <> ( SELECT lg_gate.tenant() AS tenant))', x.attname) FROM col x -- of rows of two offices: in the candidate's own
+				WHERE t.class = 'between' AND x.attrelid = t.oid AND x.attnum = ANY (k.conkey) AND x.attname = ANY (t.tenants)),
 			CASE WHEN c.attnotnull THEN '' ELSE format(' OR (%I IS NULL)', c.attname) END, t.relname, c.attname) AS behind
-		FROM pg_constraint k JOIN tab t ON t.oid = k.conrelid JOIN col c ON c.attrelid = t.oid AND c.attnum = ANY (k.conkey) AND c.attname <> 'tenant_id'
+		FROM pg_constraint k JOIN tab t ON t.oid = k.conrelid JOIN col c ON c.attrelid = t.oid AND c.attnum = ANY (k.conkey) AND c.attname <> 'tenant_id' AND c.attname <> ALL (t.tenants)
 		WHERE k.contype = 'f' AND k.confrelid = to_regclass('lg.candidate')) x
+	-- What hangs on a share with an end is there as long as that is, for whoever asks.
+	UNION ALL SELECT DISTINCT t.name, 'alive', 'R', '*', 'PUBLIC', format('(EXISTS ( SELECT FROM %s s WHERE (%s)))', f.name,
+			(SELECT string_agg(format('(s.%I = %I.%I)', d.attname, t.relname, c.attname), ' AND ' ORDER BY x.n)
+				FROM unnest(k.conkey, k.confkey) WITH ORDINALITY x(a, b, n) JOIN col c ON c.attrelid = t.oid AND c.attnum = x.a
+				JOIN col d ON d.attrelid = f.oid AND d.attnum = x.b)), ''
+		FROM pg_constraint k JOIN tab t ON t.oid = k.conrelid JOIN tab f ON f.oid = k.confrelid
+		WHERE k.contype = 'f' AND t.class = 'between' AND t.until = '' AND f.class = 'between' AND f.until <> ''
 	UNION ALL SELECT * FROM own_policy),
 -- All that somebody else than the owner may do with a table or a column of it.
 given AS (
@@ -222,6 +259,12 @@ UNION ALL SELECT 'the column of the tenant is missing, may be NULL, or is no int
 	WHERE NOT EXISTS (SELECT FROM col c WHERE c.attrelid = t.oid AND c.attname = k AND c.attnotnull AND c.atttypid = 'int4'::regtype)
 UNION ALL SELECT 'tenant_id has another default than lg_gate.tenant()', t.name FROM tab t WHERE class = 'tenant' AND NOT EXISTS (SELECT FROM pg_attrdef d JOIN col c
 	ON c.attrelid = d.adrelid AND c.attnum = d.adnum WHERE d.adrelid = t.oid AND c.attname = 'tenant_id' AND pg_get_expr(d.adbin, d.adrelid) = 'lg_gate.tenant()')
+UNION ALL SELECT 'the column of who writes has another default than lg_gate.tenant()', t.name FROM tab t WHERE class = 'between' AND NOT EXISTS (SELECT FROM pg_attrdef d JOIN col c
+	ON c.attrelid = d.adrelid AND c.attnum = d.adnum WHERE d.adrelid = t.oid AND c.attname = t.writer AND pg_get_expr(d.adbin, d.adrelid) = 'lg_gate.tenant()')
+UNION ALL SELECT 'who writes is neither of the two', t.name FROM tab t WHERE class = 'between' AND t.writer NOT IN (t.giver, t.receiver) AND NOT EXISTS (SELECT FROM pg_constraint k
+	WHERE k.conrelid = t.oid AND k.contype = 'c' AND k.convalidated AND pg_get_constraintdef(k.oid) = format('CHECK (((%1$s = %2$s) OR (%1$s = %3$s)))', t.writer, t.giver, t.receiver))
+UNION ALL SELECT 'the end of a share may be NULL, or is no moment', t.name FROM tab t WHERE class = 'between' AND t.until <> ''
+	AND NOT EXISTS (SELECT FROM col c WHERE c.attrelid = t.oid AND c.attname = t.until AND c.attnotnull AND c.atttypid = 'timestamptz'::regtype)
 UNION ALL SELECT 'a reference table with rows of tenants', name FROM col WHERE class = 'reference' AND attname ~ '(^|_)tenant(_id)?$'
 UNION ALL SELECT 'a table inherits', c.inhrelid::regclass::text FROM pg_inherits c JOIN rel r ON r.oid IN (c.inhrelid, c.inhparent)
 	WHERE NOT EXISTS (SELECT FROM rel x JOIN rel y ON x.schema = y.schema AND y.oid = c.inhparent WHERE x.oid = c.inhrelid)
@@ -236,6 +279,9 @@ UNION ALL SELECT 'foreign key without the tenant: ' || k.conname, t.name FROM pg
 	WHERE k.contype = 'f' AND t.class IN ('tenant', 'between') AND f.class IN ('tenant', 'between') AND NOT EXISTS (SELECT FROM unnest(k.conkey, k.confkey) x(a, b)
 		JOIN col c ON c.attrelid = t.oid AND c.attnum = x.a AND c.attname = ANY (t.tenants)
 		JOIN col d ON d.attrelid = f.oid AND d.attnum = x.b AND d.attname = ANY (f.tenants))
+UNION ALL SELECT 'a share that outlives the one it hangs on: ' || k.conname, t.name FROM pg_constraint k JOIN tab t ON t.oid = k.conrelid JOIN tab f ON f.oid = k.confrelid
+	WHERE k.contype = 'f' AND t.class = 'between' AND f.class = 'between' AND t.until <> '' AND f.until <> '' AND NOT (k.confdeltype = 'c' AND k.confupdtype = 'c'
+		AND EXISTS (SELECT FROM col d WHERE d.attrelid = f.oid AND d.attname = f.until AND d.attnum = ANY (k.confkey)))
 UNION ALL SELECT 'foreign key into or out of the gate, or from reference rows to those of tenants: ' || k.conname, t.name
 	FROM pg_constraint k JOIN tab t ON t.oid = k.conrelid JOIN tab f ON f.oid = k.confrelid WHERE k.contype = 'f'
 	AND ((t.schema = 'lg_gate') <> (f.schema = 'lg_gate') OR t.class = 'reference' AND f.class <> 'reference')
@@ -273,6 +319,9 @@ UNION ALL SELECT 'another may wall tables than their owner', f.signature FROM fu
 UNION ALL SELECT 'not with SET search_path = pg_catalog, pg_temp', f.signature FROM fun f WHERE (f.prosecdef OR f.schema IN ('lg', 'lg_ref', 'lg_gate'))
 	AND NOT coalesce('search_path=pg_catalog, pg_temp' = ANY (f.proconfig), false)
 UNION ALL SELECT 'not owned by ' || o.owner, f.signature FROM fun f JOIN ours o ON o.oid = f.pronamespace WHERE f.proowner <> o.owner::regrole
+UNION ALL SELECT 'trigger ' || w.name || ' is missing, another, or off', w.tab FROM own_trigger w WHERE to_regclass(w.tab) IS NOT NULL AND to_regprocedure(w.func) IS NOT NULL
+	AND NOT EXISTS (SELECT FROM pg_trigger g WHERE g.tgrelid = to_regclass(w.tab) AND g.tgname = w.name AND g.tgfoid = to_regprocedure(w.func) AND g.tgtype = w.kind
+		AND g.tgenabled = 'O' AND g.tgattr = '' AND (g.tgqual IS NULL OR w.tab = 'lg.candidate'))
 UNION ALL SELECT 'called leakproof', f.signature FROM fun f WHERE f.proleakproof
 UNION ALL SELECT 'written in a language that reaches beyond the database', f.signature FROM fun f JOIN pg_language l ON l.oid = f.prolang WHERE f.schema IN ('lg', 'lg_ref', 'lg_gate') AND l.lanname NOT IN ('sql', 'plpgsql')
 UNION ALL SELECT 'must be STABLE, PARALLEL RESTRICTED, verify the signature as the others do, and answer the field', x.name

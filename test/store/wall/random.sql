@@ -72,10 +72,11 @@ DECLARE
 	all_before text;
 	all_after text;
 	t record;
-	-- What lies in all tables that others have, as one number.
+	-- What lies in all tables that others have, as one number; whose candidate is erased, takes along what was told of it.
 	sum text := (SELECT 'SELECT md5(string_agg(h, '''' ORDER BY h)) FROM (' || string_agg(CASE class
 		WHEN 'tenant' THEN format('SELECT coalesce(md5(string_agg(x::text || x.ctid::text, '''' ORDER BY x.ctid)), '''') AS h FROM %s x WHERE tenant_id <> $1', name)
-		ELSE format('SELECT coalesce(md5(string_agg(x::text || x.ctid::text, '''' ORDER BY x.ctid)), '''') FROM %s x WHERE %I <> $1', name, writer) END, ' UNION ALL ' ORDER BY class DESC, name) || ') x'
+		ELSE format('SELECT coalesce(md5(string_agg(x::text || x.ctid::text, '''' ORDER BY x.ctid)), '''') FROM %s x WHERE %s', name, format(CASE source WHEN '' THEN '%I <> $1'
+			ELSE '%I <> $1 AND %I <> $1' END, writer, source)) END, ' UNION ALL ' ORDER BY class DESC, name) || ') x'
 		FROM lg_gate.walled WHERE class <> 'reference');
 BEGIN
 	PERFORM setseed(current_setting('random.seed')::float8);

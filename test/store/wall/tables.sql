@@ -32,8 +32,8 @@ DECLARE
 BEGIN
 	FOR t IN SELECT x.*, x.name::regclass AS tab FROM lg_gate.walled x WHERE class <> 'reference' ORDER BY name LOOP
 		FOR w IN SELECT * FROM who LOOP
-			mine := CASE t.class WHEN 'tenant' THEN 'tenant_id = 7' ELSE format('(%I = 7 OR %I = 7 AND %s)', t.giver, t.receiver,
-				CASE t.until WHEN '' THEN 'true' ELSE format('%I > now()', t.until) END) END;
+			mine := CASE t.class WHEN 'tenant' THEN 'tenant_id = 7' ELSE format('(%I = 7 OR %I = 7 AND %s OR %s)', t.giver, t.receiver,
+				CASE t.until WHEN '' THEN 'true' ELSE format('%I > now()', t.until) END, CASE t.source WHEN '' THEN 'false' ELSE format('%I = 7', t.source) END) END;
 			writes := CASE t.class WHEN 'tenant' THEN 'tenant_id = 7' ELSE format('%I = 7', t.writer) END;
 			-- Those who see only what is theirs: the column that was said, and what lint.sql lists beside it.
 			mine := mine || CASE
@@ -82,7 +82,7 @@ BEGIN
 				-- Without reading a column, if one may be set so: then only the policies for UPDATE stand in the way.
 				col := (SELECT format(CASE WHEN atthasdef OR NOT attnotnull THEN '%1$I = DEFAULT' ELSE '%1$I = %1$I' END, attname) FROM pg_attribute
 					WHERE attrelid = t.tab AND attnum > 0 AND NOT attisdropped AND has_column_privilege(w.role, t.tab, attnum, 'UPDATE')
-					AND attname NOT IN ('tenant_id', t.giver, t.receiver) ORDER BY atthasdef OR NOT attnotnull DESC, attname = 'id', attnum DESC LIMIT 1);
+					AND attname NOT IN ('tenant_id', t.giver, t.receiver, t.writer, t.source) ORDER BY atthasdef OR NOT attnotnull DESC, attname = 'id', attnum DESC LIMIT 1);
 				BEGIN
 					PERFORM lg_gate.sign(w.ctx);
 					EXECUTE format('CREATE TEMP TABLE kept AS SELECT ctid AS place FROM %s WHERE NOT coalesce(%s, false)', t.tab, writes);
@@ -108,7 +108,7 @@ BEGIN
 			BEGIN
 				PERFORM lg_gate.sign(w.ctx);
 				EXECUTE format('SET LOCAL ROLE %I', w.role);
-				IF NOT has_any_column_privilege(w.role, t.tab, 'INSERT') THEN
+				IF NOT has_column_privilege(w.role, t.tab, CASE t.class WHEN 'tenant' THEN 'tenant_id' ELSE t.writer END, 'INSERT') THEN
 					RAISE insufficient_privilege;
 				END IF;
 				SELECT format('INSERT INTO %s (%s) VALUES (%s)', t.tab, string_agg(format('%I', attname), ', '), string_agg(CASE
