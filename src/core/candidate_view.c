@@ -341,7 +341,7 @@ static void put_head(struct lg_ctx *cx, struct call *c, const struct candidate_p
 		v->actions[v->n_actions++] = (struct html_record_actions){ .url = path_of(cx, page, "/merge"),
 			                                                   .name = lg_say("Here twice?"),
 			                                                   .icon = "persons" };
-	v->tabs = lg_array(cx->mem, 4, sizeof *v->tabs);
+	v->tabs = lg_array(cx->mem, 5, sizeof *v->tabs);
 	v->tabs[v->n_tabs++] =
 	    (struct html_record_tabs){ .url = path_of(cx, page, ""), .name = lg_say("Overview"), .current = true };
 	if (may(&c->actor, MAY_MATCH_READ))
@@ -351,6 +351,9 @@ static void put_head(struct lg_ctx *cx, struct call *c, const struct candidate_p
 	    (struct html_record_tabs){ .url = path_of(cx, page, "/history"), .name = lg_say("History") };
 	v->tabs[v->n_tabs++] =
 	    (struct html_record_tabs){ .url = path_of(cx, page, "/seen"), .name = lg_say("Who has seen it") };
+	if (may(&c->actor, MAY_SHARE_READ))
+		v->tabs[v->n_tabs++] =
+		    (struct html_record_tabs){ .url = path_of(cx, page, "/shares"), .name = lg_say("Other offices") };
 }
 
 /* --- what stands beside: tasks, a note, a contact, the state */

@@ -15,6 +15,7 @@
 #include "core/message.h"
 #include "core/proposal.h"
 #include "core/record_pages.h"
+#include "core/share.h"
 #include "core/sheet_table.h"
 #include "core/task.sql.h"
 #include "core/webhook.h"
@@ -35,6 +36,7 @@ struct day {
 	struct db_candidate_list_rows mine;
 	struct db_proposal_waiting_rows proposals;
 	struct db_webhook_failed_rows webhooks;
+	struct db_share_received_rows shares;
 	struct db_candidate_count_row count;
 	struct db_colleague_list_rows colleagues;
 	struct list_ask ask;
@@ -239,11 +241,13 @@ static size_t cut(struct line *all, size_t n, size_t waiting, bool whole)
 static void put_tasks(struct lg_ctx *cx, struct call *c, const struct day *d, int32_t today, struct html_my_day *v)
 {
 	size_t n = 0, waiting = d->proposals.n;
-	struct line *all =
-	    lg_array(cx->mem, d->webhooks.n + d->tasks.n + d->steps.n + waiting + d->old.n + 1, sizeof *all);
+	struct line *all = lg_array(
+	    cx->mem, d->webhooks.n + d->shares.n + d->tasks.n + d->steps.n + waiting + d->old.n + 1, sizeof *all);
 	if (!d->whole && waiting > WAITING) waiting = WAITING;
 	for (size_t i = 0; i < d->webhooks.n; i++, n++)
 		all[n] = (struct line){ 0, n, webhook_task(cx, c, &d->webhooks.rows[i]) };
+	for (size_t i = 0; i < d->shares.n; i++, n++)
+		all[n] = (struct line){ d->shares.rows[i].deadline, n, share_task(cx, c, &d->shares.rows[i], today) };
 	for (size_t i = 0; i < d->tasks.n; i++, n++)
 		all[n] = (struct line){ d->tasks.rows[i].due, n, of_task(cx, &d->tasks.rows[i], today) };
 	for (size_t i = 0; i < d->steps.n; i++, n++)
@@ -373,6 +377,7 @@ static enum lg_err read_day(struct lg_ctx *cx, struct call *c, struct day *d)
 		                             (struct db_day_without_solution_in){ .owner = me, .room = MINE });
 	}
 	webhooks_failed_send(cx, c, &d->webhooks);
+	if (may(&c->actor, MAY_SHARE_READ)) share_due_send(cx, c, today + FAR, (size_t)room, &d->shares);
 	db_candidate_count_send(cx, c->db, &d->count, (struct db_candidate_count_in){ .account = me, .today = today });
 	db_colleague_list_send(cx, c->db, &d->colleagues);
 	return db_sync(cx, c->db);
@@ -392,6 +397,7 @@ static void note_seen(struct lg_ctx *cx, struct call *c, const struct day *d)
 	for (size_t i = 0; i < d->old.n; i++) ids[n++] = d->old.rows[i].id;
 	for (size_t i = 0; i < d->tasks.n; i++)
 		if (d->tasks.rows[i].candidate) ids[n++] = d->tasks.rows[i].candidate;
+	share_due_seen(cx, c, &d->shares);
 	audit_seen(cx, c, ids, n);
 }
 

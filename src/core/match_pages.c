@@ -21,6 +21,7 @@
 #include "core/match_words.h"
 #include "core/opening.h"
 #include "core/proposal.h"
+#include "core/share.h"
 #include "view/matches.html.h"
 #include "view/number.h"
 #include "view/speech.h"
@@ -60,6 +61,7 @@ static enum lg_err read_how(struct lg_ctx *cx, const struct call *c, struct how 
 struct hit {
 	uint8_t handle[MATCH_HANDLE];
 	const void *row; /* NULL: the viewer does not see it */
+	bool shared;     /* the row is a card that another office gave */
 	const json_t *candidate, *opening;
 	struct explain e;
 };
@@ -125,6 +127,7 @@ struct behind {
 	const char *handle, *record;
 	const void *row;
 	bool decided; /* about this pair, already: it stands among the proposals */
+	bool shared;
 };
 
 /* Weigh a pair anew from the rows, as they are now. False also when it is not possible any more. */
@@ -159,6 +162,7 @@ static void put_hits(struct lg_ctx *cx, struct list *l, enum match_side asks, co
 		l->decided += rows[k].decided;
 		if (rows[k].decided) continue;
 		h->row = rows[k].row;
+		h->shared = rows[k].shared;
 		bool good = asks == MATCH_CANDIDATE ? weigh(cx, l, h, own, other) : weigh(cx, l, h, other, own);
 		l->n += good;
 		l->gone += !good;
@@ -303,7 +307,7 @@ static void put_card(struct lg_ctx *cx, struct call *c, const struct how *how, s
 	if (h->e.v.failed) match_card_relaxed(cx->mem, &h->e, card);
 	match_week_put(cx->mem, h->candidate, h->opening, &h->e, card);
 	if (!s->is_protected) match_words_put(cx->mem, h->candidate, &h->e, card);
-	if (may(&c->actor, MAY_MATCH_DECIDE))
+	if (s->candidate && may(&c->actor, MAY_MATCH_DECIDE))
 		card->acts = html_steps_any(proposal_begin_steps(cx, c, s->candidate, s->opening, s->from, s->title));
 	v->cards[v->n_cards++].one = card;
 }
@@ -356,7 +360,7 @@ static void put_openings(struct lg_ctx *cx, struct list *l, const struct db_matc
 	struct behind *all = lg_array(cx->mem, rows->n + 1, sizeof *all);
 	for (size_t i = 0; i < rows->n; i++)
 		all[i] = (struct behind){ rows->rows[i].handle, rows->rows[i].record, &rows->rows[i],
-			                  rows->rows[i].decided };
+			                  rows->rows[i].decided, false };
 	put_hits(cx, l, MATCH_CANDIDATE, own, all, rows->n);
 }
 
@@ -429,14 +433,19 @@ enum lg_err on_candidate_matches(struct lg_ctx *cx, struct call *c)
 
 static const struct db_match_candidates_row *person(const struct hit *h) { return h->row; }
 
+static const struct db_share_received_row *card(const struct hit *h) { return h->row; }
+
 static void put_candidates(struct lg_ctx *cx, struct list *l, const struct db_match_candidates_rows *rows,
-                           const json_t *own)
+                           const struct db_share_received_rows *shares, const json_t *own)
 {
-	struct behind *all = lg_array(cx->mem, rows->n + 1, sizeof *all);
+	struct behind *all = lg_array(cx->mem, rows->n + shares->n + 1, sizeof *all);
 	for (size_t i = 0; i < rows->n; i++)
 		all[i] = (struct behind){ rows->rows[i].handle, rows->rows[i].record, &rows->rows[i],
-			                  rows->rows[i].decided };
-	put_hits(cx, l, MATCH_OPENING, own, all, rows->n);
+			                  rows->rows[i].decided, false };
+	for (size_t i = 0; i < shares->n; i++)
+		all[rows->n + i] =
+		    (struct behind){ shares->rows[i].handle, shares->rows[i].card, &shares->rows[i], false, true };
+	put_hits(cx, l, MATCH_OPENING, own, all, rows->n + shares->n);
 }
 
 /* How old what is compared is. */
@@ -446,17 +455,39 @@ static const char *confirmed(struct lg_ctx *cx, const char *before, int32_t day)
 	return *before ? lg_printf(cx->mem, "%s · %s", before, when) : when;
 }
 
+/* Of cards that other offices gave they are told. */
 static void note_seen(struct lg_ctx *cx, struct call *c, const struct list *l)
 {
-	const char **ids = lg_array(cx->mem, l->n + 1, sizeof *ids);
-	for (size_t i = 0; i < l->n; i++) ids[i] = person(&l->hits[i])->id;
-	audit_seen(cx, c, ids, l->n);
+	const char **ids = lg_array(cx->mem, l->n + 1, sizeof *ids),
+	           **cards = lg_array(cx->mem, l->n + 1, sizeof *cards);
+	size_t n = 0, n_cards = 0;
+	for (size_t i = 0; i < l->n; i++)
+		if (l->hits[i].shared)
+			cards[n_cards++] = card(&l->hits[i])->id;
+		else
+			ids[n++] = person(&l->hits[i])->id;
+	if (n_cards)
+		db_share_seen_send(
+		    cx, c->db, (struct db_share_seen_in){ .ids = { .texts = cards, .n = n_cards }, .what = "match" });
+	audit_seen(cx, c, ids, n);
+}
+
+/* A card that another office gave: whose it is; what comes of it is said on its page. */
+static void put_shared(struct lg_ctx *cx, struct call *c, const struct how *how, struct html_matches *v,
+                       const struct hit *h)
+{
+	const struct db_share_received_row *r = card(h);
+	put_card(cx, c, how, v, h,
+	         &(struct shown){ share_name(cx, c, h->candidate),
+	                          lg_printf(cx->mem, lg_say("A card from %s: answer them"), r->from_name),
+	                          lg_printf(cx->mem, "/shares/%s", r->id), NULL, NULL, NULL, true });
 }
 
 enum lg_err on_opening_matches(struct lg_ctx *cx, struct call *c)
 {
 	struct opening one;
 	struct db_match_candidates_rows rows = { 0 };
+	struct db_share_received_rows shares = { 0 };
 	struct db_match_sees_all_row sees = { 0 };
 	struct list list;
 	struct how how;
@@ -468,10 +499,12 @@ enum lg_err on_opening_matches(struct lg_ctx *cx, struct call *c)
 	LG_TRY(ask(cx, c, MATCH_OPENING, false, one.record, &list));
 	list.whole = sees.all; /* of others, counts would tell */
 	while (!has_enough(&list, &how)) {
-		LG_TRY(db_match_candidates(
-		    cx, c->db, &rows,
-		    (struct db_match_candidates_in){ .handles = next_handles(cx, &list, &how), .opening = id }));
-		put_candidates(cx, &list, &rows, one.record);
+		struct db_list handles = next_handles(cx, &list, &how);
+		if (may(&c->actor, MAY_SHARE_READ))
+			db_share_matches_send(cx, c->db, &shares, (struct db_share_matches_in){ .handles = handles });
+		LG_TRY(db_match_candidates(cx, c->db, &rows,
+		                           (struct db_match_candidates_in){ .handles = handles, .opening = id }));
+		put_candidates(cx, &list, &rows, &shares, one.record);
 	}
 	settle(cx, &list, &how);
 	note_seen(cx, c, &list);
@@ -480,8 +513,10 @@ enum lg_err on_opening_matches(struct lg_ctx *cx, struct call *c)
 		LG_TRY(still_waiting(cx, &list));
 		json_t *o = as_json(cx, &list), *items = json_array();
 		for (size_t i = 0; i < list.n; i++)
-			json_array_append_new(items,
-			                      pair_as_json(cx, "candidate", person(&list.hits[i])->id, &list.hits[i]));
+			json_array_append_new(
+			    items, list.hits[i].shared
+			               ? pair_as_json(cx, "share", card(&list.hits[i])->id, &list.hits[i])
+			               : pair_as_json(cx, "candidate", person(&list.hits[i])->id, &list.hits[i]));
 		json_object_set_new(o, "items", items);
 		return answer_json(cx, c, 200, o), LG_OK;
 	}
@@ -489,6 +524,10 @@ enum lg_err on_opening_matches(struct lg_ctx *cx, struct call *c)
 	struct html_matches v = { .title = lg_say("Candidates who suit"), .lead = title };
 	v.cards = lg_array(cx->mem, list.n + 1, sizeof *v.cards);
 	for (size_t i = 0; i < list.n; i++) {
+		if (list.hits[i].shared) {
+			put_shared(cx, c, &how, &v, &list.hits[i]);
+			continue;
+		}
 		const struct db_match_candidates_row *r = person(&list.hits[i]);
 		const char *name = r->is_protected ? lg_say("Protected person")
 		                                   : lg_printf(cx->mem, "%s %s", r->given_name, r->family_name);

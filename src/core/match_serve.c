@@ -20,11 +20,11 @@ enum { MEMORY = 512 << 20, PIECE = 5000, FIRST_ROOM = 16 };
 enum { DOORS_MS = 2500, QUICK_MS = 50, SELDOM = 20 };
 #define NOBODY "00000000-0000-0000-0000-000000000000"
 
-/* One office. `since`: of the next question for what changed. */
+/* One office. `since`: of the next question for what changed; `ended`: and for what has ended (a moment). */
 struct office {
 	int32_t tenant;
 	struct match_segment *segment;
-	int64_t since;
+	int64_t since, ended;
 	/* What opens the most doors for all of them, as it was last counted: of which version, when, how long it took.
 	 */
 	json_t *doors;
@@ -123,25 +123,24 @@ static enum lg_err read_sides(struct lg_ctx *cx, const struct serving *all, cons
 	return err ? err : other.err;
 }
 
-static enum lg_err ask_moment(struct lg_ctx *cx, const struct serving *all, int32_t tenant, int64_t *out)
+static enum lg_err ask_moment(struct lg_ctx *cx, const struct serving *all, int32_t tenant,
+                              struct db_match_moment_row *out)
 {
 	struct db *db;
-	struct db_match_moment_row row = { 0 };
 	LG_TRY(open_office(cx, all, tenant, &db));
-	db_match_moment_send(cx, db, &row);
-	LG_TRY(db_end(cx, db));
-	*out = row.moment;
-	return LG_OK;
+	db_match_moment_send(cx, db, out);
+	return db_end(cx, db);
 }
 
 static enum lg_err read_all(struct lg_ctx *cx, const struct serving *all, struct office *o)
 {
-	int64_t moment = 0;
-	LG_TRY(ask_moment(cx, all, o->tenant, &moment));
+	struct db_match_moment_row now = { 0 };
+	LG_TRY(ask_moment(cx, all, o->tenant, &now));
 	match_segment_load(o->segment);
 	LG_TRY(read_sides(cx, all, o));
 	if (!match_segment_loaded(o->segment)) return LG_BUSY;
-	o->since = moment;
+	o->since = now.moment;
+	o->ended = now.now;
 	lg_log(cx, LG_LOG_INFO, "office read", LOG_INT("tenant", o->tenant),
 	       LOG_INT("candidates", (int64_t)match_segment_size(o->segment, MATCH_CANDIDATE)),
 	       LOG_INT("openings", (int64_t)match_segment_size(o->segment, MATCH_OPENING)));
@@ -156,13 +155,14 @@ static enum lg_err read_changes(struct lg_ctx *cx, const struct serving *all, st
 	enum match_side side;
 	LG_TRY(open_office(cx, all, o->tenant, &db));
 	db_match_moment_send(cx, db, &now);
-	db_match_changed_send(cx, db, &rows, (struct db_match_changed_in){ .since = o->since });
+	db_match_changed_send(cx, db, &rows, (struct db_match_changed_in){ .since = o->since, .ended = o->ended });
 	LG_TRY(db_end(cx, db));
 	for (size_t i = 0; i < rows.n; i++) {
 		if (!side_named(rows.rows[i].side, &side)) return LG_FAULT;
 		LG_TRY(put(cx, o->segment, side, rows.rows[i].handle, rows.rows[i].facts));
 	}
 	o->since = now.moment;
+	o->ended = now.now;
 	return LG_OK;
 }
 

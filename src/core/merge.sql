@@ -68,11 +68,12 @@ WITH n AS (UPDATE lg.note SET candidate_id = $kept WHERE candidate_id = $gone RE
      p AS (UPDATE lg.proposal SET candidate_id = $kept WHERE candidate_id = $gone RETURNING id),
      m AS (UPDATE lg.message SET candidate_id = $kept WHERE candidate_id = $gone RETURNING id),
      d AS (UPDATE lg.document SET candidate_id = $kept WHERE candidate_id = $gone RETURNING id),
+     s AS (UPDATE lg.share SET candidate_id = $kept WHERE root_tenant = from_tenant AND candidate_id = $gone RETURNING id),
      e AS (UPDATE lg.document_piece SET candidate_id = $kept WHERE candidate_id = $gone),
      w AS (UPDATE lg.document_word SET candidate_id = $kept WHERE candidate_id = $gone),
      i AS (UPDATE lg.imported SET candidate_id = $kept WHERE candidate_id = $gone RETURNING key)
 SELECT id::text FROM n UNION ALL SELECT id::text FROM k UNION ALL SELECT id::text FROM t UNION ALL SELECT id::text FROM p
-UNION ALL SELECT id::text FROM m UNION ALL SELECT id::text FROM d UNION ALL SELECT encode(key, 'hex') FROM i;
+UNION ALL SELECT id::text FROM m UNION ALL SELECT id::text FROM d UNION ALL SELECT id::text FROM s UNION ALL SELECT encode(key, 'hex') FROM i;
 
 -- name: merge_back_candidate :exec
 -- doc: And back, what is still there.
@@ -83,6 +84,7 @@ WITH x AS (SELECT u::uuid AS id FROM unnest($ids::text[]) u WHERE length(u) = 36
      t AS (UPDATE lg.task SET candidate_id = $gone WHERE candidate_id = $kept AND id IN (SELECT x.id FROM x)),
      p AS (UPDATE lg.proposal SET candidate_id = $gone WHERE candidate_id = $kept AND id IN (SELECT x.id FROM x)),
      m AS (UPDATE lg.message SET candidate_id = $gone WHERE candidate_id = $kept AND id IN (SELECT x.id FROM x)),
+     s AS (UPDATE lg.share SET candidate_id = $gone WHERE root_tenant = from_tenant AND candidate_id = $kept AND id IN (SELECT x.id FROM x)),
      e AS (UPDATE lg.document_piece SET candidate_id = $gone WHERE candidate_id = $kept AND document_id IN (SELECT x.id FROM x)),
      w AS (UPDATE lg.document_word SET candidate_id = $gone WHERE candidate_id = $kept AND document_id IN (SELECT x.id FROM x)),
      i AS (UPDATE lg.imported SET candidate_id = $gone WHERE candidate_id = $kept AND encode(key, 'hex') = ANY ($ids))

@@ -26,6 +26,7 @@ void office_tabs(struct lg_ctx *cx, const struct call *c, struct html_sheet *v, 
 		    { "/office", lg_say("Office"), MAY_TENANT_ADMIN },
 		    { "/units", lg_say("Units"), MAY_TENANT_ADMIN },
 		    { "/office/follow", lg_say("What waits"), MAY_TENANT_ADMIN },
+		    { "/agreements", lg_say("Agreements"), MAY_TENANT_ADMIN },
 		    { "/clients", lg_say("Programs"), MAY_CLIENT_ADMIN },
 		    { "/webhooks", lg_say("Webhooks"), MAY_CLIENT_ADMIN } };
 	struct html_sheet_tabs *tabs = lg_array(cx->mem, sizeof all / sizeof *all, sizeof *tabs);

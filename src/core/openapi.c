@@ -223,6 +223,8 @@ static const struct {
 	{ "on_opening_bulk", "anyway", "1: likely duplicates are taken too", false },
 	{ "on_opening_bulk", "open", "1: those that say enough are opened at once", false },
 	{ "on_opening_bulk", "make_employers", "1: employers that are not known are registered by their names", false },
+	{ "on_share_list", "box", "given: cards that the office gave; else those that it got", false },
+	{ "on_referral_list", "box", "out: referrals from the office; else those to it", false },
 	{ "on_import_rows", "outcome", "Rows of one outcome only: bad, broken, created ...", false },
 	{ "on_import_rows", "after", "The after of the page before", false },
 };
@@ -258,7 +260,9 @@ static json_t *parameters(const struct route *r)
 	    whole_of(r, "merge") || whole_of(r, "unmerge") || !strcmp(r->name, "on_proposal_state") ||
 	    !strcmp(r->name, "on_proposal_later") || !strcmp(r->name, "on_candidate_confirm") ||
 	    !strcmp(r->name, "on_import_mapping") || !strcmp(r->name, "on_import_run") ||
-	    !strcmp(r->name, "on_import_undo"))
+	    !strcmp(r->name, "on_import_undo") || !strcmp(r->name, "on_share_answer") ||
+	    !strcmp(r->name, "on_share_withdraw") || !strcmp(r->name, "on_share_prolong") ||
+	    !strcmp(r->name, "on_share_remind") || !strcmp(r->name, "on_share_escalate"))
 		json_array_append_new(list, parameter("If-Match", "header", true, "The ETag that was read"));
 	return list;
 }
@@ -275,6 +279,65 @@ static json_t *of_proposal(bool whole)
 	json_object_set_new(properties, "opening", json_pack("{s:s, s:s}", "type", "string", "format", "uuid"));
 	return json_pack("{s:s, s:o, s:[s,s,s]}", "type", "object", "properties", properties, "required", "candidate",
 	                 "opening", "state");
+}
+
+/* What is sent about agreements and cards: fields by name. Those with a list are codes of it; `must` is filled in. */
+static const struct sent {
+	const char *handler, *name,
+	    *type; /* type: "" a code, "codes" a list of them, or one of JSON Schema's, or date, uuid */
+	int list;
+	bool must;
+} sent[] = {
+	{ "on_agreement_add", "other", "integer", -1, true },
+	{ "on_agreement_add", "purpose", "string", -1, true },
+	{ "on_agreement_add", "direction", "", CHOICE_share_direction, true },
+	{ "on_agreement_add", "fields", "codes", CHOICE_shared_field, true },
+	{ "on_agreement_add", "may_forward", "boolean", -1, false },
+	{ "on_agreement_add", "legal_basis", "", CHOICE_legal_basis, true },
+	{ "on_agreement_add", "basis_words", "string", -1, false },
+	{ "on_agreement_add", "valid_from", "date", -1, true },
+	{ "on_agreement_add", "valid_to", "date", -1, true },
+	{ "on_agreement_add", "renews", "uuid", -1, false },
+	{ "on_share_add", "agreement", "uuid", -1, true },
+	{ "on_share_add", "fields", "codes", CHOICE_shared_field, false },
+	{ "on_share_add", "until", "date", -1, true },
+	{ "on_share_add", "may_forward", "boolean", -1, false },
+	{ "on_share_add", "why", "string", -1, true },
+	{ "on_share_add", "question", "string", -1, false },
+	{ "on_share_add", "deadline", "date", -1, false },
+	{ "on_share_answer", "what", "", CHOICE_share_answer, true },
+	{ "on_share_answer", "reason", "", CHOICE_share_reason, false },
+	{ "on_share_answer", "words", "string", -1, false },
+	{ "on_share_withdraw", "reason", "string", -1, false },
+	{ "on_share_escalate", "reason", "string", -1, false },
+	{ "on_share_prolong", "until", "date", -1, true },
+	{ "on_share_prolong", "agreement", "uuid", -1, false },
+};
+
+static json_t *of_sent_one(const struct sent *s)
+{
+	bool word = !strcmp(s->type, "date") || !strcmp(s->type, "uuid");
+	if (!*s->type) return of_choices((enum choice_list)s->list);
+	if (!strcmp(s->type, "codes"))
+		return json_pack("{s:s, s:o}", "type", "array", "items", of_choices((enum choice_list)s->list));
+	if (word) return json_pack("{s:s, s:s}", "type", "string", "format", s->type);
+	return json_pack("{s:s}", "type", s->type);
+}
+
+static json_t *of_sent(const char *handler)
+{
+	json_t *properties = json_object(), *must = json_array();
+	if (!strcmp(handler, "on_share_forward")) handler = "on_share_add"; /* the same, of a card that was received */
+	for (size_t i = 0; i < sizeof sent / sizeof *sent; i++) {
+		if (strcmp(sent[i].handler, handler) != 0) continue;
+		json_object_set_new(properties, sent[i].name, of_sent_one(&sent[i]));
+		if (sent[i].must) json_array_append_new(must, json_string(sent[i].name));
+	}
+	if (json_object_size(properties))
+		return json_pack("{s:s, s:o, s:o}", "type", "object", "properties", properties, "required", must);
+	json_decref(properties);
+	json_decref(must);
+	return NULL;
 }
 
 /* Which value stays, by the name of a field or a list; what is not named: ours, or the other's where there is none. */
@@ -309,7 +372,7 @@ static json_t *of_request(const struct route *r)
 	}
 	for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++)
 		if (!strcmp(bodies[i].handler, r->name) && bodies[i].body) return reference(bodies[i].body);
-	return NULL;
+	return r->method == HTTP_POST ? of_sent(r->name) : NULL;
 }
 
 /* A file as it is, in any form that is read. */
@@ -337,7 +400,11 @@ static json_t *of_upload(void)
 
 static json_t *of_answers(const struct route *r, bool takes_body)
 {
-	if (!strcmp(r->name, "on_import_mapping")) takes_body = false;
+	/* These change what is there. */
+	static const char *const changes[] = { "on_import_mapping", "on_share_answer", "on_share_withdraw",
+		                               "on_share_prolong", "on_share_escalate" };
+	for (size_t i = 0; i < sizeof changes / sizeof *changes; i++)
+		if (!strcmp(r->name, changes[i])) takes_body = false;
 	const char *good = !strcmp(r->name, "on_opening_bulk")    ? "202"
 	                   : r->method == HTTP_POST && takes_body ? "201"
 	                   : r->method == HTTP_GET                ? "200"
