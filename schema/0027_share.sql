@@ -274,7 +274,7 @@ CREATE FUNCTION lg_gate.share_candidate() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
 	IF coalesce(current_setting('lg.ctx', true), '') <> '' THEN
-		UPDATE lg.share s SET card = '{}' WHERE s.candidate_id = NEW.id AND s.parent_id IS NULL AND s.until > now();
+		UPDATE lg.share s SET card = '{}' WHERE s.root_tenant = NEW.tenant_id AND s.candidate_id = NEW.id AND s.from_tenant = s.root_tenant AND s.until > now();
 	END IF;
 	RETURN NULL;
 END $$;

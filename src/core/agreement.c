@@ -84,7 +84,7 @@ enum lg_err on_agreement_list(struct lg_ctx *cx, struct call *c)
 		for (size_t i = 0; i < rows.n; i++) json_array_append_new(items, as_json(&rows.rows[i]));
 		return answer_json(cx, c, 200, record_keep(cx, json_pack("{s:o}", "items", items))), LG_OK;
 	}
-	const char *heads[] = { lg_say("What for"), lg_say("With"), lg_say("Who gives"), lg_say("Until"),
+	const char *heads[] = { lg_say("What for"), lg_say("With"), lg_say("Who gives"), lg_say("Until when"),
 		                lg_say("State") };
 	struct html_records *table = sheet_table(cx, c, "agreements", lg_say("Agreements"), heads, 5, rows.n, false);
 	for (size_t i = 0; i < rows.n; i++) {

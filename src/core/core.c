@@ -16,7 +16,7 @@ static const struct page_item items[] = {
 	{ "candidates", "/candidates", "persons", LG_TEXT("Candidates"), MAY_CANDIDATE_READ },
 	{ "employers", "/employers", "business", LG_TEXT("Employers"), MAY_EMPLOYER_READ },
 	{ "openings", "/openings", "bookmark", LG_TEXT("Openings"), MAY_OPENING_READ },
-	{ "shares", "/shares", "forward", LG_TEXT("Other offices"), MAY_SHARE_READ },
+	{ "shares", "/shares", "send", LG_TEXT("Other offices"), MAY_SHARE_READ },
 	{ "runs", "/runs", "list-check", LG_TEXT("Plans"), MAY_MATCH_READ },
 	{ "members", "/members", "groups", LG_TEXT("Colleagues"), MAY_ACCOUNT_ADMIN },
 	{ "office", "/office", "settings", LG_TEXT("Office"), MAY_TENANT_ADMIN },

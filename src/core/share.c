@@ -258,7 +258,7 @@ struct html_my_day_tasks share_task(struct lg_ctx *cx, struct call *c, const str
 	const char *whom = record_parse(cx, &card, r->card, strlen(r->card)) == LG_OK ? share_name(cx, c, card) : "";
 	const char *title = to_us ? lg_printf(cx->mem, lg_say("%s asks about %s"), r->from_name, whom)
 	                          : lg_printf(cx->mem, lg_say("Referral of %s to %s"), whom, r->to_name);
-	return (struct html_my_day_tasks){ .icon = "forward",
+	return (struct html_my_day_tasks){ .icon = "send",
 		                           .tone = r->deadline < today || r->escalated != DB_NO_INT ? "bad"
 		                                   : r->deadline == today || r->reminders           ? "warn"
 		                                                                                    : "",

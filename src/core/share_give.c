@@ -16,8 +16,9 @@
 #include "core/share.h"
 #include "core/small_form.h"
 #include "view/speech.h"
+#include "view/when.h"
 
-enum { USUAL_DAYS = 90, USUAL_ANSWER_DAYS = 7 };
+enum { USUAL_DAYS = 90, USUAL_ANSWER_DAYS = 7, US = 1000000 };
 
 /* Of whom the card is to be, and where its form stands. */
 struct giving {
@@ -63,7 +64,9 @@ static enum lg_err of_share(struct lg_ctx *cx, struct call *c, struct giving *g)
 	if (!r->may_forward)
 		return lg_fail(cx, LG_DENIED, "", lg_say("This card may not be handed on, or not so much of it."));
 	LG_TRY(record_parse(cx, &card, r->card, strlen(r->card)));
-	*g = (struct giving){ .parent = r->id, .until = (int32_t)(r->until / 1000000 / 86400), .here = "shares" };
+	*g = (struct giving){ .parent = r->id,
+		              .until = lg_when_day((r->until - 1) / US, c->actor.zone),
+		              .here = "shares" };
 	g->fields = r->fields;
 	g->name = share_name(cx, c, card);
 	g->invented = record_flag(card, "invented");
@@ -115,7 +118,7 @@ static struct html_form *form_of(struct lg_ctx *cx, struct call *c, const struct
 	int32_t today = page_today(cx, c), until = today + USUAL_DAYS;
 	if (until > a->valid_to) until = a->valid_to;
 	if (g->until != DB_NO_DATE && until > g->until) until = g->until;
-	small_field(cx, f, "until", lg_say("Until"), "date", day_text(cx, until))->must = true;
+	small_field(cx, f, "until", lg_say("Until when"), "date", day_text(cx, until))->must = true;
 	struct html_fields_fields *why = small_field(cx, f, "why", lg_say("What for"), "text", "");
 	why->must = true, why->help = lg_say("Both offices see it, and the person may ask for it.");
 	if (a->may_forward) {
@@ -144,7 +147,7 @@ static struct html_events *ways_of(struct lg_ctx *cx, const struct giving *g, co
 		const struct db_agreement_list_row *a = &ways->rows[i];
 		if (strcmp(a->state, "in_force") != 0) continue;
 		v->events[v->n_events++] =
-		    (struct html_events_events){ .icon = "forward",
+		    (struct html_events_events){ .icon = "send",
 			                         .title = a->other_name,
 			                         .when = a->purpose,
 			                         .words = lg_say(choice_text(CHOICE_legal_basis, a->legal_basis)),
@@ -193,14 +196,14 @@ static enum lg_err show_new(struct lg_ctx *cx, struct call *c, const struct givi
 
 enum lg_err on_share_new(struct lg_ctx *cx, struct call *c)
 {
-	struct giving g;
+	struct giving g = { 0 };
 	LG_TRY(of_candidate(cx, c, &g));
 	return show_new(cx, c, &g);
 }
 
 enum lg_err on_share_forward_new(struct lg_ctx *cx, struct call *c)
 {
-	struct giving g;
+	struct giving g = { 0 };
 	LG_TRY(of_share(cx, c, &g));
 	return show_new(cx, c, &g);
 }
@@ -243,14 +246,14 @@ static enum lg_err add(struct lg_ctx *cx, struct call *c, struct giving *g)
 
 enum lg_err on_share_add(struct lg_ctx *cx, struct call *c)
 {
-	struct giving g;
+	struct giving g = { 0 };
 	LG_TRY(of_candidate(cx, c, &g));
 	return add(cx, c, &g);
 }
 
 enum lg_err on_share_forward(struct lg_ctx *cx, struct call *c)
 {
-	struct giving g;
+	struct giving g = { 0 };
 	LG_TRY(of_share(cx, c, &g));
 	return add(cx, c, &g);
 }

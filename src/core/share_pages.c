@@ -19,6 +19,7 @@
 #include "core/sheet_table.h"
 #include "core/small_form.h"
 #include "view/speech.h"
+#include "view/when.h"
 
 enum { LISTED = 200, READS = 50, US = 1000000 };
 
@@ -60,6 +61,12 @@ static json_t *list_json(struct lg_ctx *cx, const struct db_share_received_rows 
 	return record_keep(cx, json_pack("{s:o}", "items", items));
 }
 
+/* The last day of what ends with it. */
+static const char *last_day(struct lg_ctx *cx, const struct call *c, int64_t until)
+{
+	return page_date(cx, lg_when_day((until - 1) / US, c->actor.zone));
+}
+
 /* --- lists */
 
 static struct db_list ids_of(struct lg_ctx *cx, const struct db_share_received_rows *rows)
@@ -89,7 +96,7 @@ static struct html_records *table_of(struct lg_ctx *cx, struct call *c, const st
                                      bool received, bool referrals, bool *invented)
 {
 	const char *heads[] = { lg_say("Person"), received ? lg_say("From") : lg_say("To"), lg_say("What for"),
-		                referrals ? lg_say("Answer wanted by") : lg_say("Until"), lg_say("State") };
+		                referrals ? lg_say("Answer wanted by") : lg_say("Until when"), lg_say("State") };
 	struct html_records *v =
 	    sheet_table(cx, c, "shares", referrals ? lg_say("Referrals") : lg_say("Cards"), heads, 5, rows->n, false);
 	int32_t today = page_today(cx, c);
@@ -99,7 +106,7 @@ static struct html_records *table_of(struct lg_ctx *cx, struct call *c, const st
 		if (record_parse(cx, &card, r->card, strlen(r->card)) != LG_OK) continue;
 		*invented = *invented || record_flag(card, "invented");
 		const char *cells[] = { received ? r->from_name : r->to_name, referrals ? r->question : r->why,
-			                referrals ? page_date(cx, r->deadline) : page_time(cx, c, r->until),
+			                referrals ? page_date(cx, r->deadline) : last_day(cx, c, r->until),
 			                share_state_words(r->state) };
 		struct html_records_rows *row = sheet_table_row(
 		    cx, v, share_name(cx, c, card), lg_printf(cx->mem, "/shares/%s", r->id), heads, cells, 4);
@@ -138,7 +145,7 @@ enum lg_err on_share_list(struct lg_ctx *cx, struct call *c)
 		LG_TRY(db_share_given(cx, c->db, &rows, (struct db_share_given_in){ .room = LISTED }));
 	else
 		LG_TRY(db_share_received(cx, c->db, &rows, (struct db_share_received_in){ .room = LISTED }));
-	note_seen(cx, c, &rows, "list");
+	note_seen(cx, c, &rows, c->api ? "card" : "list"); /* a program gets the whole of them */
 	LG_TRY(app_end(cx, c));
 	if (c->api) return answer_json(cx, c, 200, list_json(cx, &rows, !given)), LG_OK;
 	if (given)
@@ -154,7 +161,7 @@ enum lg_err on_referral_list(struct lg_ctx *cx, struct call *c)
 	bool out;
 	LG_TRY(box_of(cx, c, "out", &out));
 	LG_TRY(db_share_referrals(cx, c->db, &rows, (struct db_share_referrals_in){ .out = out, .room = LISTED }));
-	note_seen(cx, c, &rows, "list");
+	note_seen(cx, c, &rows, c->api ? "card" : "list");
 	LG_TRY(app_end(cx, c));
 	if (c->api) return answer_json(cx, c, 200, list_json(cx, &rows, !out)), LG_OK;
 	return show_list(cx, c, &rows, !out, true, out ? "/referrals?box=out" : "/referrals",
@@ -221,13 +228,13 @@ static enum lg_err read(struct lg_ctx *cx, struct call *c, const char *id, struc
 	struct db_share_received_rows rows = { 0 };
 	*out = (struct shown){ 0 };
 	db_share_seen_send(cx, c->db, (struct db_share_seen_in){ .ids = { .texts = &id, .n = 1 }, .what = "card" });
-	db_share_get_send(cx, c->db, &rows, (struct db_share_get_in){ .id = id });
+	LG_TRY(db_share_get(cx, c->db, &rows, (struct db_share_get_in){ .id = id }));
+	if (!rows.n) return LG_UNKNOWN;
 	db_share_answers_send(cx, c->db, &out->answers, (struct db_share_answers_in){ .id = id });
 	db_share_reads_send(cx, c->db, &out->reads, (struct db_share_reads_in){ .id = id, .room = READS });
 	db_share_behind_send(cx, c->db, &out->behind, (struct db_share_behind_in){ .id = id, .room = READS });
 	audit_seen(cx, c, &id, 1);
 	LG_TRY(app_end(cx, c));
-	if (!rows.n) return LG_UNKNOWN;
 	out->r = rows.rows[0];
 	return record_parse(cx, &out->card, out->r.card, strlen(out->r.card));
 }
@@ -261,9 +268,9 @@ static struct html_facts *terms_of(struct lg_ctx *cx, struct call *c, const stru
 	put_fact(v, lg_say("What for"), r->why, NULL);
 	put_fact(v, lg_say("Legal basis"), lg_say(choice_text(CHOICE_legal_basis, r->legal_basis)), NULL);
 	if (!strcmp(r->side, "source"))
-		put_fact(v, lg_say("Until"), page_time(cx, c, r->until), NULL);
+		put_fact(v, lg_say("Until when"), last_day(cx, c, r->until), NULL);
 	else
-		put_fact(v, lg_say("Until"), page_time(cx, c, r->until),
+		put_fact(v, lg_say("Until when"), last_day(cx, c, r->until),
 		         lg_printf(cx->mem, "/agreements/%s", r->agreement));
 	put_fact(v, lg_say("Handing on"),
 	         r->may_forward ? lg_say("They may hand it on") : lg_say("Not to be handed on"), NULL);
@@ -309,10 +316,10 @@ static struct html_events *chain_of(struct lg_ctx *cx, struct call *c, const str
 	for (size_t i = 0; i < rows->n; i++) {
 		const struct db_share_received_row *r = &rows->rows[i];
 		v->events[v->n_events++] = (struct html_events_events){
-			.icon = "forward",
+			.icon = "send",
 			.title = lg_printf(cx->mem, "%s → %s", r->from_name, r->to_name),
 			.when = lg_printf(cx->mem, lg_say("%s to %s"), page_time(cx, c, r->created),
-			                  page_time(cx, c, r->until)),
+			                  last_day(cx, c, r->until)),
 			.who = r->by_name,
 			.words = lg_printf(cx->mem, "%s · %s", share_state_words(r->state), r->why),
 			.url = lg_printf(cx->mem, "/shares/%s", r->id),
@@ -366,10 +373,10 @@ static struct html_form *answer_form(struct lg_ctx *cx, struct call *c, const st
 	return &f->form;
 }
 
-static const char *until_text(struct lg_ctx *cx, int64_t until)
+static const char *until_text(struct lg_ctx *cx, const struct call *c, int64_t until)
 {
 	char text[11];
-	lg_date_print(text, (int32_t)((until - 1) / US / 86400));
+	lg_date_print(text, lg_when_day((until - 1) / US, c->actor.zone));
 	return lg_strdup(cx->mem, text);
 }
 
@@ -392,7 +399,7 @@ static void put_giver(struct lg_ctx *cx, struct call *c, const struct shown *s, 
 		put_aside(v, lg_say("Still no answer?"), html_form_any(&f->form));
 	}
 	struct small_form *longer = form_to(cx, c, s, "prolong", lg_say("Change the day"));
-	small_field(cx, longer, "until", lg_say("Until"), "date", until_text(cx, r->until));
+	small_field(cx, longer, "until", lg_say("Until when"), "date", until_text(cx, c, r->until));
 	put_aside(v, lg_say("Until when"), html_form_any(&longer->form));
 	if (!r->alive) return;
 	struct small_form *back = form_to(cx, c, s, "withdraw", lg_say("Take the card back"));
@@ -419,7 +426,7 @@ static void put_acts(struct lg_ctx *cx, struct call *c, const struct shown *s, s
 		acts[v->n_actions++] =
 		    (struct html_sheet_actions){ .url = lg_printf(cx->mem, "/shares/%s/forward", r->id),
 			                         .name = lg_say("Hand it on"),
-			                         .icon = "forward" };
+			                         .icon = "send" };
 	if (receiver)
 		put_aside(v, r->question ? lg_say("Answer") : lg_say("Say something to the sender"),
 		          html_form_any(answer_form(cx, c, s)));
@@ -533,7 +540,7 @@ enum lg_err on_candidate_shares(struct lg_ctx *cx, struct call *c)
 	};
 	struct html_sheet_actions act = { .url = lg_printf(cx->mem, "/candidates/%s/shares/new", id),
 		                          .name = lg_say("Give a card, or refer"),
-		                          .icon = "forward",
+		                          .icon = "send",
 		                          .first = true };
 	if (may(&c->actor, MAY_SHARE_WRITE)) sheet.actions = &act, sheet.n_actions = 1;
 	struct page_crumb crumbs[] = { { lg_say("Candidates"), "/candidates" },

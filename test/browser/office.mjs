@@ -8,7 +8,8 @@ import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
 
 // The running service: LANDGANG the program, LANG_DIR its catalogues. base: its address, without a slash at the end.
-// signIn(MAIL): a reader with .cookies and .ask(PATH). close() ends it and takes its folder away.
+// signIn(MAIL): a reader with .cookies and .ask(PATH). run(WORD...): the program once more, for what it says; close() ends it and takes its
+// folder away.
 export async function openOffice(program, catalogues) {
 	const landgang = resolve(program);
 	const folder = mkdtempSync(join(tmpdir(), 'landgang-service-'));
@@ -41,8 +42,9 @@ export async function openOffice(program, catalogues) {
 		rmSync(folder, {recursive: true, force: true});
 		throw error;
 	}
-	const codeOf = (mail) => execFileSync(landgang, ['demo', 'code', mail], {cwd: folder, env, encoding: 'utf8'}).match(/\d{6}/)[0];
-	return {base, close, signIn: (mail) => new Reader(base).signIn(mail, codeOf)};
+	const run = (...words) => execFileSync(landgang, words, {cwd: folder, env, encoding: 'utf8'});
+	const codeOf = (mail) => run('demo', 'code', mail).match(/\d{6}/)[0];
+	return {base, close, run, signIn: (mail) => new Reader(base).signIn(mail, codeOf)};
 }
 
 // A reader without a browser, who keeps cookies.

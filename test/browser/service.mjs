@@ -41,6 +41,27 @@ try {
 		body: new URLSearchParams({csrf, purpose: 'Ugens plan', objective: 'people'})});
 	const plan = new URL(sent.url).pathname, isComputed = async () => !(await (await readers.caseworker.ask(plan)).text()).includes('id="progress"');
 	while (!await isComputed()) await new Promise((then) => setTimeout(then, 300)); // by the jobs process
+	// Another office: Karin works there too. It is told of a candidate, under an agreement that both approved.
+	const send = async (who, path, values) => {
+		const csrf = (await (await who.ask('/account')).text()).match(/name="csrf" value="([^"]*)"/)[1];
+		return new URL((await who.ask(path, {method: 'POST', headers: {origin: base, 'sec-fetch-site': 'same-origin'},
+			body: new URLSearchParams([['csrf', csrf], ...values])})).url).pathname;
+	};
+	readers.region = await office.signIn('karin@landgang.example');
+	const region = office.run('admin', 'create-tenant', '--template', 'region_dk', '--name', 'Region Midt').match(/\d+/)[0];
+	office.run('admin', 'create-user', '--tenant', region, '--mail', 'karin@landgang.example', '--name', 'Karin Dahl', '--role', 'leader,caseworker');
+	await send(readers.region, '/offices', [['tenant', region]]);
+	const [today, soon, last] = [0, 5, 90].map((days) => new Date(Date.now() + days * 864e5).toISOString().slice(0, 10));
+	const told = ['name', 'place', 'languages', 'occupations', 'wishes'].map((name) => ['fields', name]);
+	const agreement = await send(readers.administrator, '/agreements', [['other', region], ['purpose', 'Stillinger på hospitalerne'], ['direction', 'give'], ...told,
+		['may_forward', '1'], ['legal_basis', 'public_task'], ['basis_words', 'LAB kapitel 3'], ['valid_from', today], ['valid_to', last]]);
+	await send(readers.administrator, `${agreement}/approve`, [['reason', '']]);
+	const waits = await send(readers.administrator, '/agreements', [['other', region], ['purpose', 'Praktik'], ['direction', 'both'], ...told, ['legal_basis', 'public_task'],
+		['valid_from', today], ['valid_to', last]]);
+	await send(readers.region, `${agreement}/approve`, [['reason', '']]);
+	const share = await send(readers.caseworker, `${candidate}/shares`, [['agreement', agreement.split('/')[2]], ...told, ['until', soon], ['why', 'Plads som sygeplejerske'],
+		['may_forward', '1'], ['question', 'Har I en plads på afdelingen?'], ['deadline', soon]]);
+	await readers.region.ask(share);
 	const job = `/jobs/1/${(await (await readers.caseworker.ask('/jobs/1')).text()).match(/\/jobs\/1\/([0-9a-f-]{36})/)[1]}`;
 	const as = (session, language, paths) => paths.map((path) => ({path, language, session}));
 	const visits = [
@@ -48,10 +69,11 @@ try {
 		...as('caseworker', 'da', ['/', '/candidates?q=olen', candidate, `${candidate}/history`, `${candidate}/print`, '/candidates/new', ...edits,
 			'/account', '/account/password', '/employers', employer, `${employer}/edit/people`, '/openings', opening,
 			`${opening}/edit/time`, `${employer}/openings/new`, suits, `${opening}/matches`, `${opening}/carve`, '/doors', proposal, '/imports', brought,
-			`${document}?q=svejser`, '/runs/new', plan]),
+			`${document}?q=svejser`, '/runs/new', plan, `${candidate}/shares`, `${candidate}/shares/new`, share, '/shares?box=given', '/referrals?box=out']),
+		...as('region', 'da', ['/', '/shares', '/referrals', share, `${share}/forward`, '/agreements', waits]),
 		...as('officer', 'da', [`${candidate}/seen`, '/audit', '/audit/check']).map((visit) => ({...visit, changes: true})),
-		...as('administrator', 'da', ['/members', '/members/new', '/office', '/units', '/clients', '/webhooks']),
-		...['uk', 'sv', 'en'].flatMap((language) => as(language, language, ['/', '/candidates', candidate, `${opening}/matches`])),
+		...as('administrator', 'da', ['/members', '/members/new', '/office', '/units', '/clients', '/webhooks', '/agreements', '/agreements/new', agreement]),
+		...['uk', 'sv', 'en'].flatMap((language) => as(language, language, ['/', '/candidates', candidate, `${opening}/matches`, share, `${candidate}/shares`])),
 		{path: '/nowhere', language: 'da', session: 'caseworker', status: 404, changes: true},
 	].filter(({path}) => path.includes(part));
 	await walk({base, packs: true, sessions: Object.fromEntries(Object.entries(readers).map(([who, {cookies}]) => [who, cookies])), visits},
