@@ -74,7 +74,7 @@ INSERT INTO lg_ref.share_field (sort, name, columns, kept_back) VALUES
 (8, 'education', '{education}', false),
 (9, 'experience', '{experience}', false),
 (10, 'licences', '{licences}', false),
-(11, 'wishes', '{wants_work,wants_work_on,can_start,contracts,hours_least,hours_most,commute_km,driving}', false),
+(11, 'wishes', '{wants_work,wants_work_on,can_start,contracts,hours_least,hours_most,commute_km,driving,wished}', false),
 (12, 'week', '{available,classes}', false),
 (13, 'needs', '{needs}', false);
 

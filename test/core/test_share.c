@@ -407,6 +407,39 @@ static void what_was_taken_on_is_handed_back(void **state)
 	assert_says(service_get(region, "/referrals"), "Handed back");
 }
 
+/* Two records that were one: what was told of the second is told of the first, and of the second again when it is
+ * undone. */
+static void who_was_here_twice_keeps_what_was_given(void **state)
+{
+	(void)state;
+	char twin[40], given[40], version[24], other[24];
+	struct service_answer a =
+	    service_api(PROGRAM, HTTP_POST, "/api/v1/candidates?anyway=1", PERSON("Olena", "Kovalenkova", ""), NULL);
+	assert_status(a, 201);
+	keep(twin, record_word(a.json, "id"));
+	keep_place(given, service_post(CASEWORKER, at("/candidates/%s/shares", twin),
+	                               FORM("agreement", to_region, "fields", "name", "until", until, "why", "Twice")));
+	assert_says(service_get(region, at("/shares/%s", given)), "Olena Kovalenkova");
+	(void)snprintf(version, sizeof version, "%s",
+	               service_sql("SELECT version FROM lg.candidate WHERE id = '%s'", nurse));
+	(void)snprintf(other, sizeof other, "%s",
+	               service_sql("SELECT version FROM lg.candidate WHERE id = '%s'", twin));
+	assert_status(service_post(CASEWORKER, at("/candidates/%s/merge/%s", nurse, twin),
+	                           FORM("version", version, "other_version", other)),
+	              303);
+	assert_says(service_get(region, at("/shares/%s", given)), "Olena Kovalenko");
+	assert_null(strstr(service_get(region, at("/shares/%s", given)).body, "Kovalenkova"));
+	assert_says(service_get(CASEWORKER, at("/candidates/%s/shares", nurse)), "Twice");
+	char merge[40];
+	keep(merge, service_sql("SELECT id FROM lg.merge WHERE gone = '%s'", twin));
+	assert_status(
+	    service_post(CASEWORKER, at("/candidates/%s/merges/%s/undo", nurse, merge),
+	                 FORM("version", service_sql("SELECT version FROM lg.candidate WHERE id = '%s'", nurse))),
+	    303);
+	assert_says(service_get(region, at("/shares/%s", given)), "Olena Kovalenkova");
+	assert_null(strstr(service_get(CASEWORKER, at("/candidates/%s/shares", nurse)).body, "Twice"));
+}
+
 /* --- for programs */
 
 static void a_program_does_the_same(void **state)
@@ -505,6 +538,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(it_ends_by_itself),
 		cmocka_unit_test(a_referral_is_reminded_of_and_escalated),
 		cmocka_unit_test(what_was_taken_on_is_handed_back),
+		cmocka_unit_test(who_was_here_twice_keeps_what_was_given),
 		cmocka_unit_test(a_program_does_the_same),
 		cmocka_unit_test(with_the_agreement_ends_what_was_given_under_it),
 		cmocka_unit_test(who_is_erased_is_erased_everywhere),

@@ -277,8 +277,9 @@ reacts "the receiver deletes it" '^0~$' lg_web "$in8 WITH d AS (DELETE FROM lg.f
 reacts "the receiver makes itself one" 'violates row-level security policy' lg_web "$in8 INSERT INTO lg.fx_share (from_tenant, to_tenant, person_id, until, card) VALUES (7, 8, gen_random_uuid(), 'infinity', 'x');"
 reacts "the receiver gives it on under the giver's name" 'violates row-level security policy|^0~$' lg_web "$in8 WITH u AS (UPDATE lg.fx_share SET from_tenant = 7 WHERE from_tenant = 8 RETURNING 1) SELECT count(*) FROM u;"
 reacts "the giver gives another's person" 'violates foreign key' lg_web "$in7 INSERT INTO lg.fx_share (to_tenant, person_id, until, card) VALUES (8, '$other', 'infinity', 'x');"
-reacts "the giver withdraws, the receiver sees nothing" '^0~$' lg_web "$in7 UPDATE lg.fx_share SET until = now(); COMMIT; $in8 SELECT count(*) FROM lg.fx_share WHERE from_tenant = 7; COMMIT;"
 reacts "the receiver answers" '^1~$' lg_web "$in8 WITH u AS (UPDATE lg.fx_answer SET words = 'No' WHERE from_tenant = 7 RETURNING 1) SELECT count(*) FROM u; COMMIT;"
+reacts "the giver withdraws, the receiver sees nothing" '^0~$' lg_web "$in7 UPDATE lg.fx_share SET until = now(); COMMIT; $in8 SELECT count(*) FROM lg.fx_share WHERE from_tenant = 7; COMMIT;"
+reacts "nor answers any more" '^0~$' lg_web "$in8 WITH u AS (UPDATE lg.fx_answer SET words = 'No' WHERE from_tenant = 7 RETURNING 1) SELECT count(*) FROM u; COMMIT;"
 reacts "the giver does not answer for it" '^0~$' lg_web "$in7 WITH u AS (UPDATE lg.fx_answer SET words = 'Yes' WHERE to_tenant = 8 RETURNING 1) SELECT count(*) FROM u; COMMIT;"
 reacts "the giver deletes no answer" '^0~$' lg_web "$in7 WITH d AS (DELETE FROM lg.fx_answer WHERE to_tenant = 8 RETURNING 1) SELECT count(*) FROM d; COMMIT;"
 

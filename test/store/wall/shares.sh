@@ -83,7 +83,7 @@ reacts "in another office's name" 'violates row-level security policy "wall"' lg
 reacts "with a card of one's own making" 'permission denied' lg_web "$in7 INSERT INTO lg.share (from_tenant, card) VALUES (7, '{\"phone\": \"1\"}'); COMMIT;"
 reacts "as it should be" '^$' lg_web "$in7 $(give 1 7 8 1 1 '{name,place,languages,occupations,wishes}' true 20) COMMIT;"
 reacts "the ground is the agreement's" '^public_task~$' lg_web "$in8 SELECT legal_basis FROM lg.share; COMMIT;"
-reacts "the card holds what was agreed, and no more" '^can_start,commute_km,contracts,driving,family_name,family_native,given_name,given_native,hours_least,hours_most,invented,languages,latitude_e6,longitude_e6,municipality,occupations,state,town,wants_work,wants_work_on~$' \
+reacts "the card holds what was agreed, and no more" '^can_start,commute_km,contracts,driving,family_name,family_native,given_name,given_native,hours_least,hours_most,invented,languages,latitude_e6,longitude_e6,municipality,occupations,state,town,wants_work,wants_work_on,wished~$' \
 	lg_web "$in8 SELECT string_agg(k, ',' ORDER BY k COLLATE \"C\") FROM lg.share, jsonb_object_keys(card) k; COMMIT;"
 reacts "neither phone nor address nor family stands anywhere in the row" '^0~$' lg_web "$in8 SELECT count(*) FROM lg.share x WHERE x::text ~ '12345678|Hidden|Child'; COMMIT;"
 reacts "where they live is rounded" '^55400000\|10400000~$' lg_web "$in8 SELECT card ->> 'latitude_e6', card ->> 'longitude_e6' FROM lg.share; COMMIT;"
@@ -200,9 +200,26 @@ reacts "nothing is left in any index" '^0~$' postgres "SELECT count(*) FROM lg.m
 reacts "nor a name in any table" '^0~$' postgres "SELECT count(*) FROM lg.share x WHERE x::text ~ 'Secretname'"
 
 
+echo "# At the same moment"
+person 7 5 false
+as lg_web -c "$admin7 $(agree 4 7 8 give '{name,languages,occupations}' true) $(step 4 7 8 approved) COMMIT" -c "$admin8 $(step 4 7 8 approved) COMMIT"
+as lg_web -c "$in7 $(give 5 7 8 5 4 '{name,languages}' true 20) COMMIT"
+# The region hands it on, and takes its time; meanwhile the municipality withdraws, and waits for it.
+(echo "$in8 $(forward 6 8 9 5 2 '{name}' 20) SELECT pg_sleep(1.5); COMMIT;" | as lg_web >/dev/null) &
+sleep 0.5
+reacts "withdrawn while it is being handed on" '^1~$' lg_web "$in7 WITH u AS (UPDATE lg.share SET given_until = now(), withdrawn = now() WHERE id = $(s 5) RETURNING 1) SELECT count(*) FROM u; COMMIT;"
+wait $!
+reacts "it was handed on, and is gone there" '^1\|0~$' postgres "SELECT count(*), count(*) FILTER (WHERE until > now()) FROM lg.share WHERE id = $(s 6)"
+# A card is being given, while the agreement is ended.
+(echo "$in7 $(give 7 7 8 5 4 '{name}' true 20) SELECT pg_sleep(1.5); COMMIT;" | as lg_web >/dev/null) &
+sleep 0.5
+reacts "the agreement ends while something is being given under it" '^$' lg_web "$admin8 $(step 4 7 8 ended) COMMIT;"
+wait $!
+reacts "it was given, and ended with the agreement" '^1\|0~$' postgres "SELECT count(*), count(*) FILTER (WHERE until > now()) FROM lg.share WHERE id = $(s 7)"
+
 echo "# Who works for some units only"
 person 7 4 false
-one "BEGIN; SELECT lg_gate.enter_job(7, 't'); INSERT INTO lg.unit (id, name) VALUES ('dddddddd-0000-4000-8000-000000000001', 'East') ; UPDATE lg.agreement SET valid_to = current_date + 9 WHERE id = $(a 3); COMMIT" >/dev/null
+one "BEGIN; SELECT lg_gate.enter_job(7, 't'); DELETE FROM lg.candidate WHERE id = $(p 5); INSERT INTO lg.unit (id, name) VALUES ('dddddddd-0000-4000-8000-000000000001', 'East') ; UPDATE lg.agreement SET valid_to = current_date + 9 WHERE id = $(a 3); COMMIT" >/dev/null
 narrow="BEGIN; SELECT lg_gate.sign('7|staff|11111111-0000-4000-8000-000000000001||caseworker||dddddddd-0000-4000-8000-000000000001') \g /dev/null
 	SET LOCAL ROLE lg_web;"
 reacts "gives nobody of another unit" 'violates row-level security policy "units"' postgres "$narrow $(give 1 7 8 4 3 '{name}' true 5) COMMIT;"
