@@ -21,7 +21,7 @@
 #include "core/small_form.h"
 #include "view/speech.h"
 
-enum { LISTED = 200, USUAL_DAYS = 365, PURPOSE_MOST = 400, OFFICES_MOST = 500 };
+enum { LISTED = 200, USUAL_DAYS = 365, PURPOSE_MOST = 400, OFFICES_MOST = 500, SOON_DAYS = 30, DUE = 20 };
 
 static const char *state_words(const char *state) { return lg_say(choice_text(CHOICE_agreement_state, state)); }
 
@@ -113,6 +113,31 @@ enum lg_err on_agreement_list(struct lg_ctx *cx, struct call *c)
 	put_tabs(cx, c, &v);
 	page_answer(cx, c, &(struct page){ .title = v.title, .here = item_of(c) }, html_sheet_any(&v));
 	return LG_OK;
+}
+
+/* --- My day */
+
+void agreement_due_send(struct lg_ctx *cx, struct call *c, struct db_agreement_list_rows *out)
+{
+	int32_t today = page_today(cx, c);
+	db_agreement_due_send(cx, c->db, out,
+	                      (struct db_agreement_due_in){ .today = today, .soon = today + SOON_DAYS, .room = DUE });
+}
+
+struct html_my_day_tasks agreement_task(struct lg_ctx *cx, const struct db_agreement_list_row *a)
+{
+	bool waits = !strcmp(a->state, "proposed");
+	return (struct html_my_day_tasks){
+		.icon = "send",
+		.tone = "warn",
+		.title = waits ? lg_printf(cx->mem, lg_say("Agreement with %s: approve or decline"), a->other_name)
+		               : lg_printf(cx->mem, lg_say("Agreement with %s: renew it?"), a->other_name),
+		.more = waits ? a->purpose
+		              : lg_printf(cx->mem, lg_say("%s · ends: %s"), a->purpose, page_date(cx, a->valid_to)),
+		.url = lg_printf(cx->mem, "/agreements/%s", a->id),
+		.act = lg_say("Open"),
+		.act_says = a->other_name
+	};
 }
 
 /* --- proposing */

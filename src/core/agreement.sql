@@ -31,6 +31,16 @@ SELECT {agreement_row}
   FROM {agreement_from}
  WHERE a.id = $id;
 
+-- name: agreement_due :many
+-- doc: Those that want something of the office: its approval; that one in force is renewed before it ends.
+-- in: today date, soon date, room int
+-- rows: agreement_list
+SELECT x.* FROM (SELECT {agreement_row}
+  FROM {agreement_from}) x
+ WHERE x.state = 'proposed' AND NOT x.approved_by_us
+    OR x.state = 'in_force' AND x.valid_to <= $soon AND NOT EXISTS (SELECT FROM lg.agreement n WHERE n.renews = x.id)
+ ORDER BY x.state DESC, x.valid_to, x.id LIMIT $room;
+
 -- name: agreement_ways :many
 -- doc: Those in force under which the office may give cards.
 -- in: today date

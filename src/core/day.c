@@ -37,6 +37,7 @@ struct day {
 	struct db_proposal_waiting_rows proposals;
 	struct db_webhook_failed_rows webhooks;
 	struct db_share_received_rows shares;
+	struct db_agreement_list_rows agreements;
 	struct db_candidate_count_row count;
 	struct db_colleague_list_rows colleagues;
 	struct list_ask ask;
@@ -242,10 +243,13 @@ static void put_tasks(struct lg_ctx *cx, struct call *c, const struct day *d, in
 {
 	size_t n = 0, waiting = d->proposals.n;
 	struct line *all = lg_array(
-	    cx->mem, d->webhooks.n + d->shares.n + d->tasks.n + d->steps.n + waiting + d->old.n + 1, sizeof *all);
+	    cx->mem, d->webhooks.n + d->agreements.n + d->shares.n + d->tasks.n + d->steps.n + waiting + d->old.n + 1,
+	    sizeof *all);
 	if (!d->whole && waiting > WAITING) waiting = WAITING;
 	for (size_t i = 0; i < d->webhooks.n; i++, n++)
 		all[n] = (struct line){ 0, n, webhook_task(cx, c, &d->webhooks.rows[i]) };
+	for (size_t i = 0; i < d->agreements.n; i++, n++)
+		all[n] = (struct line){ today, n, agreement_task(cx, &d->agreements.rows[i]) };
 	for (size_t i = 0; i < d->shares.n; i++, n++)
 		all[n] = (struct line){ d->shares.rows[i].deadline, n, share_task(cx, c, &d->shares.rows[i], today) };
 	for (size_t i = 0; i < d->tasks.n; i++, n++)
@@ -377,6 +381,7 @@ static enum lg_err read_day(struct lg_ctx *cx, struct call *c, struct day *d)
 		                             (struct db_day_without_solution_in){ .owner = me, .room = MINE });
 	}
 	webhooks_failed_send(cx, c, &d->webhooks);
+	if (may(&c->actor, MAY_AGREEMENT_WRITE)) agreement_due_send(cx, c, &d->agreements);
 	if (may(&c->actor, MAY_SHARE_READ)) share_due_send(cx, c, today + FAR, (size_t)room, &d->shares);
 	db_candidate_count_send(cx, c->db, &d->count, (struct db_candidate_count_in){ .account = me, .today = today });
 	db_colleague_list_send(cx, c->db, &d->colleagues);
@@ -408,17 +413,21 @@ static const char *first_page(const struct call *c)
 	return may(&c->actor, MAY_AUDIT_READ) ? "/audit" : "/account";
 }
 
-/* Who only administers has a day when something is broken. */
+/* Who only administers has a day when something is broken, or waits for the office's word. */
 static enum lg_err show_broken(struct lg_ctx *cx, struct call *c)
 {
 	struct db_webhook_failed_rows rows = { 0 };
+	struct db_agreement_list_rows agreements = { 0 };
 	webhooks_failed_send(cx, c, &rows);
+	if (may(&c->actor, MAY_AGREEMENT_WRITE)) agreement_due_send(cx, c, &agreements);
 	LG_TRY(app_end(cx, c));
-	if (!rows.n) return answer_see(cx, c, first_page(c), NULL), LG_OK;
-	const char *heads[] = { lg_say("Do this first"), lg_say("Since when") };
-	struct html_records *v = sheet_table(cx, c, "first", lg_say("Do this first"), heads, 2, rows.n, false);
-	for (size_t i = 0; i < rows.n; i++) {
-		struct html_my_day_tasks task = webhook_task(cx, c, &rows.rows[i]);
+	if (!rows.n && !agreements.n) return answer_see(cx, c, first_page(c), NULL), LG_OK;
+	const char *heads[] = { lg_say("Do this first"), lg_say("More about this") };
+	struct html_records *v =
+	    sheet_table(cx, c, "first", lg_say("Do this first"), heads, 2, rows.n + agreements.n, false);
+	for (size_t i = 0; i < rows.n + agreements.n; i++) {
+		struct html_my_day_tasks task =
+		    i < rows.n ? webhook_task(cx, c, &rows.rows[i]) : agreement_task(cx, &agreements.rows[i - rows.n]);
 		(void)sheet_table_row(cx, v, task.title, task.url, heads, &task.more, 1);
 	}
 	struct html_sheet_sections section = { .body = html_records_any(v) };

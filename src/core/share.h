@@ -53,6 +53,10 @@ void share_due_seen(struct lg_ctx *cx, struct call *c, const struct db_share_rec
 struct html_my_day_tasks share_task(struct lg_ctx *cx, struct call *c, const struct db_share_received_row *r,
                                     int32_t today);
 
+/** And for who may approve: agreements that wait for the office, or end soon. */
+void agreement_due_send(struct lg_ctx *cx, struct call *c, struct db_agreement_list_rows *out);
+struct html_my_day_tasks agreement_task(struct lg_ctx *cx, const struct db_agreement_list_row *a);
+
 /** Tabs of the pages of sharing; `here`: the path of the one that is open. */
 void share_tabs(struct lg_ctx *cx, const struct call *c, struct html_sheet *v, const char *here);
 /** A value that was sent under a name: of a form, or of the object of the API. "" for none. */

@@ -121,6 +121,8 @@ static void an_agreement_is_proposed_and_approved_by_both(void **state)
 	assert_says(a, "Waits for approval");
 	assert_says(a, "LAB § 12");
 	assert_says(service_get(region_leader, "/agreements"), "Waits for your office");
+	assert_says(service_get(region_leader, "/"), "Agreement with Vinterby: approve or decline");
+	assert_says(service_get(ADMINISTRATOR, "/"), "Agreement with Region Midt: approve or decline");
 	assert_status(service_get(hospital_leader, at("/agreements/%s", to_region)), 404);
 	/* Nothing is given under it yet. */
 	a = service_get(CASEWORKER, at("/candidates/%s/shares/new", nurse));
@@ -139,6 +141,14 @@ static void an_agreement_is_proposed_and_approved_by_both(void **state)
 	a = service_get(region_leader, at("/agreements/%s", to_region));
 	assert_says(a, "In force");
 	assert_says(a, "Mette leader, Vinterby");
+	assert_null(strstr(service_get(region_leader, "/").body, "Agreement with Vinterby"));
+	(void)service_sql("SELECT lg_gate.enter_job(1, 'test'); UPDATE lg.agreement SET valid_to = " TODAY
+	                  " + 29 WHERE id = '%s'",
+	                  to_region);
+	assert_says(service_get(region_leader, "/"), "Agreement with Vinterby: renew it?");
+	(void)service_sql(
+	    "SELECT lg_gate.enter_job(1, 'test'); UPDATE lg.agreement SET valid_to = '%s' WHERE id = '%s'", last,
+	    to_region);
 	a = service_api(PROGRAM, HTTP_GET, "/api/v1/agreements", NULL, NULL);
 	assert_status(a, 200);
 	assert_string_equal(record_word(json_array_get(json_object_get(a.json, "items"), 0), "state"), "in_force");
