@@ -95,7 +95,8 @@ static const char *tone_of(const struct db_share_received_row *r, int32_t today)
 static struct html_records *table_of(struct lg_ctx *cx, struct call *c, const struct db_share_received_rows *rows,
                                      bool received, bool referrals, bool *invented)
 {
-	const char *heads[] = { lg_say("Person"), received ? lg_say("From") : lg_say("To"), lg_say("What for"),
+	const char *heads[] = { lg_say("Person"), received ? lg_say("From") : lg_say("To"),
+		                referrals ? lg_say("Question") : lg_say("What for"),
 		                referrals ? lg_say("Answer wanted by") : lg_say("Until when"), lg_say("State") };
 	struct html_records *v =
 	    sheet_table(cx, c, "shares", referrals ? lg_say("Referrals") : lg_say("Cards"), heads, 5, rows->n, false);
