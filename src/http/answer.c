@@ -91,6 +91,16 @@ static bool put_location(struct MHD_Response *r, const char *path)
 	return good;
 }
 
+bool http_answer_head(struct MHD_Response *r, const struct http_response *rs, bool closes)
+{
+	bool good = (!rs->type || put(r, "Content-Type", rs->type)) && (!closes || put(r, "Connection", "close"));
+	for (size_t i = 0; good && i < rs->n_headers; i++) {
+		const struct http_pair *h = &rs->headers[i];
+		good = strcasecmp(h->name, "Location") == 0 ? put_location(r, h->value) : put(r, h->name, h->value);
+	}
+	return good;
+}
+
 struct MHD_Response *http_answer(struct http_response *rs, bool closes)
 {
 	struct MHD_Response *r;
@@ -99,12 +109,7 @@ struct MHD_Response *http_answer(struct http_response *rs, bool closes)
 	else
 		r = owned(&rs->body);
 	if (!r) return NULL;
-	bool good = (!rs->type || put(r, "Content-Type", rs->type)) && (!closes || put(r, "Connection", "close"));
-	for (size_t i = 0; good && i < rs->n_headers; i++) {
-		const struct http_pair *h = &rs->headers[i];
-		good = strcasecmp(h->name, "Location") == 0 ? put_location(r, h->value) : put(r, h->name, h->value);
-	}
-	if (good) return r;
+	if (http_answer_head(r, rs, closes)) return r;
 	MHD_destroy_response(r);
 	return NULL;
 }
@@ -126,7 +131,7 @@ void http_hand_over(struct http_connection *c, struct MHD_Response *answer, unsi
 	c->status = status;
 	pthread_mutex_lock(&s->lock);
 	if (c->stage == STAGE_SERVING) s->figures.serving--;
-	http_enter(c, STAGE_ANSWER, http_now_ms());
+	http_enter(c, c->stream ? STAGE_STREAM : STAGE_ANSWER, http_now_ms());
 	c->bytes = bytes;
 	pthread_mutex_unlock(&s->lock);
 	MHD_resume_connection(c->mhd);

@@ -15,7 +15,9 @@ int64_t http_now_us(void)
 
 static struct http_list *list_of(struct http_connection *c)
 {
-	return c->stage == STAGE_HEAD ? &c->server->idle : &c->server->busy;
+	return c->stage == STAGE_HEAD     ? &c->server->idle
+	       : c->stage == STAGE_STREAM ? &c->server->streams
+	                                  : &c->server->busy;
 }
 
 void http_leave(struct http_connection *c)
@@ -69,4 +71,14 @@ struct http_connection *http_queue_take(struct http_server *s)
 	c->later = NULL;
 	s->figures.waiting--;
 	return c;
+}
+
+void http_queue_put(struct http_connection *c)
+{
+	struct http_server *s = c->server;
+	*(s->queue_last ? &s->queue_last->later : &s->queue_first) = c;
+	s->queue_last = c;
+	s->figures.waiting++;
+	s->figures.requests++;
+	pthread_cond_signal(&s->work);
 }

@@ -50,6 +50,7 @@ struct http_request {
 	size_t n_body;
 	const char *peer; /* address of the client: of the connection, or the last hop told by a trusted proxy */
 	bool secure;      /* it came over TLS, as the trusted proxy says */
+	bool again;       /* nobody sent it: the server asks for a stream's next event (http_stream()) */
 	const char *args[HTTP_ARGS]; /* {words} of the route's path, by place: set by http_fits() */
 };
 
@@ -82,7 +83,15 @@ struct http_response {
 	/* Instead of body: bytes that live as long as the program (assets). */
 	const void *fixed;
 	size_t n_fixed;
+	unsigned stream_ms; /* of http_stream(); 0: an answer like any other */
 };
+/**
+ * Make it a stream of server-sent events (text/event-stream): the body, one line, is the first. The same request is
+ * then served again every so many milliseconds, marked `again`, and each time the body is another, it is the next
+ * event; what it was is not sent twice. The stream ends when the answer is no stream any more (nobody is signed in,
+ * say), and after http_server_config.stream_s; browsers then ask anew. Only for GET.
+ */
+void http_stream(struct http_response *rs, unsigned every_ms);
 /**
  * Add a header. Values with control characters (header injection) are a broken promise: check before. Name and value
  * are not copied: they live in cx->mem or as long as the program.

@@ -27,12 +27,30 @@ enum stage {
 	STAGE_WAITING, /* in the queue */
 	STAGE_SERVING, /* with a worker */
 	STAGE_ANSWER,  /* the answer is there or on its way */
+	STAGE_STREAM,  /* it is a stream of events, and waits or sends one */
+};
+
+/* Of a stream of events (stream.c). */
+struct http_stream {
+	/* Under the lock. */
+	bool is_idle;   /* suspended, and nobody's: the watchdog may put it into the queue */
+	bool is_over;   /* what is pending is the last */
+	int64_t due_ms; /* when it is asked for again */
+
+	/* The network thread's, or the worker's while suspended. */
+	struct lg_buf pending, last; /* to be sent; the body of the last event */
+	size_t sent;                 /* of pending */
+	uint64_t number;             /* of the last event */
+	unsigned every_ms;
+	int64_t ends_ms, pinged_ms;
+	char *head; /* the texts of http_connection.head */
 };
 
 struct http_connection {
 	/* Under the lock. */
-	struct http_connection *prev, *next; /* in http_server.idle (STAGE_HEAD) or .busy, oldest first */
-	struct http_connection *later;       /* in the queue */
+	struct http_connection *prev,
+	    *next; /* in http_server.idle (STAGE_HEAD), .streams (STAGE_STREAM) or .busy, oldest first */
+	struct http_connection *later; /* in the queue */
 	enum stage stage;
 	bool is_cut;
 	int64_t since;    /* milliseconds: when the stage began */
@@ -56,7 +74,8 @@ struct http_connection {
 	bool is_answered;
 	struct MHD_Response *answer; /* NULL when there was no memory for one: then the connection just ends */
 	unsigned status;
-	int64_t whole_us; /* when all of the request was there */
+	int64_t whole_us;           /* when all of the request was there */
+	struct http_stream *stream; /* or NULL */
 };
 
 /* A socket that the library has done with: what still comes is read away, or the client would lose our last answer to a
@@ -84,7 +103,7 @@ struct http_server {
 	pthread_cond_t work, tick; /* something waits; the watchdog should look */
 	/* All under the lock. */
 	bool is_draining, is_stopping;
-	struct http_list idle, busy;
+	struct http_list idle, busy, streams;
 	struct http_connection *queue_first, *queue_last;
 	uint64_t last_id, body_bytes; /* of all bodies that are here */
 	struct http_server_figures figures;
@@ -108,6 +127,17 @@ void http_cut(struct http_connection *c);
 long http_read_away(int fd);
 /** Take the first of the queue, or NULL. It is left in no stage but STAGE_WAITING. */
 struct http_connection *http_queue_take(struct http_server *s);
+/** Put it behind the others, and wake a worker. It is of STAGE_WAITING. */
+void http_queue_put(struct http_connection *c);
+
+/* stream.c */
+/** Make a stream of a request that was served. NULL: there are too many, or no memory. */
+struct MHD_Response *http_stream_begin(struct http_connection *c, struct http_response *rs);
+/** It was served again, or could not be. */
+void http_stream_go_on(struct http_connection *c, const struct http_response *rs, bool is_served);
+void http_stream_put_off(struct http_connection *c, int64_t now);
+void http_streams_look(struct http_server *s, int64_t now);
+void http_stream_end(struct http_connection *c);
 
 /* worker.c */
 void *http_work(void *server);
@@ -125,6 +155,8 @@ struct MHD_Response *http_refusal(unsigned status, uint64_t id);
 void http_refuse_past_library(struct http_connection *c, unsigned status);
 /** The response as the library wants it; takes rs->body over, of which only len is left. NULL: no memory. */
 struct MHD_Response *http_answer(struct http_response *rs, bool closes);
+/** Its type and headers. @return false: one of them is the server's own to send */
+bool http_answer_head(struct MHD_Response *r, const struct http_response *rs, bool closes);
 /** Note a refusal in the log and in the figures. The caller does not hold the lock. */
 void http_note_refusal(struct http_server *s, const struct http_connection *c, unsigned status, const char *why);
 /** Give a suspended connection back to the network thread with its answer. It may be gone when this returns. */

@@ -232,11 +232,7 @@ static enum MHD_Result on_whole(struct http_connection *c)
 	MHD_suspend_connection(c->mhd);
 	pthread_mutex_lock(&s->lock);
 	http_enter(c, STAGE_WAITING, c->whole_us / 1000);
-	*(s->queue_last ? &s->queue_last->later : &s->queue_first) = c;
-	s->queue_last = c;
-	s->figures.waiting++;
-	s->figures.requests++;
-	pthread_cond_signal(&s->work);
+	http_queue_put(c);
 	pthread_mutex_unlock(&s->lock);
 	return MHD_YES;
 }
@@ -271,6 +267,7 @@ static void on_end(void *with, struct MHD_Connection *mhd, void **request, enum 
 	if (!c) return;
 	if (c->answer) MHD_destroy_response(c->answer);
 	c->answer = NULL;
+	http_stream_end(c);
 	lg_buf_free(&c->body);
 	pthread_mutex_lock(&c->server->lock);
 	/* The library found fault with it, and has said so itself. */

@@ -18,4 +18,12 @@ void http_redirect(struct http_response *rs, const char *path)
 	http_put_header(rs, "Location", path);
 }
 
+void http_stream(struct http_response *rs, unsigned every_ms)
+{
+	lg_assert(every_ms);
+	rs->status = 200;
+	rs->type = "text/event-stream";
+	rs->stream_ms = every_ms;
+}
+
 void http_response_free(struct http_response *rs) { lg_buf_free(&rs->body); }

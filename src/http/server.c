@@ -62,7 +62,7 @@ static bool wait_until_done(struct http_server *s, int64_t ms)
 	const struct timespec pause = { .tv_nsec = 5000000 };
 	for (int64_t end = http_now_ms() + ms;;) {
 		pthread_mutex_lock(&s->lock);
-		bool is_done = !s->busy.first;
+		bool is_done = !s->busy.first && !(s->is_draining && s->streams.first);
 		pthread_mutex_unlock(&s->lock);
 		if (is_done || http_now_ms() >= end) return is_done;
 		(void)nanosleep(&pause, NULL);
@@ -87,7 +87,7 @@ void http_server_drain(struct http_server *s, unsigned ms)
 	for (bool is_empty = false; !is_empty && http_now_ms() < end;) {
 		(void)wait_until_done(s, end - http_now_ms());
 		pthread_mutex_lock(&s->lock);
-		is_empty = !s->busy.first && !s->idle.first;
+		is_empty = !s->busy.first && !s->idle.first && !s->streams.first;
 		pthread_cond_signal(&s->tick);
 		pthread_mutex_unlock(&s->lock);
 		if (!is_empty) (void)nanosleep(&(struct timespec){ .tv_nsec = 5000000 }, NULL);
@@ -102,6 +102,12 @@ static void refuse_the_rest(struct http_server *s)
 		c = http_queue_take(s);
 		pthread_mutex_unlock(&s->lock);
 		if (!c) return;
+		if (c->stream) {
+			pthread_mutex_lock(&s->lock);
+			http_stream_put_off(c, http_now_ms());
+			pthread_mutex_unlock(&s->lock);
+			continue;
+		}
 		http_note_refusal(s, c, 503, "stopping");
 		http_hand_over(c, http_refusal(503, c->id), 503, 0);
 	}
@@ -120,6 +126,9 @@ void http_server_stop(struct http_server *s)
 	for (unsigned i = 0; i < s->n_workers; i++) pthread_join(s->workers[i], NULL);
 	if (s->has_watchdog) pthread_join(s->watchdog, NULL);
 	refuse_the_rest(s);
+	pthread_mutex_lock(&s->lock);
+	http_streams_look(s, http_now_ms()); /* they end */
+	pthread_mutex_unlock(&s->lock);
 	(void)wait_until_done(s, LAST_ANSWERS_MS);
 	if (s->daemon) MHD_stop_daemon(s->daemon);
 	if (s->listen_fd >= 0) close(s->listen_fd);

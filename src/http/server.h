@@ -45,6 +45,8 @@ struct http_server_config {
 	unsigned connections; /* at once; the oldest idle is cut when there are more */
 	unsigned head_ms, body_ms, idle_ms, wait_ms;
 	unsigned late_ms; /* new ones are refused while the first in the queue waits longer than that; 0: none is */
+	unsigned streams,
+	    stream_s; /* of events (http_stream()): so many at once, more are refused with 503; each so long */
 	size_t most_head, most_body, arena; /* bytes; arena: limit of a request's memory */
 	const char *trusted_proxy;          /* address whose X-Forwarded-For and -Proto are believed, or NULL */
 	/** Serve one request. Called by many threads at once. Must fill rs whatever happens; HEAD like GET, with a
@@ -61,7 +63,7 @@ struct http_server_config {
 
 struct http_server_figures {
 	uint64_t requests, refused_busy, refused_bad, cut;
-	unsigned connections, waiting, serving;
+	unsigned connections, waiting, serving, streams;
 };
 
 LG_MUST enum lg_err http_server_start(struct lg_ctx *cx, struct http_server **out,

@@ -99,6 +99,12 @@ static void refuse_the_late(struct http_server *s, int64_t now)
 	for (struct http_connection *c = late, *next; c; c = next) {
 		next = c->later;
 		c->later = NULL;
+		if (c->stream) {
+			pthread_mutex_lock(&s->lock);
+			http_stream_put_off(c, now);
+			pthread_mutex_unlock(&s->lock);
+			continue;
+		}
 		http_note_refusal(s, c, 503, "waited too long");
 		c->is_refused = true;
 		http_hand_over(c, http_refusal(503, c->id), 503, 0);
@@ -120,6 +126,7 @@ void *http_watch(void *server)
 		cut_the_slow(s, now);
 		read_away(s, now);
 		refuse_the_late(s, now);
+		http_streams_look(s, now);
 	}
 	read_away(s, INT64_MAX);
 	pthread_mutex_unlock(&s->lock);

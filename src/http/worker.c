@@ -50,6 +50,7 @@ static int serve(struct work *w, const struct http_connection *c)
 		return 500;
 	}
 	int status = http_request_read(&w->cx, &w->rq, c);
+	w->rq.again = c->stream != NULL;
 	if (!status) w->server->config.serve(&w->cx, w->server->config.with, &w->rq, &w->rs);
 	w->may_jump = false;
 	if (!status && (w->rs.status < 200 || w->rs.status > 599)) status = 500;
@@ -64,6 +65,19 @@ static void tell(struct work *w, int64_t begun_us)
 	if (setjmp(w->over) == 0)
 		config->served(&w->cx, config->with, &w->rq, &w->rs, (uint64_t)(http_now_us() - begun_us));
 	w->may_jump = false;
+}
+
+/* A stream's next event: no answer of its own, and no line in the log. */
+static void go_on(struct work *w, struct http_connection *c)
+{
+	w->cx.id = c->id;
+	w->cx.now = time(NULL);
+	w->cx.notes = NULL;
+	w->rs = (struct http_response){ 0 };
+	bool is_served = serve(w, c) == 0;
+	http_stream_go_on(c, &w->rs, is_served);
+	http_response_free(&w->rs);
+	lg_arena_reset(w->cx.mem);
 }
 
 static void work_on(struct work *w, struct http_connection *c)
@@ -82,15 +96,18 @@ static void work_on(struct work *w, struct http_connection *c)
 		pthread_mutex_lock(&s->lock);
 		bool closes = s->is_draining;
 		pthread_mutex_unlock(&s->lock);
-		answer = http_answer(&w->rs, closes);
-		if (!answer) refused = 500; /* with a header that is the server's own to send */
+		bool streams = w->rs.stream_ms && w->rq.method == HTTP_GET;
+		answer = streams ? http_stream_begin(c, &w->rs) : http_answer(&w->rs, closes);
+		if (!answer) refused = streams ? 503 : 500; /* with a header that is the server's own to send */
 	}
 	if (!refused) {
 		http_hand_over(c, answer, (unsigned)w->rs.status, w->rs.fixed ? w->rs.n_fixed : w->rs.body.len);
 		tell(w, begun_us);
 	} else {
 		http_note_refusal(s, c, (unsigned)refused,
-		                  refused == 500 ? "no answer" : "not text, or no address of ours");
+		                  refused == 500   ? "no answer"
+		                  : refused == 503 ? "too many streams"
+		                                   : "not text, or no address of ours");
 		c->is_refused = true;
 		http_hand_over(c, http_refusal((unsigned)refused, w->cx.id), (unsigned)refused, 0);
 	}
@@ -104,7 +121,7 @@ void *http_work(void *server)
 	struct http_server *s = server;
 	struct work w = { .server = s, .cx = { .mem = lg_arena_new(s->config.arena, past_limit) } };
 	working = &w;
-	for (struct http_connection *c; (c = take(s));) work_on(&w, c);
+	for (struct http_connection *c; (c = take(s));) (c->stream ? go_on : work_on)(&w, c);
 	lg_arena_free(w.cx.mem);
 	return NULL;
 }

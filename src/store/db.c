@@ -93,6 +93,9 @@ static const struct db_statement enter_same[] = {
 	[DB_AS_BEARER] = ENTER_SAME("lg_enter_bearer_same", "enter_bearer"),
 };
 static const struct db_statement begin = { .name = "lg_begin", .sql = "BEGIN", .kind = DB_EXEC };
+static const struct db_statement begin_reading = { .name = "lg_begin_reading",
+	                                           .sql = "BEGIN READ ONLY",
+	                                           .kind = DB_EXEC };
 static const struct db_statement commit = { .name = "lg_commit", .sql = "COMMIT", .kind = DB_EXEC };
 static const struct db_statement rollback = { .name = "lg_rollback", .sql = "ROLLBACK", .kind = DB_EXEC };
 
@@ -462,7 +465,7 @@ static struct item *first_pipeline(struct db *db, bool ending, struct enter_row 
 		first = item;
 	}
 	if (!ending) {
-		struct item *item = item_new(db, &begin, NULL, NULL, NULL);
+		struct item *item = item_new(db, db->who.only_reads ? &begin_reading : &begin, NULL, NULL, NULL);
 		item->next = first;
 		first = item;
 	}
@@ -532,7 +535,8 @@ static enum lg_err flush(struct db *db, bool ending)
 		if (db->begun)
 			go_on(db, ending);
 		else
-			begin_work(db, ending, false);
+			begin_work(db, ending && !db->who.only_reads,
+			           false); /* its end is rolled back: there is nothing */
 		if (db->err) db_pool_count(db->pool, 0, 1);
 	}
 	db->first = NULL;

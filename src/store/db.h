@@ -75,6 +75,9 @@ struct db_who {
 	/** Session, bearer: what enter() will tell, word by word. Anything else is LG_CONFLICT, and nothing was done.
 	 */
 	const char *expects;
+	/** Nothing is written, and the session does not live longer for it: what a page asks by itself is no sign of
+	 * anybody being there. */
+	bool only_reads;
 };
 
 LG_MUST enum lg_err db_open(struct lg_ctx *cx, struct db_pool *pool, struct db **out, const struct db_who *who);

@@ -75,6 +75,11 @@ void site_serve(struct lg_ctx *cx, void *with, struct http_request *rq, struct h
 	} else if (strcmp(rq->path, "/page") == 0) {
 		rs->type = "text/html; charset=utf-8";
 		for (int i = 0; i < 1000; i++) lg_puts(&rs->body, "<p>page</p>\n");
+	} else if (strcmp(rq->path, "/stream") == 0) {
+		const char *name = http_header(rq, "X-Name"), *q = http_query(rq, "q");
+		site->again += rq->again;
+		lg_putf(&rs->body, "%s %s %u", name ? name : "-", q ? q : "-", site->news);
+		if (!site->gate) http_stream(rs, 30);
 	} else if (strcmp(rq->path, "/hits") == 0) {
 		lg_putf(&rs->body, "served %u smuggled %u\n", site->served - 1, site->smuggled);
 		site->served = site->smuggled = 0;
@@ -105,6 +110,8 @@ void place_prepare(struct place *p)
 		.workers = 2,
 		.queue = 8,
 		.connections = 64,
+		.streams = 4,
+		.stream_s = 60,
 		.head_ms = 600,
 		.body_ms = 600,
 		.idle_ms = 1500,

@@ -9,9 +9,10 @@
 /** A server on a port of the kernel's choice, with a few paths to try things with, and a client that sends any bytes.
  */
 
-/** What the handler knows. /smuggled counts in `smuggled`, everything in `served`; /wait waits for `gate`. */
+/** What the handler knows. /smuggled counts in `smuggled`, everything in `served`; /wait waits for `gate`; /stream is
+ * one of `news` until `gate`, and counts in `again` when it is asked for again. */
 struct site {
-	atomic_uint served, told, smuggled;
+	atomic_uint served, told, smuggled, news, again;
 	atomic_bool gate;
 	atomic_uint_least64_t last_us;
 };
