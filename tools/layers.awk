@@ -5,14 +5,15 @@
 # Check every #include of the project against tools/layers.txt, which says what is allowed and why.
 #   awk -f tools/layers.awk tools/layers.txt FILES          complaints on standard output, status 1 if any
 #   awk -v picture=1 -f tools/layers.awk tools/layers.txt FILES   draw the arrows that really exist between components
-# FILES are paths from the top of the tree: src/NAME/..., test/..., fuzz/..., bench/...
+# FILES are paths from the top of the tree: src/NAME/..., src/modules/NAME/..., test/..., fuzz/..., bench/...
 
 function complain(text) { print text; bad++ }
 
-# The component a file of ours belongs to, "" if it has none.
-function component(path,    part) {
-	split(path, part, "/")
-	return part[1] == "src" ? part[2] : part[1]
+# The component a file of ours belongs to, "" if it has none. A module is one: src/modules/hotline/... is hotline.
+function component(path,    part, n, i) {
+	n = split(path, part, "/")
+	i = part[1] == "src" ? 2 : 1
+	return part[i] == "modules" && n > i + 1 ? part[i + 1] : part[i]
 }
 
 function exists(path,    line, found) {

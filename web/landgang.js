@@ -225,6 +225,32 @@
 		}
 	}
 	live(document);
+	// A part of the page that is told when it is old (server-sent events): it then asks for itself anew (data-hx-trigger="changed"), but not
+	// while somebody is within it, whose focus would be gone: then when they have left.
+	for (const part of all('[data-live]')) {
+		let first = true;
+		let old = false;
+		const renew = () => {
+			if (!old || part.contains(document.activeElement)) return;
+			old = false;
+			part.dispatchEvent(new Event('changed'));
+		};
+		let stream;
+		const listen = () => {
+			stream?.close();
+			if (document.hidden) return;
+			stream = new EventSource(part.dataset.live);
+			stream.addEventListener('message', () => {
+				old = old || !first; // the first tells how it was when the page was made
+				first = false;
+				renew();
+			});
+		};
+		part.addEventListener('focusout', () => setTimeout(renew, 100));
+		document.addEventListener('visibilitychange', listen);
+		listen();
+	}
+
 	document.addEventListener('htmx:after:swap', (event) => live(event.target));
 
 	// What is wrong with a form is read first.

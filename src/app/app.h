@@ -38,6 +38,7 @@ static inline bool may(const struct actor *a, enum right r) { return (a->rights 
 
 struct app;
 struct call;
+struct json_t;
 typedef enum lg_err app_handler(struct lg_ctx *cx, struct call *c);
 
 /** A row of a component's routes.def: R(method, path, handler, right, doc). */
@@ -68,6 +69,11 @@ struct app_contact {
 	const char *statement; /* https:// of the official accessibility statement */
 };
 
+/** What a module puts into the frame of a page, beside what app knows; of cx. */
+struct app_frame {
+	const char *number, *number_says, *number_url; /* a number to ring, whose it is, and more about it; or NULL */
+};
+
 /** What the program is started with; constant while it serves. */
 struct app_setup {
 	struct db_pool *pool;
@@ -77,9 +83,12 @@ struct app_setup {
 	size_t n_items;
 	const struct page_flash *flashes;
 	size_t n_flashes;
-	bool trial;                /* a private cluster: said on every page */
-	const char *public_url;    /* "https://landgang.example", or "http://127.0.0.1:8080" */
-	const char *security_mail; /* where vulnerabilities are reported, or NULL */
+	/** Asked for each whole page, when its transaction is over; NULL: there is nothing. */
+	void (*frame)(struct lg_ctx *cx, const struct call *c, struct app_frame *out);
+	void (*describe)(struct json_t *api); /* what modules add to the description of the API; NULL: nothing */
+	bool trial;                           /* a private cluster: said on every page */
+	const char *public_url;               /* "https://landgang.example", or "http://127.0.0.1:8080" */
+	const char *security_mail;            /* where vulnerabilities are reported, or NULL */
 	struct app_contact contact;
 	const char *auth_socket;  /* path of the auth process's socket */
 	const char *match_socket; /* and of the matcher's */

@@ -199,6 +199,16 @@ static void put_account(struct lg_ctx *cx, const struct call *c, struct html_pag
 	v->search = may(&c->actor, MAY_CANDIDATE_READ);
 }
 
+/* Not on pages that say that something went wrong: they work without the database. */
+static void put_frame(struct lg_ctx *cx, const struct call *c, struct html_page *v)
+{
+	const struct app_setup *setup = app_setup(c->app);
+	struct app_frame frame = { 0 };
+	if (!setup->frame || c->rs->status >= 500) return;
+	setup->frame(cx, c, &frame);
+	v->number = frame.number, v->number_says = frame.number_says, v->number_url = frame.number_url;
+}
+
 void page_answer(struct lg_ctx *cx, struct call *c, const struct page *page, struct html_any body)
 {
 	const struct app_setup *setup = app_setup(c->app);
@@ -222,6 +232,7 @@ void page_answer(struct lg_ctx *cx, struct call *c, const struct page *page, str
 		.body = body,
 	};
 	put_account(cx, c, &v);
+	put_frame(cx, c, &v);
 	put_items(cx, c, page, &v);
 	put_crumbs(cx, page, &v);
 	put_alternates(cx, page, &v);

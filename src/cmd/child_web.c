@@ -11,8 +11,8 @@
 #include "cmd/parser.h"
 #include "cmd/sandbox.h"
 #include "cmd/warm.h"
-#include "core/core.h"
 #include "core/match_terms.h"
+#include "modules/modules.h"
 #include "taxonomy/link.h"
 #include "view/speech.h"
 
@@ -22,6 +22,8 @@ enum {
 	IDLE_MS = 60000,
 	WAIT_MS = 1500, /* in the queue */
 	LATE_MS = 400,
+	STREAM_S = 900,
+	STREAMS_SHARE = 4, /* of the connections, so many parts may be streams */
 	HEAD_BYTES = 16 << 10,
 	ANSWER_MS = 11000, /* of the database, whose statements end after ten seconds (schema/0001) */
 	HEALTH_WORKERS = 2,
@@ -102,9 +104,7 @@ static enum lg_err open_app(struct lg_ctx *cx, struct web *w)
 		.most_document = s->document_kib << 10,
 		.parse = parser_run_named,
 	};
-	setup.routes = core_routes(&setup.n_routes);
-	setup.items = core_items(&setup.n_items);
-	setup.flashes = core_flashes(&setup.n_flashes);
+	modules_put(&setup);
 	w->app = app_new(cx, &setup);
 	return LG_OK;
 }
@@ -122,6 +122,8 @@ static enum lg_err open_servers(struct lg_ctx *cx, struct web *w)
 		.idle_ms = IDLE_MS,
 		.wait_ms = WAIT_MS,
 		.late_ms = LATE_MS,
+		.streams = (unsigned)s->connections / STREAMS_SHARE,
+		.stream_s = STREAM_S,
 		.most_head = HEAD_BYTES,
 		.most_body = s->body_kib << 10,
 		.arena = s->arena_mib << 20,

@@ -1,18 +1,15 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* SPDX-FileCopyrightText: The Landgang authors */
-#include "core/openapi.h"
-
 #include <stdio.h>
 
 #include "cmd/commands.h"
 #include "cmd/options.h"
 #include "cmd/run.h"
-#include "core/core.h"
+#include "modules/modules.h"
 
 static enum lg_err print(struct lg_ctx *cx, int argc, char **argv)
 {
 	bool help;
-	size_t n;
 	const struct options o = { "openapi",
 		                   "",
 		                   "Print the description of the API, OpenAPI 3.1. It is made from the tables that the "
@@ -22,8 +19,7 @@ static enum lg_err print(struct lg_ctx *cx, int argc, char **argv)
 		                   0 };
 	LG_TRY(options_read(cx, &o, argc, argv, &help));
 	if (help) return LG_OK;
-	const struct route *routes = core_routes(&n);
-	(void)json_dumpf(openapi_of(cx, routes, n), stdout, JSON_INDENT(1) | JSON_SORT_KEYS);
+	(void)json_dumpf(modules_openapi(cx), stdout, JSON_INDENT(1) | JSON_SORT_KEYS);
 	(void)putchar('\n'); /* run_end() tells when it fails */
 	return LG_OK;
 }

@@ -13,6 +13,7 @@
 #include "core/core.h"
 #include "core/office.sql.h"
 #include "core/small_form.h"
+#include "market/municipality.h"
 #include "view/speech.h"
 
 enum { NAME_MOST = 200, LABEL_MOST = 100, LABELS_MOST = 8 };
@@ -70,6 +71,21 @@ static const char *label_name(struct lg_ctx *cx, const char *key, const char *la
 	return lg_printf(cx->mem, "label.%s.%s", key, language);
 }
 
+/* Those of the office's country; what was sent goes before what is. */
+static void put_municipality(struct lg_ctx *cx, struct small_form *f, const struct db_office_get_row *o)
+{
+	size_t n;
+	const struct lg_municipality *all = lg_municipalities(&n);
+	const char *now = f->c->rq->method == HTTP_POST ? small_sent(f->c, "official_code") : o->official_code;
+	struct html_fields_fields *field = small_choice(cx, f, "official_code", lg_say("Municipality"), false, n + 1);
+	field->help =
+	    lg_say("If the office is one: then the number of the hotline that is for it stands on every page.");
+	small_option(cx, field, "", "–", NULL, !*now);
+	for (size_t i = 0; i < n; i++)
+		if (!strcmp(all[i].country, o->country))
+			small_option(cx, field, all[i].code, all[i].name, NULL, !strcmp(all[i].code, now));
+}
+
 static enum lg_err show_office(struct lg_ctx *cx, struct call *c, const struct db_office_get_row *o)
 {
 	json_t *labels = NULL;
@@ -87,6 +103,7 @@ static enum lg_err show_office(struct lg_ctx *cx, struct call *c, const struct d
 			chosen = chosen || !strcmp(o->languages.texts[j], page_languages[i].code);
 		small_option(cx, languages, page_languages[i].code, page_languages[i].name, NULL, chosen);
 	}
+	put_municipality(cx, f, o);
 	const char *key;
 	json_t *words;
 	size_t keys = 0;
@@ -139,12 +156,13 @@ static json_t *labels_sent(struct lg_ctx *cx, const struct call *c, json_t *labe
 
 static enum lg_err only_office_fields(struct lg_ctx *cx, const struct call *c, json_t *labels)
 {
-	const char **names = lg_array(cx->mem, json_object_size(labels) * 4 + 3, sizeof *names);
+	const char **names = lg_array(cx->mem, json_object_size(labels) * 4 + 4, sizeof *names);
 	size_t n = 0;
 	const char *key;
 	json_t *words;
 	names[n++] = "name";
 	names[n++] = "languages";
+	names[n++] = "official_code";
 	json_object_foreach(labels, key, words)
 	{
 		for (size_t i = 0; i < 4; i++) names[n++] = label_name(cx, key, page_languages[i].code);
@@ -166,6 +184,9 @@ enum lg_err on_office_save(struct lg_ctx *cx, struct call *c)
 		if (!language_known(languages.texts[i]))
 			(void)!lg_fail(cx, LG_INVALID, "languages", lg_say("This language is not there."));
 	if (!languages.n) (void)!lg_fail(cx, LG_INVALID, "languages", lg_say("Choose at least one."));
+	const char *code = small_sent(c, "official_code");
+	if (*code && !lg_municipality_find(code, strlen(code), o.country))
+		(void)!lg_fail(cx, LG_INVALID, "official_code", lg_say("Choose one of the list."));
 	json_t *words = labels_sent(cx, c, labels);
 	if (cx->notes) {
 		LG_TRY(app_end(cx, c));
@@ -177,6 +198,8 @@ enum lg_err on_office_save(struct lg_ctx *cx, struct call *c)
 	                                                      .labels = record_text(cx, words),
 	                                                      .version = app_version_seen(c) }));
 	if (!row.changed) return LG_CONFLICT;
+	if (http_form(c->rq, "official_code"))
+		db_office_code_send(cx, c->db, (struct db_office_code_in){ .code = code });
 	LG_TRY(audit_change(cx, c, "change", "office", NULL, o.version + 1, NULL, NULL));
 	LG_TRY(app_end(cx, c));
 	http_redirect(c->rs, "/office?said=saved");

@@ -494,9 +494,69 @@ json_t *openapi_of(struct lg_ctx *cx, const struct route *routes, size_t n)
 	return o;
 }
 
+/* --- what modules add */
+
+static json_t *operation_at(const json_t *api, const char *path, const char *method)
+{
+	return json_object_get(json_object_get(json_object_get(api, "paths"), path), method);
+}
+
+static void put_request(json_t *operation, json_t *schema)
+{
+	json_object_set_new(operation, "requestBody",
+	                    json_pack("{s:b, s:o}", "required", 1, "content", of_json(schema)));
+}
+
+/* What makes something answers with what it made. */
+static void put_made(json_t *operation)
+{
+	json_t *responses = json_object_get(operation, "responses"), *done = json_object_get(responses, "204");
+	if (!done) return;
+	json_object_set(responses, "201", done);
+	json_object_del(responses, "204");
+}
+
+void openapi_put_entity(json_t *api, const struct entity *e, const char *list)
+{
+	const struct whole w = { .entity = e, .name = e->name };
+	char path[120], name[100];
+	put_whole(json_object_get(json_object_get(api, "components"), "schemas"), &w);
+	(void)snprintf(path, sizeof path, "/api/v1/%s", list);
+	(void)snprintf(name, sizeof name, "%s_new", e->name);
+	json_t *add = operation_at(api, path, "post");
+	if (add) put_request(add, reference(name)), put_made(add);
+	(void)snprintf(path, sizeof path, "/api/v1/%s/{id}", list);
+	json_t *answers = json_object_get(operation_at(api, path, "get"), "responses");
+	json_object_set_new(json_object_get(answers, "200"), "content", of_json(reference(e->name)));
+	(void)snprintf(path, sizeof path, "/api/v1/%s/{id}/{section}", list);
+	json_t *save = operation_at(api, path, "put");
+	if (save) put_request(save, any_section(&w));
+}
+
+void openapi_put_body(json_t *api, const char *path, const char *method, json_t *properties,
+                      const char *const *required)
+{
+	json_t *names = json_array(), *operation = operation_at(api, path, method);
+	for (; *required; required++) json_array_append_new(names, json_string(*required));
+	json_t *schema = json_pack("{s:s, s:o, s:o, s:b}", "type", "object", "properties", properties, "required",
+	                           names, "additionalProperties", 0);
+	if (operation)
+		put_request(operation, schema);
+	else
+		json_decref(schema);
+}
+
+void openapi_put_version(json_t *api, const char *path, const char *method)
+{
+	json_array_append_new(json_object_get(operation_at(api, path, method), "parameters"),
+	                      parameter("If-Match", "header", true, "The ETag that was read"));
+}
+
 enum lg_err on_openapi(struct lg_ctx *cx, struct call *c)
 {
 	const struct app_setup *setup = app_setup(c->app);
-	answer_json(cx, c, 200, openapi_of(cx, setup->routes, setup->n_routes));
+	json_t *api = openapi_of(cx, setup->routes, setup->n_routes);
+	if (setup->describe) setup->describe(api);
+	answer_json(cx, c, 200, api);
 	return LG_OK;
 }

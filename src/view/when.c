@@ -279,3 +279,5 @@ char *lg_when_near_time(char out[LG_WHEN], int64_t unix_s, const char *zone, int
 }
 
 int32_t lg_when_day(int64_t unix_s, const char *zone) { return (int32_t)floor_of(local(unix_s, zone), DAY_S); }
+
+int32_t lg_when_offset(int64_t unix_s, const char *zone) { return (int32_t)(local(unix_s, zone) - unix_s); }

@@ -31,6 +31,8 @@ char *lg_when_clock(char out[LG_WHEN], int64_t unix_s, const char *zone);
 
 /** The day that it is in the zone. */
 int32_t lg_when_day(int64_t unix_s, const char *zone);
+/** Seconds that the zone is east of UTC at that moment: 3600 in Copenhagen in winter. */
+int32_t lg_when_offset(int64_t unix_s, const char *zone);
 /** Is it a name such as "Europe/Copenhagen"? */
 bool lg_when_zone_is_known(const char *zone);
 #endif

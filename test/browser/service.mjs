@@ -62,6 +62,18 @@ try {
 	const share = await send(readers.caseworker, `${candidate}/shares`, [['agreement', agreement.split('/')[2]], ...told, ['until', soon], ['why', 'Plads som sygeplejerske'],
 		['may_forward', '1'], ['question', 'Har I en plads på afdelingen?'], ['deadline', soon]]);
 	await readers.region.ask(share);
+	const token = async (who, page) => (await (await readers[who].ask(page)).text()).match(/name="csrf" value="([^"]*)"/)[1];
+	const post = async (who, page, path, fields) => readers[who].ask(path, {method: 'POST', headers: {origin: base, 'sec-fetch-site': 'same-origin'},
+		body: new URLSearchParams({csrf: await token(who, page), ...fields})});
+	const entrance = new URL((await post('administrator', '/hotline/entrance', '/entrances', {name: 'Regionens jobhotline', phone: '+45 70 00 00 01',
+		channels: 'phone', words: 'Til jobcentre, der spørger om job på hospitalerne.'})).url).pathname;
+	await post('administrator', entrance, `${entrance}/edit/hours`, {version: 1, 'hours.mon.from': '08:00', 'hours.mon.to': '15:30', 'hours.fri.from': '08:00', 'hours.fri.to': '14:00'});
+	await post('administrator', entrance, `${entrance}/edit/municipalities`, {version: 2, 'municipalities-0.municipality': 'DK-0730', 'municipalities-1.municipality': 'DK-0740'});
+	await post('administrator', entrance, `${entrance}/edit/entrance`, {version: 3, name: 'Regionens jobhotline', phone: '+45 70 00 00 01', channels: 'phone',
+		words: 'Til jobcentre, der spørger om job på hospitalerne.', published: 1});
+	await post('en', '/enquiries/new', '/enquiries', {channel: 'mail', subject: 'openings', words: 'Which posts are there for a nurse without a licence?', about: 'anonymous', priority: 'today'});
+	const enquiry = new URL((await post('en', '/enquiries/new', '/enquiries', {channel: 'phone', caller_phone: '+45 86 00 00 01', municipality: 'DK-0730',
+		caller_place: 'Jobcenter Randers', subject: 'person', words: 'Where could she begin?', about: 'nobody', legal_basis: 'public_task', caller_name: 'Karen Holm'})).url).pathname;
 	const job = `/jobs/1/${(await (await readers.caseworker.ask('/jobs/1')).text()).match(/\/jobs\/1\/([0-9a-f-]{36})/)[1]}`;
 	const as = (session, language, paths) => paths.map((path) => ({path, language, session}));
 	const visits = [
@@ -73,6 +85,10 @@ try {
 		...as('region', 'da', ['/', '/shares', '/referrals', share, `${share}/forward`, '/agreements', waits]),
 		...as('officer', 'da', [`${candidate}/seen`, '/audit', '/audit/check']).map((visit) => ({...visit, changes: true})),
 		...as('administrator', 'da', ['/members', '/members/new', '/office', '/units', '/clients', '/webhooks', '/agreements', '/agreements/new', agreement]),
+		...as(undefined, 'da', ['/entrance/1']),
+		...as('administrator', 'da', [entrance, `${entrance}/edit/municipalities`]),
+		...as('en', 'en', ['/hotline', '/enquiries', '/enquiries/new', enquiry, `${enquiry}/edit/whom`]).map((visit) => ({...visit, changes: true})),
+		...as('sv', 'sv', ['/hotline', '/enquiries/new', enquiry]).map((visit) => ({...visit, changes: true})),
 		...['uk', 'sv', 'en'].flatMap((language) => as(language, language, ['/', '/candidates', candidate, `${opening}/matches`, share, `${candidate}/shares`])),
 		{path: '/nowhere', language: 'da', session: 'caseworker', status: 404, changes: true},
 	].filter(({path}) => path.includes(part));

@@ -6,7 +6,7 @@
 
 # deeds DIR: verb and entity of each line that is written into the audit, from C and SQL; those of a choice in C are in two halves
 deeds() {
-	grep -oh 'audit_change(cx, c, [^,]*, "[a-z_]*"' "$1"/src/core/*.c |
+	grep -oh 'audit_change(cx, c, [^,]*, "[a-z_]*"' "$1"/src/core/*.c "$1"/src/modules/*/*.c |
 		sed -n 's/"\([a-z_]*\)"$/|\1/; s/.*audit_change(cx, c, \(.*\), |/\1|/p' |
 		while IFS='|' read -r verbs entity; do
 			printf '%s' "$verbs" | grep -o '"[a-z_]*"' | tr -d '"' | sed "s/\$/ $entity/"
@@ -27,7 +27,7 @@ worded() {
 
 holds "this tree" worded .
 mkdir -p "$scratch/tree/src"
-cp -R src/core "$scratch/tree/src"
+cp -R src/core src/modules "$scratch/tree/src"
 cp -R schema "$scratch/tree"
 sed 's/"moved", "candidate"/"sold", "candidate"/' src/core/candidate_store.c >"$scratch/tree/src/core/candidate_store.c"
 refuses "a verb that is new in C" "no words for: sold candidate" worded "$scratch/tree"

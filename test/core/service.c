@@ -18,11 +18,11 @@
 #include "app/actor.h"
 #include "app/record.h"
 #include "app/seal.h"
-#include "core/core.h"
 #include "core/jobs.h"
 #include "core/match_serve.h"
 #include "formats/document.h"
 #include "formats/sheet.h"
+#include "modules/modules.h"
 #include "scratch.h"
 #include "taxonomy/link.h"
 #include "taxonomy/taxonomy.h"
@@ -91,23 +91,30 @@ int service_sign_in(int tenant, const char *role)
 	return i;
 }
 
-/* A program of the first office with the rights of a caseworker. */
-static void new_program(int i)
+/* A program of the first office with the rights of some roles. */
+static void new_program(int i, const char *roles)
 {
 	new_token(i);
 	const char *secret = "\\x000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
 	const char *client = service_sql("SELECT lg_gate.enter('\\x%s'); SELECT lg_gate.client_create('Test', "
-	                                 "'{caseworker,protection_officer}', '%s')",
-	                                 seal_hex(&base, sessions[ADMINISTRATOR].token, SEAL_TOKEN), secret);
+	                                 "'{%s}', '%s')",
+	                                 seal_hex(&base, sessions[ADMINISTRATOR].token, SEAL_TOKEN), roles, secret);
 	(void)service_sql("SELECT lg_gate.bearer_open('%s', '%s', '\\x%s')", client, secret,
 	                  seal_hex(&base, sessions[i].token, SEAL_TOKEN));
 	sessions[i].account = client;
 }
 
+int service_new_program(const char *role)
+{
+	int i = n_sessions++;
+	assert_true(i < SESSIONS);
+	new_program(i, role);
+	return i;
+}
+
 /* What the parser process does, without the process. */
 void service_open_empty(const char *cluster)
 {
-	size_t n;
 	struct lg_taxonomy *taxonomy;
 	struct lg_linker *occupations, *skills;
 	struct match_terms *terms;
@@ -147,9 +154,7 @@ void service_open_empty(const char *cluster)
 		                   .skills = skills,
 		                   .webhooks = true,
 		                   .now = now };
-	setup.routes = core_routes(&n), setup.n_routes = n;
-	setup.items = core_items(&n), setup.n_items = n;
-	setup.flashes = core_flashes(&n), setup.n_flashes = n;
+	modules_put(&setup);
 	app = app_new(&base, &setup);
 }
 
@@ -167,7 +172,7 @@ void service_open(const char *cluster)
 	for (int who = CASEWORKER; who <= STRANGER; who++)
 		assert_int_equal(service_sign_in(who == STRANGER ? 2 : 1, roles[who]), who);
 	n_sessions = WHO;
-	new_program(PROGRAM);
+	new_program(PROGRAM, "caseworker,protection_officer");
 }
 
 static bool never(void) { return false; }
@@ -204,11 +209,13 @@ void service_job(const char *name)
 	db_pool_free(own);
 }
 
+static int racing; /* who */
+
 static void *race(void *with)
 {
 	struct service_racer *r = with;
 	struct lg_ctx own = { .mem = lg_arena_new(0, NULL), .id = (uint64_t)(uintptr_t)r, .now = now() };
-	struct http_pair headers[3] = { { "Authorization", lg_printf(own.mem, "Bearer %s", service_token(PROGRAM)) } };
+	struct http_pair headers[3] = { { "Authorization", lg_printf(own.mem, "Bearer %s", service_token(racing)) } };
 	struct http_request rq = { .method = r->method,
 		                   .method_name = "POST",
 		                   .path = r->target,
@@ -227,9 +234,12 @@ static void *race(void *with)
 	return NULL;
 }
 
-void service_race(struct service_racer *all, size_t n)
+void service_race(struct service_racer *all, size_t n) { service_race_as(PROGRAM, all, n); }
+
+void service_race_as(int who, struct service_racer *all, size_t n)
 {
 	pthread_t threads[SERVICE_RACERS];
+	racing = who;
 	assert_true(n <= SERVICE_RACERS);
 	for (size_t i = 0; i < n; i++) assert_int_equal(pthread_create(&threads[i], NULL, race, &all[i]), 0);
 	for (size_t i = 0; i < n; i++) (void)pthread_join(threads[i], NULL);

@@ -29,6 +29,9 @@ void service_close(void);
 /** A session for another role, or another in the same. @return its number, for `who` */
 int service_sign_in(int tenant, const char *role);
 
+/** A program of the first office with the rights of a role. @return its number, for `who` */
+int service_new_program(const char *role);
+
 struct service_answer {
 	int status;
 	const char *type, *location, *etag, *body; /* live until the next one */
@@ -59,6 +62,8 @@ struct service_racer {
 };
 enum { SERVICE_RACERS = 64 };
 void service_race(struct service_racer *all, size_t n);
+/** The same of another program. */
+void service_race_as(int who, struct service_racer *all, size_t n);
 /** Run a job of core/jobs.h, as the jobs process does, until it has no more to do. */
 void service_job(const char *name);
 /** May webhooks lead to this machine, from now on? */

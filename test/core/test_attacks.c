@@ -20,7 +20,7 @@
 #include "app/seal.h"
 #include "core/candidate.h"
 #include "core/choice.h"
-#include "core/core.h"
+#include "modules/modules.h"
 #include "core/entity.h"
 #include "scratch.h"
 #include "service.h"
@@ -417,7 +417,7 @@ static const char *filled_path(const char *pattern, const char *candidate)
 static size_t crawl(int who, const char *q)
 {
 	size_t n, pages = 0;
-	const struct route *routes = core_routes(&n);
+	const struct route *routes = modules_routes(&n);
 	struct lg_buf query = { 0 };
 	http_put_encoded(&query, q);
 	for (size_t i = 0; i < n; i++) {
@@ -684,7 +684,7 @@ static void ids_of_another_office_are_as_unknown_as_any(void **state)
 		                    ids.role, ids.member,    ids.unit,   ids.client, NULL };
 	const char *before = service_sql("SELECT sum(hashtext(c::text)) FROM lg.candidate c WHERE tenant_id = 2");
 	size_t n, asked = 0;
-	const struct route *routes = core_routes(&n);
+	const struct route *routes = modules_routes(&n);
 	for (size_t i = 0; i < n; i++) {
 		const struct route *r = &routes[i];
 		bool api = !strncmp(r->path, "/api/", 5), unknown = false;

@@ -92,6 +92,12 @@ static void codes_are_kept_for_ever(void **state)
 		{ CHOICE_run_state, "waiting running done failed" },
 		{ CHOICE_run_why, "demands reserve decided taken unlike" },
 		{ CHOICE_run_stage, "wait read lists place prove check reasons keep" },
+		{ CHOICE_enquiry_channel, "phone callback mail web walk_in" },
+		{ CHOICE_enquiry_subject, "openings licence placement language rules person employer other" },
+		{ CHOICE_enquiry_priority, "normal today urgent" },
+		{ CHOICE_enquiry_about, "nobody anonymous named" },
+		{ CHOICE_enquiry_outcome, "answered openings registered referred not_reached not_ours" },
+		{ CHOICE_enquiry_state, "new assigned waiting answered closed" },
 		{ CHOICE_closed, "job education moved left_country withdrawn duplicate other" },
 	};
 	(void)state;

@@ -13,7 +13,7 @@
 
 #include "app/actor.h"
 #include "app/seal.h"
-#include "core/core.h"
+#include "modules/modules.h"
 #include "visitor.h"
 
 static struct visitor jens, olena; /* a caseworker; an administrator */
@@ -169,7 +169,7 @@ static void every_form_needs_a_token_of_its_own_session_from_our_own_pages(void 
 {
 	(void)state;
 	size_t n, tried = 0;
-	const struct route *routes = core_routes(&n);
+	const struct route *routes = modules_routes(&n);
 	const char *before = house_sql("SELECT (SELECT count(*) FROM lg.audit) || ' ' || (SELECT count(*) FROM "
 	                               "lg_gate.session) || ' ' || (SELECT count(*) FROM lg.outbox)");
 	for (size_t i = 0; i < n; i++) {

@@ -14,7 +14,7 @@
 #include "app/actor.h"
 #include "app/policy.h"
 #include "app/seal.h"
-#include "core/core.h"
+#include "modules/modules.h"
 #include "visitor.h"
 
 enum { COLUMNS = 11, ROWS = 300, LINE = 1000 };
@@ -57,7 +57,7 @@ static void the_matrix_names_every_route_and_no_other(void **state)
 {
 	(void)state;
 	size_t n, missing = 0;
-	const struct route *routes = core_routes(&n);
+	const struct route *routes = modules_routes(&n);
 	for (size_t i = 0; i < n; i++) {
 		size_t r = 0;
 		while (r < n_rows && (strcmp(rows[r].path, routes[i].path) != 0 ||
@@ -135,7 +135,7 @@ static void every_route_is_open_to_whom_the_matrix_says_and_to_nobody_else(void 
 {
 	(void)state;
 	size_t n, wrong = 0, asked = 0;
-	const struct route *routes = core_routes(&n);
+	const struct route *routes = modules_routes(&n);
 	for (size_t i = 0; i < n; i++) {
 		const char *path = filled(routes[i].path), *const *cells = NULL;
 		bool api = !strncmp(path, "/api/", 5);

@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-#include "core/core.h"
+#include "modules/modules.h"
 #include "scratch.h"
 #include "view/speech.h"
 
@@ -28,7 +28,6 @@ struct app *visitor_app(void) { return app; }
 
 void visitor_open(void)
 {
-	size_t n;
 	base.mem = lg_arena_new(0, NULL);
 	assert_int_equal(lg_speech_open(&base, NULL), LG_OK);
 	pool = db_pool_new(&(struct db_config){
@@ -39,9 +38,7 @@ void visitor_open(void)
 		                   .seal_key = house_key,
 		                   .form_key = form_key,
 		                   .now = now };
-	setup.routes = core_routes(&n), setup.n_routes = n;
-	setup.items = core_items(&n), setup.n_items = n;
-	setup.flashes = core_flashes(&n), setup.n_flashes = n;
+	modules_put(&setup);
 	app = app_new(&base, &setup);
 }
 

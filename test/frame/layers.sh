@@ -29,12 +29,19 @@ right "the engine's public header in the market" src/market/market.h '#include "
 right "a header of the component itself" src/formats/csv.h '#include "formats/rows.h"'
 right "jansson in the market" src/market/market.h '#include <jansson.h>'
 right "words in memory in the taxonomy" src/taxonomy/taxonomy.h '#include <stdio.h>'
+right "core in a module" src/modules/hotline/hotline.c '#include "core/core.h"'
+right "a header of the module itself" src/modules/hotline/hotline.c '#include "modules/hotline/hotline.h"'
+right "a module among all modules" src/modules/modules.c '#include "modules/hotline/hotline.h"'
 right "vector instructions in the engine" src/match/landgang/match.h '#include <immintrin.h>'
 
 wrong "an include that points up" src/base/err.h '#include "market/market.h"' 'base may not include market'
 wrong "one with blanks around the mark" src/base/err.h ' #  include "market/market.h"' 'base may not include market'
 wrong "one tool that includes another" src/taxonomy/taxonomy.h '#include "formats/csv.h"' 'taxonomy may not include formats'
 wrong "the engine includes even base" src/match/landgang/match.h '#include "base/err.h"' 'match may not include base'
+wrong "core includes a module" src/core/core.c '#include "modules/hotline/hotline.h"' 'core may not include hotline'
+wrong "a module includes another" src/modules/hotline/hotline.c '#include "modules/licence/licence.h"' 'names no component'
+wrong "a module includes them all" src/modules/hotline/hotline.c '#include "modules/modules.h"' 'hotline may not include modules'
+wrong "a command includes a module past their list" src/cmd/main.c '#include "modules/hotline/hotline.h"' 'cmd may not include hotline'
 wrong "a component nobody knows" src/cmd/main.c '#include "magic/wand.h"' 'names no component'
 wrong "a folder nobody knows" src/base/err.h '#include "../market/market.h"' 'not the way to it'
 wrong "the engine's own header elsewhere" src/market/market.h '#include "match/inner.h"' "is match's own header"
@@ -51,8 +58,8 @@ wrong "libcsv in a command" src/cmd/main.c '#include <csv.h>' 'cmd may not use <
 wrong "jansson in the taxonomy" src/taxonomy/taxonomy.h '#include <jansson.h>' 'taxonomy may not use <jansson.h>'
 wrong "jansson in quotes" src/taxonomy/taxonomy.h '#include "jansson.h"' 'taxonomy may not use <jansson.h>'
 
-wrong "a cycle in the table" tools/layers.txt 'hotline: licence
-licence: hotline' 'hotline may include licence, which stands below it: a cycle'
+wrong "a cycle in the table" tools/layers.txt 'courses: licence
+licence: courses' 'courses may include licence, which stands below it: a cycle'
 wrong "a component that stands there twice" tools/layers.txt 'http: store' 'http stands there twice'
 plant tools/layers.txt ''
 sed 's/^base:.*/base: market/' tools/layers.txt >"$tree/tools/layers.txt"

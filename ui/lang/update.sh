@@ -20,7 +20,7 @@ other_texts() {
 	# shellcheck disable=SC2046
 	grep -oh '{{_ [^}]*}}' $(find src -name '*.html' | LC_ALL=C sort) |
 		sed 's/^{{_ *//; s/ *}}$//; s/["\\]/\\&/g; s/.*/lg_say("&");/'
-	sed -n 's/^R([A-Z]*, *"\/[^"]*", .*, *\("[^"]*"\))$/lg_say(\1);/p' src/core/routes.def
+	sed -n 's/^R([A-Z]*, *"\/[^"]*", .*, *\("[^"]*"\))$/lg_say(\1);/p' src/core/routes.def src/modules/*/routes.def
 	sed -n 's/^E([A-Z_]*, *[0-9]*, *\("..*"\))$/lg_say(\1);/p' src/base/err.def
 }
 

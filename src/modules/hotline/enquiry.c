@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* SPDX-FileCopyrightText: The Landgang authors */
+#include "modules/hotline/enquiry.h"
+
+#include <string.h>
+
+#include "app/answer.h"
+#include "app/audit.h"
+#include "app/page.h"
+#include "app/record.h"
+#include "base/date.h"
+#include "core/choice.h"
+#include "core/colleague.h"
+#include "core/form.h"
+#include "core/record_pages.h"
+#include "core/record_store.h"
+#include "modules/hotline/enquiry_rules.h"
+#include "modules/hotline/entities.h"
+#include "view/speech.h"
+
+enum { US = 1000000, MINUTE_S = 60, DAY_S = 86400, TIME_LENGTH = 5 };
+
+static const char *word(const json_t *record, const char *name) { return record_word(record, name); }
+
+enum lg_err enquiry_read(struct lg_ctx *cx, struct call *c, const char *id, struct enquiry *out)
+{
+	struct audit_key key;
+	db_enquiry_get_send(cx, c->db, &out->row, (struct db_enquiry_get_in){ .id = id });
+	audit_key_send(cx, c, id, &key);
+	LG_TRY(db_sync(cx, c->db));
+	out->id = out->row.id;
+	out->version = out->row.version;
+	LG_TRY(record_parse(cx, &out->record, out->row.record, strlen(out->row.record)));
+	return audit_key_open(cx, c, out->id, &key, &out->key);
+}
+
+/* --- rules */
+
+/* "9:30" is "09:30"; what is none is noted. */
+static enum lg_err check_time(struct lg_ctx *cx, json_t *record)
+{
+	const char *time = word(record, "callback_time");
+	char clean[TIME_LENGTH + 1];
+	int minutes;
+	if (!*time) return LG_OK;
+	minutes = week_minutes_read(time, strlen(time));
+	if (minutes < 0 || minutes >= WEEK_DAY_MINUTES)
+		return lg_fail(cx, LG_INVALID, "callback_time", lg_say("This is no time: write it like 14:30."));
+	week_print_minutes(clean, (unsigned)minutes);
+	json_object_set_new(record, "callback_time", json_string(clean));
+	return LG_OK;
+}
+
+enum lg_err enquiry_check(struct lg_ctx *cx, json_t *record)
+{
+	const char *field,
+	    *fault = enquiry_names_fault(&(struct enquiry_names){ .legal_basis = word(record, "legal_basis"),
+	                                                          .caller_name = word(record, "caller_name"),
+	                                                          .person_name = word(record, "person_name"),
+	                                                          .about = word(record, "about") },
+	                                 &field);
+	enum lg_err err = check_time(cx, record);
+	if (fault) err = lg_fail(cx, LG_INVALID, field, lg_say(fault));
+	return err;
+}
+
+/* --- until when */
+
+enum lg_err enquiry_clock(struct lg_ctx *cx, struct call *c, struct hotline_hours **out, const char **municipality)
+{
+	struct db_entrance_clock_row row = { 0 };
+	json_t *holidays = NULL;
+	bool found;
+	const char *zone = c->actor.zone ? c->actor.zone : "UTC";
+	LG_TRY(db_entrance_clock(cx, c->db, &row, &found));
+	if (found) LG_TRY(record_parse(cx, &holidays, row.holidays, strlen(row.holidays)));
+	*municipality = found ? row.first_municipality : NULL;
+	*out = hotline_hours_of(cx, found && *row.hours ? row.hours : "mon-sun 00:00-24:00", holidays, zone);
+	return LG_OK;
+}
+
+/* When it was agreed to ring back, or when an answer is due by the list; DB_NO_INT: never open. */
+static int64_t due_of(struct lg_ctx *cx, const struct call *c, const struct hotline_hours *h, const json_t *record)
+{
+	const char *day = word(record, "callback_day"), *time = word(record, "callback_time");
+	int32_t on = page_today(cx, c);
+	int64_t due;
+	if (*day) lg_assert(lg_date_read(&on, day, strlen(day)));
+	if (*time)
+		due =
+		    hotline_moment(h, (int64_t)on * DAY_S + (int64_t)week_minutes_read(time, strlen(time)) * MINUTE_S);
+	else if (*day && on > page_today(cx, c))
+		due = hotline_opens(h, hotline_moment(h, (int64_t)on * DAY_S));
+	else
+		due = hotline_due(h, cx->now,
+		                  (int64_t)enquiry_target_minutes(word(record, "channel"), word(record, "priority")) *
+		                      MINUTE_S);
+	return due == HOTLINE_NEVER ? DB_NO_INT : due * US;
+}
+
+/* --- writing */
+
+static struct db_list keys_of(struct lg_ctx *cx, const json_t *record)
+{
+	const char *names[] = { word(record, "caller_name"), word(record, "caller_place") };
+	return record_keys(cx, names, 2);
+}
+
+static const char *digits_of(struct lg_ctx *cx, const json_t *record)
+{
+	char *digits = lg_alloc(cx->mem, ENQUIRY_DIGITS);
+	enquiry_digits(digits, word(record, "caller_phone"));
+	return *digits ? digits : NULL;
+}
+
+enum lg_err enquiry_register(struct lg_ctx *cx, struct call *c, json_t *record, const char *caller_from, bool invented,
+                             const char **id)
+{
+	const struct seal_key *key;
+	struct db_enquiry_add_row row = { 0 };
+	struct hotline_hours *hours;
+	const char *municipality, *state = enquiry_begins(word(record, "channel"));
+	bool staff = c->actor.kind == ACTOR_STAFF, mine = staff && !strcmp(state, "assigned");
+	*id = record_new_id(cx);
+	LG_TRY(enquiry_check(cx, record));
+	LG_TRY(enquiry_clock(cx, c, &hours, &municipality));
+	db_enquiry_add_send(
+	    cx, c->db, &row,
+	    (struct db_enquiry_add_in){ .id = *id,
+	                                .doc = record_text(cx, record),
+	                                .by = c->actor.account,
+	                                .digits = digits_of(cx, record),
+	                                .state = mine ? "assigned" : "new", /* a program answers nobody */
+	                                .owner = mine ? c->actor.account : NULL,
+	                                .due_at = due_of(cx, c, hours, record),
+	                                .caller_from = caller_from,
+	                                .invented = invented });
+	db_enquiry_keys_put_send(cx, c->db, (struct db_enquiry_keys_put_in){ .id = *id, .keys = keys_of(cx, record) });
+	LG_TRY(audit_key_new(cx, c, *id, &key));
+	LG_TRY(
+	    audit_change(cx, c, "registered", "enquiry", *id, 1, key, record_all_changes(cx, &enquiry_entity, record)));
+	return db_sync(cx, c->db);
+}
+
+enum lg_err enquiry_change(struct lg_ctx *cx, struct call *c, struct enquiry *old, const struct section *s,
+                           json_t *part, int64_t version)
+{
+	struct hotline_hours *hours;
+	const char *municipality;
+	if (old->version != version) return LG_CONFLICT;
+	json_t *record = record_with(cx, s, old->record, part);
+	LG_TRY(enquiry_check(cx, record));
+	json_t *before = record_section(cx, &enquiry_entity, s, old->record),
+	       *after = record_section(cx, &enquiry_entity, s, record),
+	       *changes = record_changes(cx, &enquiry_entity, s, before, after);
+	if (!json_array_size(changes)) return LG_OK;
+	bool agreed =
+	    !json_equal(json_object_get(old->record, "callback_day"), json_object_get(record, "callback_day")) ||
+	    !json_equal(json_object_get(old->record, "callback_time"), json_object_get(record, "callback_time")) ||
+	    !json_equal(json_object_get(old->record, "priority"), json_object_get(record, "priority"));
+	if (agreed) LG_TRY(enquiry_clock(cx, c, &hours, &municipality));
+	db_enquiry_put_send(
+	    cx, c->db,
+	    (struct db_enquiry_put_in){ .id = old->id,
+	                                .version = version,
+	                                .doc = record_text(cx, record),
+	                                .digits = digits_of(cx, record),
+	                                .due_at = agreed ? due_of(cx, c, hours, record) : old->row.due_at });
+	db_enquiry_keys_put_send(cx, c->db,
+	                         (struct db_enquiry_keys_put_in){ .id = old->id, .keys = keys_of(cx, record) });
+	LG_TRY(audit_change(cx, c, "changed", "enquiry", old->id, version + 1, old->key, changes));
+	LG_TRY(db_sync(cx, c->db));
+	old->record = record;
+	old->version = version + 1;
+	return LG_OK;
+}
+
+/* --- steps */
+
+static json_t *moved(struct lg_ctx *cx, const char *field, const char *before, const char *after)
+{
+	return record_keep(cx, json_pack("[{s:s, s:s?, s:s?}]", "field", field, "before", before, "after", after));
+}
+
+enum lg_err enquiry_step(struct lg_ctx *cx, struct call *c, const struct enquiry *one, const char *to,
+                         const char *outcome, int64_t version)
+{
+	struct hotline_hours *hours;
+	const char *municipality, *from = one->row.state;
+	const char *fault = enquiry_move_fault(from, to, outcome ? outcome : one->row.outcome);
+	bool again = enquiry_is_reopened(from, to);
+	int64_t due = DB_NO_INT;
+	if (one->version != version) return LG_CONFLICT;
+	if (fault) return lg_fail(cx, LG_INVALID, "state", lg_say(fault));
+	if (outcome && !choice_find(CHOICE_enquiry_outcome, outcome))
+		return lg_fail(cx, LG_INVALID, "outcome", lg_say("Choose one of the list."));
+	if (again) {
+		LG_TRY(enquiry_clock(cx, c, &hours, &municipality));
+		due = hotline_due(
+		    hours, cx->now,
+		    (int64_t)enquiry_target_minutes(word(one->record, "channel"), word(one->record, "priority")) *
+		        MINUTE_S);
+		due = due == HOTLINE_NEVER ? DB_NO_INT : due * US;
+	}
+	if (!strcmp(from, "new"))
+		db_enquiry_take_send(
+		    cx, c->db,
+		    (struct db_enquiry_take_in){ .id = one->id, .version = version, .by = c->actor.account });
+	else
+		db_enquiry_state_put_send(cx, c->db,
+		                          (struct db_enquiry_state_put_in){ .id = one->id,
+		                                                            .version = version,
+		                                                            .from_state = from,
+		                                                            .state = to,
+		                                                            .outcome = outcome,
+		                                                            .by = c->actor.account,
+		                                                            .due_at = due,
+		                                                            .again = again });
+	LG_TRY(audit_change(cx, c, "moved", "enquiry", one->id, version + 1, one->key, moved(cx, "state", from, to)));
+	return db_sync(cx, c->db);
+}
+
+enum lg_err enquiry_pass(struct lg_ctx *cx, struct call *c, const struct enquiry *one, const char *owner,
+                         int64_t version)
+{
+	const char *id;
+	if (one->version != version) return LG_CONFLICT;
+	if (app_uuid(owner, &id) != LG_OK)
+		return lg_fail(cx, LG_INVALID, "owner", lg_say("Choose a colleague of the list."));
+	LG_TRY(colleague_check(cx, c, id, "owner"));
+	if (!strcmp(one->row.state, "answered") || !strcmp(one->row.state, "closed"))
+		return lg_fail(cx, LG_INVALID, "owner", lg_say("It is answered. Open it again before you pass it on."));
+	if (one->row.owner && !strcmp(one->row.owner, id))
+		return lg_fail(cx, LG_INVALID, "owner", lg_say("This colleague has it already."));
+	db_enquiry_pass_send(cx, c->db, (struct db_enquiry_pass_in){ .id = one->id, .version = version, .owner = id });
+	LG_TRY(audit_change(cx, c, "passed", "enquiry", one->id, version + 1, one->key,
+	                    moved(cx, "owner", one->row.owner, id)));
+	return db_sync(cx, c->db);
+}
+
+/* --- words */
+
+const char *enquiry_caller(struct lg_ctx *cx, const char *name, const char *place, const char *municipality,
+                           const char *phone)
+{
+	const char *parts[] = { name, place, municipality ? form_municipality(municipality) : NULL, phone }, *all = "";
+	for (size_t i = 0; i < 3 + !*all; i++)
+		if (parts[i] && *parts[i] && (i < 3 || !*all))
+			all = lg_printf(cx->mem, "%s%s%s", all, *all ? " · " : "", parts[i]);
+	return *all ? all : lg_say("A caller who is not named");
+}

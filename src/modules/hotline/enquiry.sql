@@ -1,0 +1,161 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- SPDX-FileCopyrightText: The Landgang authors
+--
+-- Enquiries travel as JSON (app/record.h). `doc` has the fields of enquiry.def.
+
+-- part: enquiry_columns
+e.id, e.version, e.created, e.channel, e.caller_name, e.caller_place, e.caller_phone, e.municipality, e.subject, e.priority, e.state, e.state_since, e.owner,
+       e.due_at, e.handovers, e.invented
+
+-- name: enquiry_get :one
+-- doc: One enquiry.
+-- in: id uuid
+-- out: id uuid, version int, invented bool, created time, created_by uuid?, state text, state_since time, owner uuid?, due_at time?, outcome text?
+-- out: answered_at time?, handovers int, reopened int, candidate uuid?, caller_from uuid?, record json
+SELECT e.id, e.version, e.invented, e.created, e.created_by, e.state, e.state_since, e.owner, e.due_at, e.outcome, e.answered_at, e.handovers, e.reopened,
+       e.candidate_id AS candidate, e.caller_from, to_jsonb(e) AS record
+  FROM lg.enquiry e WHERE e.id = $id;
+
+-- name: enquiry_add :one
+-- doc: Write one down.
+-- in: id uuid, doc json, by uuid?, digits text?, state text, owner uuid?, due_at time?, caller_from uuid?, invented bool
+-- out: id uuid, version int
+INSERT INTO lg.enquiry (id, created_by, caller_digits, state, owner, due_at, caller_from, invented, channel, caller_phone, caller_mail, municipality,
+       caller_place, callback_day, callback_time, legal_basis, caller_name, about, person_name, subject, words, occupation, priority, answer)
+SELECT $id, $by, $digits, $state, $owner, $due_at, $caller_from, $invented, d.channel, d.caller_phone, d.caller_mail, d.municipality, d.caller_place,
+       d.callback_day, d.callback_time, d.legal_basis, d.caller_name, d.about, d.person_name, d.subject, d.words, d.occupation,
+       coalesce(d.priority, 'normal'), d.answer
+  FROM jsonb_populate_record(NULL::lg.enquiry, $doc) d
+RETURNING id, version;
+
+-- name: enquiry_put :guard
+-- doc: Change one that is still at `version`. `doc` is the whole record.
+-- in: id uuid, version int, doc json, digits text?, due_at time?
+UPDATE lg.enquiry e
+   SET version = e.version + 1, changed = now(), caller_digits = $digits, due_at = $due_at, channel = d.channel, caller_phone = d.caller_phone,
+       caller_mail = d.caller_mail, municipality = d.municipality, caller_place = d.caller_place, callback_day = d.callback_day,
+       callback_time = d.callback_time, legal_basis = d.legal_basis, caller_name = d.caller_name, about = d.about, person_name = d.person_name,
+       subject = d.subject, words = d.words, occupation = d.occupation, priority = coalesce(d.priority, 'normal'), answer = d.answer
+  FROM jsonb_populate_record(NULL::lg.enquiry, $doc) d
+ WHERE e.id = $id AND e.version = $version;
+
+-- name: enquiry_keys_put :exec
+-- doc: The three-letter runs of a caller's name and workplace.
+-- in: id uuid, keys text[]
+WITH gone AS (
+	DELETE FROM lg.enquiry_trigram WHERE enquiry_id = $id AND NOT key = ANY ($keys)
+)
+INSERT INTO lg.enquiry_trigram (key, enquiry_id) SELECT DISTINCT k, $id FROM unnest($keys::text[]) k ON CONFLICT DO NOTHING;
+
+-- name: enquiry_take :guard
+-- doc: Somebody takes what is new; of several who do, one.
+-- in: id uuid, version int, by uuid
+UPDATE lg.enquiry SET version = version + 1, changed = now(), state = 'assigned', state_since = now(), owner = $by
+ WHERE id = $id AND version = $version AND state = 'new' AND owner IS NULL;
+
+-- name: enquiry_pass :guard
+-- doc: It goes to another colleague.
+-- in: id uuid, version int, owner uuid
+UPDATE lg.enquiry SET version = version + 1, changed = now(), handovers = handovers + (owner IS NOT NULL)::int, owner = $owner,
+       state = CASE state WHEN 'new' THEN 'assigned' ELSE state END, state_since = CASE state WHEN 'new' THEN now() ELSE state_since END
+ WHERE id = $id AND version = $version AND state IN ('new', 'assigned', 'waiting') AND owner IS DISTINCT FROM $owner;
+
+-- name: enquiry_state_put :guard
+-- doc: A step further.
+-- in: id uuid, version int, from_state text, state text, outcome text?, by uuid, due_at time?, again bool
+UPDATE lg.enquiry SET version = version + 1, changed = now(), state = $state, state_since = now(), outcome = coalesce($outcome, outcome),
+       owner = coalesce(owner, $by), answered_at = CASE $state WHEN 'answered' THEN coalesce(answered_at, now()) ELSE answered_at END,
+       due_at = coalesce($due_at, due_at), reopened = reopened + CASE WHEN $again THEN 1 ELSE 0 END
+ WHERE id = $id AND version = $version AND state = $from_state;
+
+-- name: enquiry_queue :many
+-- doc: What is not answered: what is due first is first.
+-- in: room int
+-- out: id uuid, version int, created time, channel text, caller_name text?, caller_place text?, caller_phone text?, municipality text?, subject text
+-- out: priority text, state text, state_since time, owner uuid?, due_at time?, handovers int, invented bool
+SELECT {enquiry_columns}
+  FROM lg.enquiry e WHERE e.state IN ('new', 'assigned', 'waiting')
+ ORDER BY e.due_at NULLS LAST, e.id LIMIT $room;
+
+-- name: enquiry_count :one
+-- doc: How many wait for somebody, since when the first of them, how many are late, how many are somebody's.
+-- in: by uuid
+-- out: waiting int, oldest time?, late int, mine int, open int
+SELECT count(*) FILTER (WHERE state = 'new') AS waiting, min(created) FILTER (WHERE state = 'new') AS oldest,
+       count(*) FILTER (WHERE state <> 'waiting' AND due_at < now()) AS late, count(*) FILTER (WHERE owner = $by) AS mine, count(*) AS open
+  FROM lg.enquiry WHERE state IN ('new', 'assigned', 'waiting');
+
+-- name: enquiry_pulse :one
+-- doc: Changes whenever the queue or who is on does; tells nothing else.
+-- out: pulse text
+SELECT md5(concat_ws('|', q.n, q.changed, p.n, p.since)) AS pulse
+  FROM (SELECT count(*) AS n, max(changed) AS changed FROM lg.enquiry WHERE state IN ('new', 'assigned', 'waiting')) q,
+       (SELECT count(*) AS n, max(since) AS since FROM lg.hotline_presence) p;
+
+-- name: enquiry_callers :many
+-- doc: Who may be calling: by number, else by name or workplace, else by municipality; the latest enquiry of each.
+-- in: digits text, keys text[], spelled int, heard int, municipality text, room int
+-- out: id uuid, created time, caller_name text?, caller_place text?, caller_phone text?, caller_mail text?, municipality text?, legal_basis text?, by_number bool
+SELECT x.id, x.created, x.caller_name, x.caller_place, x.caller_phone, x.caller_mail, x.municipality, x.legal_basis, x.by_number
+  FROM (SELECT DISTINCT ON (coalesce(e.caller_digits, e.id::text), coalesce(e.caller_name, ''))
+               e.id, e.created, e.caller_name, e.caller_place, e.caller_phone, e.caller_mail, e.municipality, e.legal_basis,
+               (e.caller_digits = $digits) IS TRUE AS by_number
+          FROM lg.enquiry e
+         WHERE (e.caller_digits = $digits AND $digits <> '')
+            OR e.id IN (SELECT t.enquiry_id FROM lg.enquiry_trigram t WHERE t.key = ANY ($keys)
+                         GROUP BY t.enquiry_id
+                        HAVING count(*) FILTER (WHERE left(t.key, 1) <> '~') >= $spelled OR count(*) FILTER (WHERE left(t.key, 1) = '~') >= $heard)
+            OR (e.municipality = $municipality AND $municipality <> '' AND coalesce(e.caller_name, e.caller_place) IS NOT NULL
+                AND e.created > now() - interval '1 year')
+         ORDER BY coalesce(e.caller_digits, e.id::text), coalesce(e.caller_name, ''), e.created DESC) x
+ ORDER BY x.by_number DESC, x.created DESC LIMIT $room;
+
+-- part: enquiry_filters
+($state = '' OR e.state = $state OR ($state = 'open' AND e.state IN ('new', 'assigned', 'waiting')))
+   AND ($channel = '' OR e.channel = $channel)
+   AND ($subject = '' OR e.subject = $subject)
+   AND ($municipality = '' OR e.municipality = $municipality)
+   AND ($owner::uuid IS NULL OR e.owner = $owner)
+
+-- name: enquiry_list :many
+-- doc: The newest first, from behind the last of the page before.
+-- in: state text, channel text, subject text, municipality text, owner uuid?, before time?, before_id uuid, room int
+-- rows: enquiry_queue
+SELECT {enquiry_columns}
+  FROM lg.enquiry e
+ WHERE ($before::timestamptz IS NULL OR (e.created, e.id) < ($before, $before_id)) AND {enquiry_filters}
+ ORDER BY e.created DESC, e.id DESC LIMIT $room;
+
+-- name: enquiry_found :many
+-- doc: Those whose caller's name or workplace is like what was asked.
+-- in: keys text[], spelled int, heard int, state text, channel text, subject text, municipality text, owner uuid?, room int
+-- rows: enquiry_queue
+SELECT {enquiry_columns}
+  FROM (SELECT t.enquiry_id, count(*) FILTER (WHERE left(t.key, 1) <> '~') AS spelled, count(*) FILTER (WHERE left(t.key, 1) = '~') AS heard
+          FROM lg.enquiry_trigram t WHERE t.key = ANY ($keys) GROUP BY t.enquiry_id) h
+  JOIN lg.enquiry e ON e.id = h.enquiry_id
+ WHERE (h.spelled >= $spelled OR h.heard >= $heard) AND {enquiry_filters}
+ ORDER BY greatest(h.spelled, h.heard) DESC, e.created DESC LIMIT $room;
+
+-- name: entrance_clock :maybe
+-- doc: The hours of the office's own hotline, and where it is.
+-- out: hours text, holidays json, first_municipality text?
+SELECT coalesce(e.hours, '') AS hours, e.holidays, e.municipalities -> 0 ->> 'municipality' AS first_municipality FROM lg.entrance e;
+
+-- name: presence_list :many
+-- doc: Who is on or away.
+-- out: account uuid, name text, state text, since time, until time?
+SELECT p.account_id AS account, m.name, p.state, p.since, p.until
+  FROM lg.hotline_presence p JOIN lg.member m ON m.account_id = p.account_id AND m.kind = 'staff'
+ ORDER BY p.state DESC, p.since, m.name;
+
+-- name: presence_put :exec
+-- doc: Somebody is on, or away until a moment.
+-- in: account uuid, state text, until time?
+INSERT INTO lg.hotline_presence (account_id, state, until) VALUES ($account, $state, $until)
+ON CONFLICT (tenant_id, account_id) DO UPDATE SET state = EXCLUDED.state, until = EXCLUDED.until, since = now();
+
+-- name: presence_off :exec
+-- doc: Somebody is neither.
+-- in: account uuid
+DELETE FROM lg.hotline_presence WHERE account_id = $account;

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* SPDX-FileCopyrightText: The Landgang authors */
+#ifndef LG_HOTLINE_HOTLINE_H
+#define LG_HOTLINE_HOTLINE_H
+#include <jansson.h>
+
+#include "app/app.h"
+
+/**
+ * @file
+ * The hotline: one entrance for all municipalities of a region, the enquiries that come by it, and what becomes of
+ * them. What the service is given of the module (src/modules/modules.c).
+ */
+const struct route *hotline_routes(size_t *n);
+const struct page_item *hotline_items(size_t *n);
+const struct page_flash *hotline_flashes(size_t *n);
+/** The number in the head of each page of an office that is covered (frame.c). */
+void hotline_frame(struct lg_ctx *cx, const struct call *c, struct app_frame *out);
+/** What the module's routes take and give, into the description of the API. */
+void hotline_describe(json_t *api);
+
+#define R(method, path, handler, right, doc) app_handler handler;
+#include "modules/hotline/routes.def"
+#undef R
+#endif

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* SPDX-FileCopyrightText: The Landgang authors */
+#include "modules/modules.h"
+
+#include <string.h>
+
+#include "core/core.h"
+#include "core/openapi.h"
+#include "modules/hotline/hotline.h"
+
+static const struct module {
+	const struct route *(*routes)(size_t *n);
+	const struct page_item *(*items)(size_t *n);
+	const struct page_flash *(*flashes)(size_t *n);
+	void (*describe)(json_t *api); /* what the API's description says beyond the routes */
+} modules[] = {
+	{ core_routes, core_items, core_flashes, NULL },
+	{ hotline_routes, hotline_items, hotline_flashes, hotline_describe },
+};
+enum { MODULES = sizeof modules / sizeof *modules, ROUTES_MOST = 600, ITEMS_MOST = 40, FLASHES_MOST = 200 };
+
+/* One after the other, into an array that lives as long as the program: the same again when it is asked for again. */
+#define ALL(type, what, room)                                                                                          \
+	static const type *all_##what(size_t *n)                                                                       \
+	{                                                                                                              \
+		static type all[room];                                                                                 \
+		*n = 0;                                                                                                \
+		for (size_t i = 0; i < MODULES; i++) {                                                                 \
+			size_t some;                                                                                   \
+			const type *from = modules[i].what(&some);                                                     \
+			lg_assert(*n + some <= (room));                                                                \
+			memcpy(all + *n, from, some * sizeof *all);                                                    \
+			*n += some;                                                                                    \
+		}                                                                                                      \
+		return all;                                                                                            \
+	}
+ALL(struct route, routes, ROUTES_MOST)
+ALL(struct page_item, items, ITEMS_MOST)
+ALL(struct page_flash, flashes, FLASHES_MOST)
+#undef ALL
+
+const struct route *modules_routes(size_t *n) { return all_routes(n); }
+
+static void describe(json_t *api)
+{
+	for (size_t i = 0; i < MODULES; i++)
+		if (modules[i].describe) modules[i].describe(api);
+}
+
+void modules_put(struct app_setup *setup)
+{
+	setup->routes = all_routes(&setup->n_routes);
+	setup->items = all_items(&setup->n_items);
+	setup->flashes = all_flashes(&setup->n_flashes);
+	setup->frame = hotline_frame;
+	setup->describe = describe;
+}
+
+json_t *modules_openapi(struct lg_ctx *cx)
+{
+	size_t n;
+	const struct route *routes = all_routes(&n);
+	json_t *api = openapi_of(cx, routes, n);
+	describe(api);
+	return api;
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* SPDX-FileCopyrightText: The Landgang authors */
+#ifndef LG_MODULES_H
+#define LG_MODULES_H
+#include <jansson.h>
+
+#include "app/app.h"
+
+/**
+ * @file
+ * What the service is given of core and of every module, put together once. A module is a folder beside this file; it
+ * has one line in modules.c.
+ */
+
+/** Fills in routes, menu, words and frame of `setup`; all of it lives as long as the program. */
+void modules_put(struct app_setup *setup);
+const struct route *modules_routes(size_t *n);
+/** The description of the API, OpenAPI 3.1, of all routes; of cx. */
+json_t *modules_openapi(struct lg_ctx *cx);
+#endif

@@ -1,0 +1,434 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* SPDX-FileCopyrightText: The Landgang authors */
+/* An enquiry, from the ring to the answer: by pages, by the API, past both; and sixteen agents who take one call. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "app/record.h"
+#include "service.h"
+
+#define HEADERS FORM
+
+static char enquiry[40], waits[40], path[400];
+static int agent, second, program;
+
+__attribute__((format(printf, 1, 2))) static const char *at(const char *fmt, ...)
+{
+	va_list args;
+	va_start(args, fmt);
+	(void)vsnprintf(path, sizeof path, fmt, args);
+	va_end(args);
+	return path;
+}
+
+static const char *column(const char *name, const char *id)
+{
+	return service_sql("SELECT coalesce(%s::text, '-') FROM lg.enquiry WHERE id = '%s'", name, id);
+}
+
+static void keep_id(char out[40], const char *location)
+{
+	*out = '\0';
+	(void)strncat(out, location + strlen("/enquiries/"), 36);
+}
+
+static void a_call_is_written_down_with_four_fields(void **state)
+{
+	(void)state;
+	assert_status(service_get(CASEWORKER, "/hotline"), 403);
+	assert_status(service_get(CASEWORKER, "/enquiries/new"), 403);
+	struct service_answer a = service_get(agent, "/enquiries/new");
+	assert_status(a, 200);
+	/* At most six fields are required (DOMAIN, story 1); each says so. */
+	size_t required = 0;
+	for (const char *s = a.body; (s = strstr(s, "class=\"must\"")); s++) required++;
+	assert_in_range(required, 1, 6);
+	a = service_post(agent, "/enquiries",
+	                 FORM("channel", "phone", "subject", "openings", "words", "Which posts are there for a nurse?",
+	                      "about", "anonymous"));
+	assert_status(a, 303);
+	keep_id(enquiry, a.location);
+	/* Who is on the phone has it. */
+	assert_string_equal(column("state", enquiry), "assigned");
+	assert_string_equal(column("owner", enquiry), service_account(agent));
+	assert_string_equal(column("priority", enquiry), "normal");
+	a = service_get(agent, at("/enquiries/%s", enquiry));
+	assert_status(a, 200);
+	assert_says(a, "Which posts are there for a nurse?");
+	assert_says(a, "A caller who is not named");
+	assert_says(a, "Somebody has it");
+	assert_status(service_post(agent, "/enquiries", FORM("channel", "phone", "about", "nobody")), 422);
+	assert_string_equal(service_sql("SELECT count(*) FROM lg.enquiry"), "1");
+	assert_string_equal(service_sql("SELECT verb || entity FROM lg.audit WHERE subject = '%s'", enquiry),
+	                    "registeredenquiry");
+}
+
+static void no_name_is_saved_before_a_basis_is_chosen(void **state)
+{
+	(void)state;
+	/* By the page, with a kind word and what was typed. */
+	struct service_answer a =
+	    service_post(agent, "/enquiries",
+	                 FORM("channel", "mail", "subject", "person", "words", "What could she do?", "about", "named",
+	                      "person_name", "Olena Koval"));
+	assert_status(a, 422);
+	assert_says(a, "Choose first on what the office may hold a name.");
+	assert_says(a, "Olena Koval");
+	a = service_post(agent, "/enquiries",
+	                 FORM("channel", "mail", "subject", "other", "words", "Hello?", "about", "nobody",
+	                      "caller_name", "Karen Holm"));
+	assert_status(a, 422);
+	/* By the API. */
+	a = service_api(
+	    program, HTTP_POST, "/api/v1/enquiries",
+	    "{\"call\":{\"channel\":\"web\"},\"question\":{\"subject\":\"person\",\"words\":\"What could she do?\"},"
+	    "\"whom\":{\"about\":\"named\",\"person_name\":\"Olena Koval\"}}",
+	    NULL);
+	assert_status(a, 422);
+	assert_string_equal(service_sql("SELECT count(*) FROM lg.enquiry WHERE person_name IS NOT NULL"), "0");
+	/* Past both: as the pages' role, with the office's own identity. */
+	assert_string_equal(
+	    service_sql(
+	        "SELECT lg_gate.sign('1|staff|%s||hotline|'); SET LOCAL ROLE lg_web; DO $$ BEGIN INSERT INTO "
+	        "lg.enquiry (id, channel, about, subject, words, "
+	        "state, person_name) VALUES (gen_random_uuid(), 'web', 'named', 'person', 'x', 'new', 'Olena Koval'); "
+	        "EXCEPTION WHEN check_violation THEN RAISE NOTICE 'refused'; END $$; SELECT count(*) FROM lg.enquiry "
+	        "WHERE person_name IS NOT NULL",
+	        service_account(agent)),
+	    "0");
+	assert_string_equal(service_sql("SELECT lg_gate.sign('1|staff|%s||hotline|'); SET LOCAL ROLE lg_web; DO $$ "
+	                                "BEGIN UPDATE lg.enquiry SET caller_name = 'Karen Holm'; "
+	                                "EXCEPTION WHEN check_violation THEN RAISE NOTICE 'refused'; END $$; SELECT "
+	                                "count(*) FROM lg.enquiry WHERE caller_name IS NOT NULL",
+	                                service_account(agent)),
+	                    "0");
+	/* Changed afterwards: neither. */
+	a = service_post(agent, at("/enquiries/%s/edit/whom", enquiry),
+	                 FORM("version", "1", "about", "named", "person_name", "Olena Koval"));
+	assert_status(a, 422);
+	a = service_post(
+	    agent, path,
+	    FORM("version", "1", "about", "named", "person_name", "Olena Koval", "legal_basis", "public_task"));
+	assert_status(a, 303);
+	/* And the basis cannot go while the name stays. */
+	a = service_post(agent, path,
+	                 FORM("version", "2", "about", "named", "person_name", "Olena Koval", "legal_basis", ""));
+	assert_status(a, 422);
+}
+
+static void who_rang_before_is_found_and_nobody_types_it_again(void **state)
+{
+	(void)state;
+	struct service_answer a =
+	    service_post(agent, "/enquiries",
+	                 FORM("channel", "phone", "subject", "rules", "words", "How long may she stay?", "about",
+	                      "nobody", "caller_phone", "+45 86 12 34 56", "caller_place", "Jobcenter Randers",
+	                      "municipality", "DK-0730", "legal_basis", "public_task", "caller_name", "Karen Holm"));
+	assert_status(a, 303);
+	char first[40];
+	keep_id(first, a.location);
+	/* By number, however it is written; by name; by municipality. */
+	static const char *const looks[][2] = { { "caller_phone", "86 123456" },
+		                                { "caller_name", "karen holm" },
+		                                { "caller_place", "jobcenter randers" },
+		                                { "municipality", "DK-0730" } };
+	for (size_t i = 0; i < sizeof looks / sizeof *looks; i++) {
+		a = service_post(agent, "/enquiries/beside", FORM("channel", "phone", looks[i][0], looks[i][1]));
+		assert_status(a, 200);
+		assert_says(a, "Who rang before");
+		assert_says(a, "Karen Holm · Jobcenter Randers · Randers");
+	}
+	a = service_post(agent, "/enquiries/beside", FORM("channel", "phone", "caller_phone", "99999999"));
+	assert_null(strstr(a.body, "Karen Holm"));
+	/* Their facts stand in the form; saving it says where they came from. */
+	a = service_post(agent, "/enquiries", FORM("channel", "phone", "words", "Again me", "caller", first));
+	assert_status(a, 200);
+	assert_says(a, "value=\"Karen Holm\"");
+	assert_says(a, "value=\"+45 86 12 34 56\"");
+	assert_says(a, "Again me");
+	assert_says(a, "name=\"caller_from\"");
+	a = service_post(agent, "/enquiries",
+	                 FORM("channel", "phone", "subject", "other", "words", "Again me", "about", "nobody",
+	                      "caller_phone", "+45 86 12 34 56", "legal_basis", "public_task", "caller_name",
+	                      "Karen Holm", "caller_from", first));
+	assert_status(a, 303);
+	char again[40];
+	keep_id(again, a.location);
+	assert_string_equal(column("caller_from", again), first);
+	/* Without script, the button looks and saves nothing. */
+	a = service_post(agent, "/enquiries", FORM("channel", "phone", "caller_phone", "86123456", "look", "1"));
+	assert_status(a, 200);
+	assert_says(a, "Use these facts");
+	assert_string_equal(service_sql("SELECT count(*) FROM lg.enquiry"), "3");
+}
+
+static void what_is_sent_waits_until_it_is_due(void **state)
+{
+	(void)state;
+	struct service_answer a = service_post(agent, "/enquiries",
+	                                       FORM("channel", "mail", "subject", "licence", "words", "Which papers?",
+	                                            "about", "nobody", "priority", "urgent"));
+	assert_status(a, 303);
+	keep_id(waits, a.location);
+	assert_string_equal(column("state", waits), "new");
+	assert_string_equal(column("owner", waits), "-");
+	/* The office has no hours: every hour counts. */
+	assert_string_equal(
+	    service_sql("SELECT round(extract(epoch FROM due_at - created) / 60) FROM lg.enquiry WHERE id = '%s'",
+	                waits),
+	    "60");
+	a = service_get(agent, "/hotline");
+	assert_status(a, 200);
+	assert_says(a, "Wait for somebody");
+	assert_says(a, at("/enquiries/%s/take", waits));
+	assert_says(a, "data-live=\"/hotline/live\"");
+	/* A callback at a time is due then. */
+	a = service_post(agent, "/enquiries",
+	                 FORM("channel", "callback", "subject", "other", "words", "Ring me", "about", "nobody",
+	                      "caller_phone", "86000000", "callback_day", "2099-06-01", "callback_time", "9:30"));
+	assert_status(a, 303);
+	assert_string_equal(
+	    service_sql(
+	        "SELECT due_at AT TIME ZONE 'Europe/Copenhagen' FROM lg.enquiry WHERE callback_time IS NOT NULL"),
+	    "2099-06-01 09:30:00");
+	assert_status(service_post(agent, "/enquiries",
+	                           FORM("channel", "callback", "subject", "other", "words", "Ring me", "about",
+	                                "nobody", "callback_time", "25:00")),
+	              422);
+}
+
+static void it_goes_from_one_to_another_and_is_answered(void **state)
+{
+	(void)state;
+	struct service_answer a = service_post(agent, at("/enquiries/%s/take", waits), FORM("csrf", ""));
+	a = service_post(agent, path, FORM("version", "1"));
+	assert_string_equal(column("owner", waits), service_account(agent));
+	a = service_post(second, path, FORM("version", "1"));
+	assert_status(a, 303);
+	assert_non_null(strstr(a.location, "said=enquiry_late"));
+	assert_string_equal(column("owner", waits), service_account(agent));
+	assert_status(service_post(agent, at("/enquiries/%s/pass", waits), FORM("version", "2", "owner", "")), 422);
+	assert_status(service_post(agent, path, FORM("version", "2", "owner", service_account(STRANGER))), 422);
+	assert_status(service_post(agent, path, FORM("version", "2", "owner", service_account(second))), 303);
+	assert_string_equal(column("owner", waits), service_account(second));
+	assert_string_equal(column("handovers", waits), "1");
+	assert_status(service_post(second, at("/enquiries/%s/state", waits), FORM("version", "3", "state", "closed")),
+	              422);
+	assert_status(service_post(second, path, FORM("version", "3", "state", "answered")), 422);
+	a = service_post(second, path, FORM("version", "2", "state", "answered", "reason", "answered"));
+	assert_non_null(strstr(a.location, "said=enquiry_late"));
+	assert_status(service_post(second, path, FORM("version", "3", "state", "answered", "reason", "nonsense")), 422);
+	assert_status(service_post(second, path, FORM("version", "3", "state", "answered", "reason", "openings")), 303);
+	assert_string_equal(column("state || outcome", waits), "answeredopenings");
+	assert_string_not_equal(column("answered_at", waits), "-");
+	assert_status(service_post(second, path, FORM("version", "4", "state", "closed")), 303);
+	assert_status(service_post(second, path, FORM("version", "5", "state", "assigned")), 303);
+	assert_string_equal(column("reopened", waits), "1");
+	a = service_get(second, at("/enquiries/%s/history", waits));
+	assert_status(a, 200);
+	assert_says(a, "Enquiry passed on");
+}
+
+static void sixteen_take_the_same_call_and_one_has_it(void **state)
+{
+	(void)state;
+	enum { AGENTS = 16, ROUNDS = 4 };
+	for (int round = 0; round < ROUNDS; round++) {
+		struct service_racer racers[AGENTS];
+		const char *id = service_sql(
+		    "SELECT lg_gate.sign('1|staff|%s||hotline|'); INSERT INTO lg.enquiry (id, channel, about, subject, "
+		    "words, state) VALUES (gen_random_uuid(), 'mail', 'nobody', 'other', 'race', 'new') RETURNING id",
+		    service_account(agent));
+		const char *target = service_sql("SELECT '/api/v1/enquiries/%s/take'", id);
+		for (size_t i = 0; i < AGENTS; i++)
+			racers[i] = (struct service_racer){
+				.target = target, .body = "", .if_match = "\"1\"", .method = HTTP_POST
+			};
+		service_race_as(program, racers, AGENTS);
+		size_t won = 0, lost = 0;
+		for (size_t i = 0; i < AGENTS; i++) {
+			won += racers[i].status == 204;
+			lost += racers[i].status == 409 || racers[i].status == 412;
+			if (racers[i].status != 204 && racers[i].status != 409 && racers[i].status != 412)
+				fail_msg("%d %s", racers[i].status, racers[i].answer);
+		}
+		assert_int_equal(won, 1);
+		assert_int_equal(lost, AGENTS - 1);
+		assert_string_equal(column("version || state", id), "2assigned");
+		assert_string_equal(
+		    service_sql("SELECT count(*) FROM lg.audit WHERE subject = '%s' AND verb = 'moved'", id), "1");
+	}
+}
+
+/* What the rows themselves refuse, whoever writes. */
+static void what_is_new_is_nobodys_and_all_else_has_an_owner(void **state)
+{
+	(void)state;
+	static const char *const wrong[] = {
+		"UPDATE lg.enquiry SET owner = NULL WHERE state = 'assigned'",
+		"UPDATE lg.enquiry SET owner = gen_random_uuid() WHERE state = 'new'",
+		"UPDATE lg.enquiry SET state = 'answered', outcome = NULL WHERE state = 'assigned'",
+		"UPDATE lg.enquiry SET person_name = 'x', legal_basis = 'public_task' WHERE about = 'nobody'",
+	};
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+		assert_string_equal(service_sql("CREATE TEMP TABLE IF NOT EXISTS said (t text); DELETE FROM said; DO "
+		                                "$$ BEGIN %s; INSERT INTO said VALUES ('let pass'); "
+		                                "EXCEPTION WHEN check_violation THEN INSERT INTO said VALUES "
+		                                "('refused'); END $$; SELECT t FROM said",
+		                                wrong[i]),
+		                    "refused");
+}
+
+static void who_is_on_is_seen_and_who_is_away_until_when(void **state)
+{
+	(void)state;
+	assert_status(service_post(agent, "/hotline/presence", FORM("state", "on")), 303);
+	assert_status(
+	    service_post(second, "/hotline/presence", FORM("state", "away", "day", "2099-01-02", "time", "08:00")),
+	    303);
+	assert_status(service_post(agent, "/hotline/presence", FORM("state", "asleep")), 422);
+	assert_status(service_post(second, "/hotline/presence", FORM("state", "away", "day", "2020-01-02")), 422);
+	struct service_answer a = service_get(agent, "/hotline");
+	assert_says(a, "Who is on");
+	assert_says(a, "until: 2 Jan 2099");
+	assert_says(a, "I go off");
+	assert_status(service_post(agent, "/hotline/presence", FORM("state", "off")), 303);
+	assert_string_equal(service_sql("SELECT count(*) FROM lg.hotline_presence"), "1");
+}
+
+static void the_queue_tells_when_it_changes_and_nothing_else(void **state)
+{
+	(void)state;
+	char before[60] = "", after[60] = "";
+	struct service_answer a = service_get(agent, "/hotline/live");
+	assert_status(a, 200);
+	assert_string_equal(a.type, "text/event-stream");
+	(void)strncat(before, a.body, sizeof before - 1);
+	assert_int_equal(strspn(before, "0123456789abcdef"), 32);
+	assert_int_equal(strlen(before), 32);
+	a = service_get(agent, "/hotline/live");
+	assert_string_equal(a.body, before);
+	assert_status(service_post(agent, "/enquiries",
+	                           FORM("channel", "web", "subject", "other", "words", "News", "about", "nobody")),
+	              303);
+	a = service_get(agent, "/hotline/live");
+	(void)strncat(after, a.body, sizeof after - 1);
+	assert_string_not_equal(before, after);
+	assert_status(service_get(CASEWORKER, "/hotline/live"), 403);
+	/* What the stream asks by itself keeps nobody signed in. */
+	(void)service_sql(
+	    "UPDATE lg_gate.session SET idle_ends = now() + interval '10 minutes' WHERE account_id = '%s'",
+	    service_account(agent));
+	struct http_request rq = { .method = HTTP_GET, .path = "/hotline/live", .again = true };
+	assert_status(service_ask(agent, &rq), 200);
+	assert_string_equal(
+	    service_sql("SELECT idle_ends < now() + interval '11 minutes' FROM lg_gate.session WHERE account_id = '%s'",
+	                service_account(agent)),
+	    "t");
+	/* What somebody asks does: but who is known from a moment ago is not asked anew. */
+	(void)service_sql("UPDATE lg_gate.session SET idle_ends = now() + interval '5 minutes' WHERE account_id = '%s'",
+	                  service_account(agent));
+	assert_status(service_post(agent, "/hotline/presence", FORM("state", "on")), 303);
+	assert_string_equal(
+	    service_sql("SELECT idle_ends > now() + interval '20 minutes' FROM lg_gate.session WHERE account_id = '%s'",
+	                service_account(agent)),
+	    "t");
+}
+
+static void the_list_finds_and_filters(void **state)
+{
+	(void)state;
+	struct service_answer a = service_get(agent, "/enquiries?q=karen");
+	assert_status(a, 200);
+	assert_says(a, "Karen Holm");
+	a = service_get(agent, "/enquiries?state=new&channel=web");
+	assert_status(a, 200);
+	assert_null(strstr(a.body, "Karen Holm"));
+	assert_status(service_get(agent, "/enquiries?state=x"), 422);
+	assert_status(service_get(agent, "/enquiries?owner=me&subject=other"), 200);
+	a = service_api(program, HTTP_GET, "/api/v1/enquiries?limit=2", NULL, NULL);
+	assert_status(a, 200);
+	assert_int_equal(json_array_size(json_object_get(a.json, "items")), 2);
+	const char *next = record_word(a.json, "next");
+	assert_true(*next);
+	struct lg_buf b = { 0 };
+	http_put_encoded(&b, next);
+	char seen[40] = "";
+	(void)strncat(seen, record_word(json_array_get(json_object_get(a.json, "items"), 1), "id"), 36);
+	a = service_api(program, HTTP_GET, at("/api/v1/enquiries?limit=2&after=%s", b.data), NULL, NULL);
+	lg_buf_free(&b);
+	assert_status(a, 200);
+	assert_string_not_equal(record_word(json_array_get(json_object_get(a.json, "items"), 0), "id"), seen);
+}
+
+static void a_program_writes_one_down_and_reads_it(void **state)
+{
+	(void)state;
+	struct service_answer a = service_api(
+	    program, HTTP_POST, "/api/v1/enquiries",
+	    "{\"call\":{\"channel\":\"web\",\"municipality\":\"DK-0730\"},\"question\":{\"subject\":\"rules\","
+	    "\"words\":\"From the form\"},\"whom\":{\"about\":\"nobody\"}}",
+	    NULL);
+	assert_status(a, 201);
+	char id[40] = "";
+	(void)strncat(id, record_word(a.json, "id"), 36);
+	a = service_api(program, HTTP_GET, at("/api/v1/enquiries/%s", id), NULL, NULL);
+	assert_status(a, 200);
+	assert_string_equal(record_word(a.json, "state"), "new");
+	assert_string_equal(record_word(json_object_get(a.json, "question"), "words"), "From the form");
+	assert_status(
+	    service_api(program, HTTP_POST, at("/api/v1/enquiries/%s/state", id), "{\"state\":\"assigned\"}", NULL),
+	    428);
+	assert_status(
+	    service_api(program, HTTP_POST, path, "{\"state\":\"assigned\",\"x\":1}", HEADERS("If-Match", "\"1\"")),
+	    422);
+	assert_status(service_api(program, HTTP_POST, path, "{\"state\":\"assigned\"}", HEADERS("If-Match", "\"1\"")),
+	              204);
+	a = service_api(program, HTTP_GET, "/api/v1/hotline", NULL, NULL);
+	assert_status(a, 200);
+	assert_true(json_integer_value(json_object_get(a.json, "open")) > 1);
+	assert_status(service_api(PROGRAM, HTTP_GET, "/api/v1/hotline", NULL, NULL), 403);
+}
+
+static void other_offices_know_nothing_of_it(void **state)
+{
+	(void)state;
+	int other = service_sign_in(2, "hotline");
+	assert_status(service_get(other, at("/enquiries/%s", enquiry)), 404);
+	assert_status(service_post(other, at("/enquiries/%s/take", waits), FORM("version", "1")), 404);
+	struct service_answer a = service_post(other, "/enquiries/beside", FORM("caller_phone", "86123456"));
+	assert_status(a, 200);
+	assert_null(strstr(a.body, "Karen Holm"));
+	assert_status(service_post(other, "/enquiries", FORM("caller", enquiry)), 404);
+}
+
+int main(int argc, char **argv)
+{
+	if (argc != 2) return 2;
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_call_is_written_down_with_four_fields),
+		cmocka_unit_test(no_name_is_saved_before_a_basis_is_chosen),
+		cmocka_unit_test(who_rang_before_is_found_and_nobody_types_it_again),
+		cmocka_unit_test(what_is_sent_waits_until_it_is_due),
+		cmocka_unit_test(it_goes_from_one_to_another_and_is_answered),
+		cmocka_unit_test(sixteen_take_the_same_call_and_one_has_it),
+		cmocka_unit_test(what_is_new_is_nobodys_and_all_else_has_an_owner),
+		cmocka_unit_test(who_is_on_is_seen_and_who_is_away_until_when),
+		cmocka_unit_test(the_queue_tells_when_it_changes_and_nothing_else),
+		cmocka_unit_test(the_list_finds_and_filters),
+		cmocka_unit_test(a_program_writes_one_down_and_reads_it),
+		cmocka_unit_test(other_offices_know_nothing_of_it),
+	};
+	service_open(argv[1]);
+	agent = service_sign_in(1, "hotline");
+	second = service_sign_in(1, "hotline");
+	program = service_new_program("hotline");
+	int failed = cmocka_run_group_tests(tests, NULL, NULL);
+	service_close();
+	return failed;
+}

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* SPDX-FileCopyrightText: The Landgang authors */
+/* One number for all municipalities of a region: made, shown to everybody, in the head of every office that is covered.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "app/record.h"
+#include "service.h"
+
+static char entrance[40], path[400];
+static int other_administrator;
+
+__attribute__((format(printf, 1, 2))) static const char *at(const char *fmt, ...)
+{
+	va_list args;
+	va_start(args, fmt);
+	(void)vsnprintf(path, sizeof path, fmt, args);
+	va_end(args);
+	return path;
+}
+
+static void an_administrator_makes_it_and_nothing_is_shown_yet(void **state)
+{
+	(void)state;
+	assert_status(service_get(NOBODY, "/entrance/1"), 404);
+	assert_status(service_get(NOBODY, "/entrance/999"), 404);
+	assert_status(service_get(NOBODY, "/entrance/0"), 404);
+	assert_status(service_get(NOBODY, "/entrance/1x"), 404);
+	assert_status(service_get(CASEWORKER, "/hotline/entrance"), 403);
+	struct service_answer a = service_get(ADMINISTRATOR, "/hotline/entrance");
+	assert_status(a, 200);
+	assert_says(a, "name=\"phone\"");
+	assert_status(service_post(ADMINISTRATOR, "/entrances", FORM("name", "Job hotline")), 422);
+	a = service_post(ADMINISTRATOR, "/entrances",
+	                 FORM("name", "Job hotline Midt", "phone", "+45 70 00 00 01", "channels", "phone", "channels",
+	                      "mail", "mail", "hotline@vinterby.example", "words", "For job centres."));
+	assert_status(a, 303);
+	(void)strncat(entrance, a.location + strlen("/entrances/"), 36);
+	a = service_get(ADMINISTRATOR, "/hotline/entrance");
+	assert_status(a, 303);
+	assert_status(service_get(NOBODY, "/entrance/1"), 404);
+	assert_null(strstr(service_get(CASEWORKER, "/candidates").body, "70 00 00 01"));
+	/* A second one there is not. */
+	assert_status(service_post(ADMINISTRATOR, "/entrances", FORM("name", "Another", "phone", "+45 70 00 00 09")), 409);
+	assert_string_equal(
+	    service_sql("SELECT string_agg(verb || entity, ' ') FROM lg.audit WHERE subject = '%s'", entrance),
+	    "registeredentrance");
+}
+
+static void it_is_shown_when_it_has_hours_and_somebody_to_be_for(void **state)
+{
+	(void)state;
+	struct service_answer a =
+	    service_post(ADMINISTRATOR, at("/entrances/%s/edit/entrance", entrance),
+	                 FORM("version", "1", "name", "Job hotline Midt", "phone", "+45 70 00 00 01", "channels",
+	                      "phone", "words", "For job centres.", "published", "1"));
+	assert_status(a, 422);
+	assert_says(a, "Say first when it is open.");
+	a = service_post(ADMINISTRATOR, at("/entrances/%s/edit/hours", entrance),
+	                 FORM("version", "1", "hours.mon.from", "08:00", "hours.mon.to", "16:00", "hours.tue.from",
+	                      "08:00", "hours.tue.to", "16:00"));
+	assert_status(a, 303);
+	a = service_post(ADMINISTRATOR, at("/entrances/%s/edit/entrance", entrance),
+	                 FORM("version", "2", "name", "Job hotline Midt", "phone", "+45 70 00 00 01", "channels",
+	                      "phone", "words", "For job centres.", "published", "1"));
+	assert_status(a, 422);
+	assert_says(a, "Say first which municipalities it is for.");
+	assert_status(service_post(ADMINISTRATOR, at("/entrances/%s/edit/municipalities", entrance),
+	                           FORM("version", "2", "municipalities-0.municipality", "DK-0730",
+	                                "municipalities-1.municipality", "DK-0740")),
+	              303);
+	assert_status(service_post(ADMINISTRATOR, at("/entrances/%s/edit/languages", entrance),
+	                           FORM("version", "3", "languages-0.language", "da", "languages-1.language", "uk")),
+	              303);
+	assert_status(
+	    service_post(ADMINISTRATOR, at("/entrances/%s/edit/holidays", entrance),
+	                 FORM("version", "4", "holidays-0.day", "2099-12-24", "holidays-0.name", "Christmas Eve")),
+	    303);
+	a = service_post(ADMINISTRATOR, at("/entrances/%s/edit/entrance", entrance),
+	                 FORM("version", "5", "name", "Job hotline Midt", "phone", "+45 70 00 00 01", "channels",
+	                      "phone", "words", "For job centres.", "published", "1", "why", "the board said so"));
+	assert_status(a, 303);
+	a = service_get(ADMINISTRATOR, at("/entrances/%s", entrance));
+	assert_status(a, 200);
+	assert_says(a, "Shown to everybody");
+	a = service_get(ADMINISTRATOR, at("/entrances/%s/history", entrance));
+	assert_says(a, "the board said so");
+}
+
+static void everybody_reads_it_without_signing_in(void **state)
+{
+	(void)state;
+	struct service_answer a = service_get(NOBODY, "/entrance/1");
+	assert_status(a, 200);
+	assert_says(a, "Job hotline Midt");
+	assert_says(a, "href=\"tel:+4570000001\"");
+	assert_says(a, "Randers, Silkeborg");
+	assert_says(a, "Danish, Ukrainian");
+	assert_says(a, "Christmas Eve");
+	assert_says(a, "Monday 08:00-16:00; Tuesday 08:00-16:00");
+	a = service_api(NOBODY, HTTP_GET, "/api/v1/entrance/1", NULL, NULL);
+	assert_status(a, 200);
+	assert_string_equal(record_word(a.json, "phone"), "+45 70 00 00 01");
+	assert_int_equal(json_array_size(json_object_get(a.json, "municipalities")), 2);
+	assert_true(json_is_boolean(json_object_get(a.json, "open")));
+	/* Who is signed in elsewhere reads the same. */
+	assert_status(service_get(STRANGER, "/entrance/1"), 200);
+}
+
+static void its_number_stands_in_the_head_of_every_office_that_is_covered(void **state)
+{
+	(void)state;
+	struct service_answer a = service_get(CASEWORKER, "/candidates");
+	assert_says(a, "<a class=\"call\" href=\"/entrance/1\">");
+	assert_says(a, "+45 70 00 00 01");
+	assert_null(strstr(service_get(STRANGER, "/candidates").body, "class=\"call\""));
+	assert_null(strstr(service_get(NOBODY, "/sign-in").body, "class=\"call\""));
+	/* The other office says which municipality it is. */
+	other_administrator = service_sign_in(2, "administrator");
+	a = service_get(other_administrator, "/office");
+	assert_says(a, "name=\"official_code\"");
+	const char *version = service_sql("SELECT version FROM lg_ref.tenant WHERE id = 2");
+	assert_status(
+	    service_post(other_administrator, "/office",
+	                 FORM("name", "Sommersund", "languages", "da", "version", version, "official_code", "9999")),
+	    422);
+	assert_status(
+	    service_post(other_administrator, "/office",
+	                 FORM("name", "Sommersund", "languages", "da", "version", version, "official_code", "0740")),
+	    303);
+	/* Pages keep the numbers for half a minute: the entrance is saved, and they are read anew. */
+	assert_status(service_post(ADMINISTRATOR, at("/entrances/%s/edit/entrance", entrance),
+	                           FORM("version", "6", "name", "Job hotline Midt", "phone", "+45 70 00 00 02",
+	                                "channels", "phone", "words", "For job centres.", "published", "1")),
+	              303);
+	a = service_get(STRANGER, "/candidates");
+	assert_says(a, "+45 70 00 00 02");
+	assert_says(a, "Job hotline Midt");
+	/* And gone with the entrance. */
+	assert_status(service_post(ADMINISTRATOR, at("/entrances/%s/edit/entrance", entrance),
+	                           FORM("version", "7", "name", "Job hotline Midt", "phone", "+45 70 00 00 02")),
+	              303);
+	assert_null(strstr(service_get(STRANGER, "/candidates").body, "class=\"call\""));
+	assert_status(service_get(NOBODY, "/entrance/1"), 404);
+}
+
+static void two_who_save_at_once_see_both_versions(void **state)
+{
+	(void)state;
+	struct service_answer a = service_post(ADMINISTRATOR, at("/entrances/%s/edit/entrance", entrance),
+	                                       FORM("version", "1", "name", "Other name", "phone", "+45 70 00 00 03"));
+	assert_status(a, 409);
+	assert_status(service_api(PROGRAM, HTTP_GET, at("/api/v1/entrances/%s", entrance), NULL, NULL), 403);
+}
+
+static void other_offices_know_nothing_of_what_is_not_shown(void **state)
+{
+	(void)state;
+	assert_status(service_get(other_administrator, at("/entrances/%s", entrance)), 404);
+	assert_status(service_post(other_administrator, at("/entrances/%s/edit/entrance", entrance),
+	                           FORM("version", "8", "name", "Mine", "phone", "+45 70 00 00 09")),
+	              404);
+	assert_status(service_get(other_administrator, "/hotline/entrance"), 200);
+}
+
+int main(int argc, char **argv)
+{
+	if (argc != 2) return 2;
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(an_administrator_makes_it_and_nothing_is_shown_yet),
+		cmocka_unit_test(it_is_shown_when_it_has_hours_and_somebody_to_be_for),
+		cmocka_unit_test(everybody_reads_it_without_signing_in),
+		cmocka_unit_test(its_number_stands_in_the_head_of_every_office_that_is_covered),
+		cmocka_unit_test(two_who_save_at_once_see_both_versions),
+		cmocka_unit_test(other_offices_know_nothing_of_what_is_not_shown),
+	};
+	service_open(argv[1]);
+	int failed = cmocka_run_group_tests(tests, NULL, NULL);
+	service_close();
+	return failed;
+}
