@@ -74,6 +74,10 @@ try {
 	await post('en', '/enquiries/new', '/enquiries', {channel: 'mail', subject: 'openings', words: 'Which posts are there for a nurse without a licence?', about: 'anonymous', priority: 'today'});
 	const enquiry = new URL((await post('en', '/enquiries/new', '/enquiries', {channel: 'phone', caller_phone: '+45 86 00 00 01', municipality: 'DK-0730',
 		caller_place: 'Jobcenter Randers', subject: 'person', words: 'Where could she begin?', about: 'nobody', legal_basis: 'public_task', caller_name: 'Karen Holm'})).url).pathname;
+	const asked = new URL((await post('sv', '/enquiries/new', '/enquiries', {channel: 'phone', subject: 'licence', words: 'Får en sjuksköterska börja före legitimationen?', about: 'nobody'})).url).pathname;
+	await post('sv', asked, `${asked}/edit/answer`, {version: 1, answer: 'Ja, som vårdbiträde.'});
+	const article = new URL((await post('sv', `${asked}/article`, `${asked}/article`, {title: 'Får en sjuksköterska börja före legitimationen?', subject: 'licence', words: 'Ja, som vårdbiträde.'})).url).pathname;
+	await post('caseworker', `${candidate}/outcomes`, `${candidate}/outcomes`, {kind: 'start', on_day: '2026-11-02', place: 'Øst Sygehus'});
 	const job = `/jobs/1/${(await (await readers.caseworker.ask('/jobs/1')).text()).match(/\/jobs\/1\/([0-9a-f-]{36})/)[1]}`;
 	const as = (session, language, paths) => paths.map((path) => ({path, language, session}));
 	const visits = [
@@ -88,7 +92,9 @@ try {
 		...as(undefined, 'da', ['/entrance/1']),
 		...as('administrator', 'da', [entrance, `${entrance}/edit/municipalities`]),
 		...as('en', 'en', ['/hotline', '/enquiries', '/enquiries/new', enquiry, `${enquiry}/edit/whom`]).map((visit) => ({...visit, changes: true})),
-		...as('sv', 'sv', ['/hotline', '/enquiries/new', enquiry]).map((visit) => ({...visit, changes: true})),
+		...as('caseworker', 'da', [`${candidate}/screening?family=psychiatry`, `${candidate}/outcomes`, '/hotline/figures']).map((visit) => ({...visit, changes: true})),
+		...as('uk', 'uk', [`${candidate}/screening?family=care`, '/hotline/figures']).map((visit) => ({...visit, changes: true})),
+		...as('sv', 'sv', ['/hotline', '/enquiries/new', enquiry, `${asked}/candidate`, '/articles', article]).map((visit) => ({...visit, changes: true})),
 		...['uk', 'sv', 'en'].flatMap((language) => as(language, language, ['/', '/candidates', candidate, `${opening}/matches`, share, `${candidate}/shares`])),
 		{path: '/nowhere', language: 'da', session: 'caseworker', status: 404, changes: true},
 	].filter(({path}) => path.includes(part));

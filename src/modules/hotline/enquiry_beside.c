@@ -11,6 +11,7 @@
 #include "core/match_page.sql.h"
 #include "core/match_serve.h"
 #include "market/municipality.h"
+#include "modules/hotline/article.h"
 #include "modules/hotline/enquiry.h"
 #include "modules/hotline/enquiry_rules.h"
 #include "taxonomy/link.h"
@@ -18,7 +19,7 @@
 #include "view/enquiry_beside.html.h"
 #include "view/speech.h"
 
-enum { CALLERS = 5, SHOWN = 6, ASKED = 30, COMMUTE_KM = 60, GROUPS = 4, TYPED_MOST = 200, NO_ID = 36 };
+enum { CALLERS = 5, ARTICLES = 4, SHOWN = 6, ASKED = 30, COMMUTE_KM = 60, GROUPS = 4, TYPED_MOST = 200, NO_ID = 36 };
 
 static const char *word(const json_t *record, const char *name) { return record_word(record, name); }
 
@@ -198,18 +199,36 @@ static enum lg_err put_suits(struct lg_ctx *cx, struct call *c, const char *occu
 	return LG_OK;
 }
 
+/* --- what was answered before */
+
+static void put_articles(struct lg_ctx *cx, const struct db_article_list_rows *rows, struct html_enquiry_beside *v)
+{
+	if (!rows->n) return;
+	struct html_enquiry_beside_groups *g = group(v, lg_say("Answered before"), NULL);
+	g->lines = lg_array(cx->mem, rows->n, sizeof *g->lines);
+	for (size_t i = 0; i < rows->n; i++)
+		g->lines[g->n_lines++] =
+		    (struct html_enquiry_beside_groups_lines){ .url =
+			                                           lg_printf(cx->mem, "/articles/%s", rows->rows[i].id),
+			                                       .name = rows->rows[i].title,
+			                                       .more = article_begins(cx, rows->rows[i].words) };
+}
+
 enum lg_err enquiry_beside(struct lg_ctx *cx, struct call *c, const json_t *typed, bool writes,
                            struct html_enquiry_beside **out)
 {
 	struct html_enquiry_beside *v = lg_alloc(cx->mem, sizeof *v);
 	struct db_enquiry_callers_rows callers = { 0 };
+	struct db_article_list_rows articles = { 0 };
 	struct hotline_hours *hours;
 	const char *occupation = occupation_of(c, typed), *municipality;
 	v->groups = lg_array(cx->mem, GROUPS + 1, sizeof *v->groups);
 	*out = v;
 	callers_send(cx, c, typed, &callers);
+	articles_like_send(cx, c, word(typed, "words"), ARTICLES, &articles);
 	LG_TRY(enquiry_clock(cx, c, &hours, &municipality));
 	put_callers(cx, &callers, writes, v);
+	put_articles(cx, &articles, v);
 	if (occupation && may(&c->actor, MAY_MATCH_READ)) {
 		v->hint = lg_printf(cx->mem, lg_say("Taken to be: %s. The languages are taken to be enough."),
 		                    form_concept(c, occupation));

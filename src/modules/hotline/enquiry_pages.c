@@ -152,12 +152,58 @@ static struct html_form *pass_form(struct lg_ctx *cx, struct call *c, const stru
 	return &f->form;
 }
 
+static struct html_form *link_form(struct lg_ctx *cx, struct call *c, const struct enquiry *one)
+{
+	struct small_form *f = small_form(cx, c, lg_printf(cx->mem, "/enquiries/%s/link", one->id), lg_say("Link"));
+	f->form.version = record_version(cx, one->version);
+	small_field(cx, f, "candidate", lg_say("Address of the person's page"), "text", "")->help =
+	    lg_say("If the person is registered already: the name is then kept there, and not twice.");
+	return &f->form;
+}
+
+/* What was answered may help the next who is asked. */
+static void put_article(struct lg_ctx *cx, const struct enquiry *one, struct html_record *v)
+{
+	if (!*word(one->record, "answer")) return;
+	v->actions[v->n_actions++] =
+	    (struct html_record_actions){ .url = lg_printf(cx->mem, "/enquiries/%s/article", one->id),
+		                          .name = lg_say("Make it an answer for all agents"),
+		                          .icon = "document" };
+}
+
+/* The person it is about: registered now, or known before. */
+static void put_person(struct lg_ctx *cx, struct call *c, const struct enquiry *one, struct html_record *v)
+{
+	if (one->row.candidate) {
+		const char *person = lg_printf(cx->mem, "/candidates/%s", one->row.candidate);
+		v->actions[v->n_actions++] =
+		    (struct html_record_actions){ .url = person, .name = lg_say("The person"), .icon = "person" };
+		v->actions[v->n_actions++] =
+		    (struct html_record_actions){ .url = lg_printf(cx->mem, "%s/screening", person),
+			                          .name = lg_say("What suits at the region"),
+			                          .icon = "checklist" };
+		v->actions[v->n_actions++] =
+		    (struct html_record_actions){ .url = lg_printf(cx->mem, "%s/outcomes", person),
+			                          .name = lg_say("What became of it"),
+			                          .icon = "flag" };
+	} else if (may(&c->actor, MAY_CANDIDATE_WRITE)) {
+		v->actions[v->n_actions++] =
+		    (struct html_record_actions){ .url = lg_printf(cx->mem, "/enquiries/%s/candidate", one->id),
+			                          .name = lg_say("Register the person"),
+			                          .icon = "person-add" };
+		v->asides[v->n_asides++] = (struct html_record_asides){ .id = "link",
+			                                                .title = lg_say("Registered already?"),
+			                                                .fold = true,
+			                                                .body = html_form_any(link_form(cx, c, one)) };
+	}
+}
+
 static void put_asides(struct lg_ctx *cx, struct call *c, const struct record_page *page, struct html_record *v)
 {
 	const struct enquiry *one = page->one;
 	bool open = strcmp(one->row.state, "answered") != 0 && strcmp(one->row.state, "closed") != 0;
 	if (!may(&c->actor, MAY_ENQUIRY_WRITE)) return;
-	v->asides = lg_array(cx->mem, 2, sizeof *v->asides);
+	v->asides = lg_array(cx->mem, 4, sizeof *v->asides);
 	v->asides[v->n_asides++] = (struct html_record_asides){ .id = "steps",
 		                                                .title = lg_say("What happened?"),
 		                                                .body = html_steps_any(steps_of(cx, c, one)) };
@@ -165,6 +211,9 @@ static void put_asides(struct lg_ctx *cx, struct call *c, const struct record_pa
 		v->asides[v->n_asides++] = (struct html_record_asides){ .id = "pass",
 			                                                .title = lg_say("Pass it on"),
 			                                                .body = html_form_any(pass_form(cx, c, page)) };
+	v->actions = lg_array(cx->mem, 5, sizeof *v->actions);
+	put_person(cx, c, one, v);
+	put_article(cx, one, v);
 }
 
 static void put_json_state(json_t *o, const struct db_enquiry_get_row *r)

@@ -25,6 +25,15 @@ static const struct section entrance_sections[] = {
 static const struct section enquiry_sections[] = {
 #include "modules/hotline/enquiry.def"
 };
+static const struct section quick_sections[] = {
+#include "modules/hotline/quick.def"
+};
+static const struct section article_sections[] = {
+#include "modules/hotline/article.def"
+};
+static const struct section outcome_sections[] = {
+#include "modules/hotline/outcome.def"
+};
 #undef S
 #undef F
 
@@ -36,6 +45,18 @@ static const struct field entrance_fields[] = {
 static const struct field enquiry_fields[] = {
 #include "modules/hotline/enquiry.def"
 };
+static const struct field quick_fields[] = {
+#include "modules/hotline/quick.def"
+};
+static const struct field article_fields[] = {
+#include "modules/hotline/article.def"
+};
+static const struct field outcome_fields[] = {
+#include "modules/hotline/outcome.def"
+};
 
 ENTITY(entrance, -1);
+ENTITY(outcome, -1);
+ENTITY(article, CHOICE_article_state);
+ENTITY(quick, -1);
 ENTITY(enquiry, CHOICE_enquiry_state);

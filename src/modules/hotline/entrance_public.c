@@ -110,7 +110,7 @@ static void show(struct lg_ctx *cx, struct call *c, const struct shown *s)
 	whom->facts = lg_array(cx->mem, FACTS, sizeof *whom->facts);
 	put(v, lg_say("Number"), s->row.phone, tel(cx, s->row.phone));
 	put(v, lg_say("Now"), hotline_hours_now(cx, h, s->zone), NULL);
-	put(v, lg_say("Open"), hours_words(cx, c, s->row.hours), NULL);
+	put(v, lg_say("Opening hours"), hours_words(cx, c, s->row.hours), NULL);
 	put(v, lg_say("Closed on"), holiday_words(cx, s, lg_when_day(cx->now, s->zone)), NULL);
 	put(v, lg_say("E-mail"), s->row.mail, s->row.mail ? lg_printf(cx->mem, "mailto:%s", s->row.mail) : NULL);
 	put(v, lg_say("Ways in"), joined(cx, &s->row.channels, channel_words), NULL);

@@ -44,8 +44,10 @@ const struct page_flash *hotline_flashes(size_t *n)
 	return flashes;
 }
 
-static const char *const steps[] = { "/api/v1/enquiries/{id}/state", "/api/v1/enquiries/{id}/take",
-	                             "/api/v1/enquiries/{id}/pass" };
+static const char *const steps[] = { "/api/v1/enquiries/{id}/state",     "/api/v1/enquiries/{id}/take",
+	                             "/api/v1/enquiries/{id}/pass",      "/api/v1/enquiries/{id}/link",
+	                             "/api/v1/enquiries/{id}/candidate", "/api/v1/candidates/{id}/wish",
+	                             "/api/v1/articles/{id}/state" };
 
 static json_t *of_choices(enum choice_list list)
 {
@@ -58,7 +60,8 @@ static json_t *of_choices(enum choice_list list)
 
 void hotline_describe(json_t *api)
 {
-	static const char *const state[] = { "state", NULL }, *const owner[] = { "owner", NULL };
+	static const char *const state[] = { "state", NULL }, *const owner[] = { "owner", NULL },
+	                         *const candidate[] = { "candidate", NULL };
 	openapi_put_entity(api, &entrance_entity, "entrances");
 	openapi_put_entity(api, &enquiry_entity, "enquiries");
 	openapi_put_body(api, "/api/v1/enquiries/{id}/state", "post",
@@ -67,5 +70,12 @@ void hotline_describe(json_t *api)
 	                 state);
 	openapi_put_body(api, "/api/v1/enquiries/{id}/pass", "post",
 	                 json_pack("{s:{s:s, s:s}}", "owner", "type", "string", "format", "uuid"), owner);
+	openapi_put_entity(api, &article_entity, "articles");
+	openapi_put_body(api, "/api/v1/articles/{id}/state", "post",
+	                 json_pack("{s:o}", "state", of_choices(CHOICE_article_state)), state);
+	openapi_put_body(api, "/api/v1/enquiries/{id}/link", "post",
+	                 json_pack("{s:{s:s, s:s}}", "candidate", "type", "string", "format", "uuid"), candidate);
+	openapi_put_body(api, "/api/v1/candidates/{id}/wish", "post",
+	                 json_pack("{s:o}", "state", of_choices(CHOICE_wants_work)), state);
 	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) openapi_put_version(api, steps[i], "post");
 }

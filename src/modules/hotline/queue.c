@@ -204,7 +204,13 @@ static void show(struct lg_ctx *cx, struct call *c, const struct queue *q)
 		                  .lead = hotline_hours_now(cx, q->hours, c->actor.zone),
 		                  .csrf = page_csrf(cx, c),
 		                  .queue = queue };
-	v.actions = lg_array(cx->mem, 2, sizeof *v.actions);
+	v.actions = lg_array(cx->mem, 4, sizeof *v.actions);
+	if (may(&c->actor, MAY_FIGURES_READ))
+		v.actions[v.n_actions++] = (struct html_hotline_actions){ .url = "/hotline/figures",
+			                                                  .name = lg_say("Figures"),
+			                                                  .icon = "list-check" };
+	v.actions[v.n_actions++] =
+	    (struct html_hotline_actions){ .url = "/articles", .name = lg_say("Answers"), .icon = "document" };
 	v.actions[v.n_actions++] =
 	    (struct html_hotline_actions){ .url = "/enquiries", .name = lg_say("All enquiries"), .icon = "search" };
 	if (may(&c->actor, MAY_ENQUIRY_WRITE)) {

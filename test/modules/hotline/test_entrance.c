@@ -47,7 +47,8 @@ static void an_administrator_makes_it_and_nothing_is_shown_yet(void **state)
 	assert_status(service_get(NOBODY, "/entrance/1"), 404);
 	assert_null(strstr(service_get(CASEWORKER, "/candidates").body, "70 00 00 01"));
 	/* A second one there is not. */
-	assert_status(service_post(ADMINISTRATOR, "/entrances", FORM("name", "Another", "phone", "+45 70 00 00 09")), 409);
+	assert_status(service_post(ADMINISTRATOR, "/entrances", FORM("name", "Another", "phone", "+45 70 00 00 09")),
+	              409);
 	assert_string_equal(
 	    service_sql("SELECT string_agg(verb || entity, ' ') FROM lg.audit WHERE subject = '%s'", entrance),
 	    "registeredentrance");

@@ -1,0 +1,20 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- SPDX-FileCopyrightText: The Landgang authors
+--
+-- What the figures are counted from; nobody is shown these rows.
+
+-- name: figures_enquiries :many
+-- doc: Enquiries since a moment: when, for which municipality, when answered, how often handed over; and whether a caller who was known was written down again.
+-- in: since time, room int
+-- out: created time, municipality text?, answered_at time?, due_at time?, handovers int, asked_twice bool
+SELECT e.created, e.municipality, e.answered_at, e.due_at, e.handovers,
+       (e.caller_from IS NULL AND e.caller_name IS NOT NULL AND e.caller_digits IS NOT NULL
+        AND EXISTS (SELECT FROM lg.enquiry b WHERE b.caller_digits = e.caller_digits AND b.caller_name IS NOT NULL AND b.created < e.created)) AS asked_twice
+  FROM lg.enquiry e WHERE e.created >= $since
+ ORDER BY e.created LIMIT $room;
+
+-- name: figures_outcomes :many
+-- doc: What became of it, by kind and day.
+-- in: since date, until date
+-- out: kind text, on_day date, n int
+SELECT kind, on_day, count(*) AS n FROM lg.outcome WHERE on_day BETWEEN $since AND $until GROUP BY kind, on_day ORDER BY kind, on_day;
