@@ -12,6 +12,7 @@ CREATE TABLE lg.entrance (
 	created timestamptz NOT NULL DEFAULT now(),
 	changed timestamptz NOT NULL DEFAULT now(),
 	invented boolean NOT NULL DEFAULT false,
+	one text NOT NULL DEFAULT 'one' CHECK (one = 'one'),
 
 	name text NOT NULL CHECK (name <> ''),
 	phone text NOT NULL CHECK (phone <> ''),
@@ -25,7 +26,7 @@ CREATE TABLE lg.entrance (
 	municipalities jsonb NOT NULL DEFAULT '[]' CHECK (jsonb_typeof(municipalities) = 'array'),
 	languages jsonb NOT NULL DEFAULT '[]' CHECK (jsonb_typeof(languages) = 'array'),
 	PRIMARY KEY (tenant_id, id),
-	UNIQUE (tenant_id)
+	UNIQUE (tenant_id, one)
 );
 COMMENT ON TABLE lg.entrance IS 'The hotline of an office: number, ways in, hours, whom it is for. One an office';
 COMMENT ON COLUMN lg.entrance.tenant_id IS 'The office that answers';
@@ -34,6 +35,7 @@ COMMENT ON COLUMN lg.entrance.version IS 'Grows by one with each change: whoever
 COMMENT ON COLUMN lg.entrance.created IS 'When it was made';
 COMMENT ON COLUMN lg.entrance.changed IS 'When it was changed last';
 COMMENT ON COLUMN lg.entrance.invented IS 'Made up for demonstrations: nobody answers there';
+COMMENT ON COLUMN lg.entrance.one IS 'An office has one';
 COMMENT ON COLUMN lg.entrance.name IS 'What it is called';
 COMMENT ON COLUMN lg.entrance.phone IS 'The number';
 COMMENT ON COLUMN lg.entrance.mail IS 'An address to write to';

@@ -130,6 +130,10 @@ static const struct {
 	{ "wrote", LG_TEXT("Message written and sent"), "email" },
 	{ "put_off", LG_TEXT("Proposal put off for a week"), "time" },
 	{ "expired", LG_TEXT("Last day is over"), "time" },
+	{ "passed", LG_TEXT("Passed on to a colleague"), "arrow-forward" },
+	{ "linked", LG_TEXT("Linked with a person"), "person" },
+	{ "screened", LG_TEXT("Gone over what suits at the region"), "checklist" },
+	{ "followed_up", LG_TEXT("What became of it written down"), "flag" },
 };
 
 static const char *value_words(struct lg_ctx *cx, struct call *c, const struct entity *e, const char *name,

@@ -126,8 +126,9 @@ static struct db_list handles_of(struct lg_ctx *cx, const struct match_found *f)
 static void ask(struct lg_ctx *cx, struct call *c, const json_t *person, struct suits *out)
 {
 	struct lg_note *notes = cx->notes;
-	*out = (struct suits){ .err = match_ask(cx, app_setup(c->app)->match_socket, c->actor.tenant, MATCH_CANDIDATE,
-		                                person, ASKED, &out->found) };
+	*out = (struct suits){ 0 };
+	out->err = match_ask(cx, app_setup(c->app)->match_socket, c->actor.tenant, MATCH_CANDIDATE, person, ASKED,
+	                     &out->found);
 	cx->notes = notes;
 	if (out->err != LG_OK) return;
 	db_match_openings_send(cx, c->db, &out->rows,

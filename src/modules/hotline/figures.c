@@ -187,7 +187,9 @@ static bool takes(const struct source *s, const struct pick *p, const struct db_
 static struct figures_simple simple_of(struct lg_ctx *cx, const struct source *s, const char *name, const char *code,
                                        struct pick p)
 {
-	struct figures_simple out = { .name = name, .code = code, .median_s = -1, .handovers_100 = -1 };
+	struct figures_simple out = {
+		.name = name, .code = code, .median_s = FIGURES_HIDDEN, .handovers_100 = FIGURES_HIDDEN
+	};
 	int64_t *waits = lg_array(cx->mem, s->enquiries.n + 1, sizeof *waits), n = 0, handed = 0, hands = 0;
 	size_t answered = 0;
 	for (size_t i = 0; i < s->enquiries.n; i++) {
@@ -200,6 +202,7 @@ static struct figures_simple simple_of(struct lg_ctx *cx, const struct source *s
 		if (r->answered_at != DB_NO_INT)
 			waits[answered++] = hotline_open_between(s->hours, r->created / US, r->answered_at / US);
 	}
+	if (!n) out.median_s = out.handovers_100 = FIGURES_NONE;
 	if (answered >= FIGURES_K) {
 		qsort(waits, answered, sizeof *waits, by_number);
 		out.median_s = waits[answered / 2];
@@ -302,6 +305,6 @@ enum lg_err figures_read(struct lg_ctx *cx, struct call *c, struct figures *out)
 bool figures_value(const struct figures_table *t, size_t row, size_t column, int64_t *value)
 {
 	size_t at = row * (t->n_columns + 1) + column;
-	*value = t->hidden[at] ? -1 : t->counts[at];
+	*value = t->hidden[at] ? FIGURES_HIDDEN : t->counts[at];
 	return !t->hidden[at];
 }

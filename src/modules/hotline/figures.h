@@ -12,7 +12,7 @@
  * of fewer than 5 are hidden. What is hidden is no number anywhere behind this header but in `counts`, which only
  * figures_value() reads.
  */
-enum { FIGURES_WEEKS = 8, FIGURES_TABLES = 3, FIGURES_K = 5 };
+enum { FIGURES_WEEKS = 8, FIGURES_TABLES = 3, FIGURES_K = 5, FIGURES_HIDDEN = -1, FIGURES_NONE = -2 };
 
 struct figures_table {
 	const char *id, *title;
@@ -25,8 +25,8 @@ struct figures_table {
 /** How simple it was: for a week, or for a municipality. */
 struct figures_simple {
 	const char *name, *code;
-	int64_t median_s;      /* to the first answer, in open time; -1: hidden, or none */
-	int64_t handovers_100; /* for a hundred enquiries; -1: hidden */
+	int64_t median_s; /* to the first answer, in open time; FIGURES_HIDDEN, or FIGURES_NONE: there was no enquiry */
+	int64_t handovers_100; /* for a hundred enquiries; the same */
 	int64_t asked_twice; /* callers who were known and were written down again: fields, no people; it should be 0 */
 };
 struct figures {

@@ -37,7 +37,7 @@ static const char *column_code(const struct figures_table *t, size_t column)
 
 static const char *number(struct lg_ctx *cx, int64_t n)
 {
-	return n < 0 ? HIDDEN : lg_number_count(lg_alloc(cx->mem, 48), (uint64_t)n);
+	return n == FIGURES_NONE ? "–" : n < 0 ? HIDDEN : lg_number_count(lg_alloc(cx->mem, 48), (uint64_t)n);
 }
 
 /* --- the page */
@@ -67,7 +67,7 @@ static struct html_any simple_table(struct lg_ctx *cx, struct call *c, const cha
 		                lg_say("Asked twice") };
 	struct html_records *v = sheet_table(cx, c, id, title, heads, SIMPLE + 1, n, false);
 	for (size_t i = 0; i < n; i++) {
-		const char *cells[] = { number(cx, all[i].median_s < 0 ? -1 : all[i].median_s / MINUTE_S),
+		const char *cells[] = { number(cx, all[i].median_s < 0 ? all[i].median_s : all[i].median_s / MINUTE_S),
 			                number(cx, all[i].handovers_100), number(cx, all[i].asked_twice) };
 		(void)sheet_table_row(cx, v, all[i].name, NULL, heads, cells, SIMPLE);
 	}
@@ -109,6 +109,7 @@ static void show(struct lg_ctx *cx, struct call *c, const struct figures *f)
 
 static json_t *cell_json(int64_t value)
 {
+	if (value == FIGURES_NONE) return json_pack("{s:n}", "value");
 	return value < 0 ? json_pack("{s:n, s:s}", "value", "flag", HIDDEN)
 	                 : json_pack("{s:I}", "value", (json_int_t)value);
 }
@@ -162,7 +163,7 @@ static void csv_line(struct lg_buf *b, const char *table, const char *row, const
 
 static const char *plain(struct lg_ctx *cx, int64_t n)
 {
-	return n < 0 ? HIDDEN : lg_printf(cx->mem, "%lld", (long long)n);
+	return n == FIGURES_NONE ? "" : n < 0 ? HIDDEN : lg_printf(cx->mem, "%lld", (long long)n);
 }
 
 static void put_csv(struct lg_ctx *cx, const struct figures *f, struct lg_buf *b)

@@ -320,6 +320,14 @@ INSERT INTO lg.document_piece (tenant_id, document_id, number, candidate_id, box
 INSERT INTO lg.document_word (tenant_id, key, document_id, candidate_id) SELECT 7, substr(sha256('x'), 1, 12), id, candidate_id FROM lg.document;
 INSERT INTO lg.contact (tenant_id, candidate_id, account_id, channel, direction, reached) SELECT 7, id, gen_random_uuid(), 'phone', 'in', 'yes' FROM lg.candidate;
 INSERT INTO lg.task (tenant_id, candidate_id, what, due, owner, created_by) SELECT 7, id, given_name, 'today', gen_random_uuid(), gen_random_uuid() FROM lg.candidate;
+INSERT INTO lg.enquiry (tenant_id, id, channel, about, subject, words, state, legal_basis, candidate_id)
+	SELECT 7, gen_random_uuid(), 'web', 'named', 'other', given_name, 'new', 'public_task', id FROM lg.candidate WHERE tenant_id = 7;
+INSERT INTO lg.enquiry (tenant_id, id, channel, about, subject, words, state) VALUES (7, gen_random_uuid(), 'web', 'nobody', 'other', 'nobody', 'new'),
+	(8, gen_random_uuid(), 'web', 'nobody', 'other', 'of 8', 'new');
+INSERT INTO lg.screening (tenant_id, id, candidate_id, family, list_of, answers, result, account_id)
+	SELECT 7, gen_random_uuid(), id, 'care', 'today', '{}', 'later', gen_random_uuid() FROM lg.candidate WHERE tenant_id = 7;
+INSERT INTO lg.outcome (tenant_id, id, candidate_id, kind, on_day, account_id)
+	SELECT 7, gen_random_uuid(), id, 'visit', 'today', gen_random_uuid() FROM lg.candidate WHERE tenant_id = 7;
 INSERT INTO lg.task (tenant_id, what, due, owner, created_by) VALUES (7, 'Tidy up', 'today', gen_random_uuid(), gen_random_uuid());
 SELECT lg_gate.session_open(id, 7, sha256(convert_to(split_part(mail, '@', 1), 'UTF8')), 'totp', '', '') FROM lg_gate.account WHERE mail LIKE '%@unit.example' \g /dev/null
 COMMIT;
@@ -328,12 +336,18 @@ north=$(enter north)
 souths=$(one "SELECT id FROM lg.candidate WHERE given_name = 'South' AND family_name = '1'")
 south_unit=$(one "SELECT id FROM lg.unit WHERE tenant_id = 7 AND name = 'South'")
 new="INSERT INTO lg.candidate (given_name, family_name, legal_basis, sort_name, unit) VALUES ('X', 'X', 'public_task', 'x'"
-for t in candidate candidate_identifier candidate_trigram document document_piece document_word note contact; do
+for t in candidate candidate_identifier candidate_trigram document document_piece document_word note contact screening outcome; do
 	reacts "a role of North sees North's $t" '^3~$' lg_web "$north SELECT count(*) FROM lg.$t; COMMIT;"
 done
 reacts "and nobody else's" '^North~$' lg_web "$north SELECT string_agg(DISTINCT given_name, ' ') FROM lg.candidate; COMMIT;"
 reacts "its notes are of its own" '^North~$' lg_web "$north SELECT string_agg(DISTINCT text, ' ') FROM lg.note; COMMIT;"
 reacts "tasks of North, and of nobody" '^North Tidy up~$' lg_web "$north SELECT string_agg(DISTINCT what, ' ' ORDER BY what) FROM lg.task; COMMIT;"
+reacts "enquiries about North's, and about nobody" '^North nobody~$' lg_web "$north SELECT string_agg(DISTINCT words, ' ' ORDER BY words) FROM lg.enquiry; COMMIT;"
+reacts "an enquiry moved to South's" 'violates row-level security policy' lg_web "$north UPDATE lg.enquiry SET candidate_id = '$souths', about = 'named', legal_basis = 'public_task' WHERE words = 'nobody'; COMMIT;"
+reacts "a screening of South's" 'violates row-level security policy' lg_web "$north INSERT INTO lg.screening (id, candidate_id, family, list_of, answers, result, account_id)
+	VALUES (gen_random_uuid(), '$souths', 'care', 'today', '{}', 'later', gen_random_uuid()); COMMIT;"
+reacts "what became of South's" 'violates row-level security policy' lg_web "$north INSERT INTO lg.outcome (id, candidate_id, kind, on_day, account_id)
+	VALUES (gen_random_uuid(), '$souths', 'visit', 'today', gen_random_uuid()); COMMIT;"
 reacts "update hits North's" '^3\|t~$' lg_web "$north WITH u AS (UPDATE lg.candidate SET next_step = 'x' RETURNING given_name) SELECT count(*), bool_and(given_name = 'North') FROM u; ROLLBACK;"
 reacts "delete hits North's" '^3~$' lg_web "$north WITH d AS (DELETE FROM lg.note RETURNING 1) SELECT count(*) FROM d; ROLLBACK;"
 reacts "without reading a column too" '^6~$' postgres "$north SET LOCAL ROLE lg_web; DELETE FROM lg.candidate; RESET ROLE; SELECT count(*) FROM lg.candidate; ROLLBACK;"
@@ -362,6 +376,27 @@ reacts "jobs do" '^9~$' lg_job "$(job 7) SELECT count(*) FROM lg.candidate; COMM
 reacts "a role that is given opens at once" '^9~$' lg_web "$admin7 INSERT INTO lg.member_role (member_id, role) SELECT id, 'reader' FROM lg.member WHERE name = 'north'; COMMIT;
 	$north SELECT count(*) FROM lg.candidate; COMMIT;"
 reacts "and closes when it is taken" '^3~$' lg_web "$admin7 DELETE FROM lg.member_role WHERE role = 'reader'; COMMIT; $north SELECT count(*) FROM lg.candidate; COMMIT;"
+
+echo "# The hotline"
+reacts "a name without a basis" 'violates check constraint "basis_before_name"' lg_web "$in7 UPDATE lg.enquiry SET caller_name = 'Karen Holm' WHERE words = 'nobody'; COMMIT;"
+reacts "a person without a basis" 'violates check constraint "basis_before_name"' lg_web "$in7 INSERT INTO lg.enquiry (id, channel, about, subject, words, state, person_name)
+	VALUES (gen_random_uuid(), 'web', 'named', 'other', 'x', 'new', 'Olena Koval'); COMMIT;"
+reacts "the basis taken away from under a name" 'violates check constraint "basis_before_name"' lg_web "$in7 UPDATE lg.enquiry SET legal_basis = NULL WHERE candidate_id IS NOT NULL; COMMIT;"
+reacts "what is new has an owner" 'violates check constraint "one_owner"' lg_web "$in7 UPDATE lg.enquiry SET owner = gen_random_uuid() WHERE state = 'new'; COMMIT;"
+reacts "what is taken has none" 'violates check constraint "one_owner"' lg_web "$in7 UPDATE lg.enquiry SET state = 'assigned' WHERE state = 'new'; COMMIT;"
+reacts "another office's enquiries" '^0~$' lg_web "$in8 SELECT count(*) FROM lg.enquiry WHERE words <> 'of 8'; COMMIT;"
+reacts "a public form reads none" '^0~$' lg_web "$(public 7) SELECT count(*) FROM lg.enquiry; COMMIT;"
+reacts "and writes none" 'violates row-level security policy' lg_web "$(public 7) INSERT INTO lg.enquiry (id, channel, about, subject, words, state)
+	VALUES (gen_random_uuid(), 'web', 'nobody', 'other', 'x', 'new'); COMMIT;"
+reacts "a caseworker makes an entrance" 'violates row-level security policy' lg_web "$in7 INSERT INTO lg.entrance (id, name, phone) VALUES (gen_random_uuid(), 'x', '1'); COMMIT;"
+reacts "what everybody reads is written by the trigger alone" 'permission denied' lg_web "$admin7 UPDATE lg_ref.entrance SET phone = '1'; COMMIT;"
+reacts "an administrator shows one, and everybody reads it" '^7~$' lg_web "$admin7 INSERT INTO lg.entrance (id, name, phone, published, hours) VALUES (gen_random_uuid(), 'x', '1', true, 'mon 08:00-09:00'); COMMIT;
+	$(public 7) SELECT office FROM lg_ref.entrance; COMMIT;"
+reacts "hidden again, it is gone" '^0~$' lg_web "$admin7 UPDATE lg.entrance SET published = false; COMMIT; $in8 SELECT count(*) FROM lg_ref.entrance; COMMIT;"
+reacts "a caseworker says which municipality the office is" 'this is for administrators' lg_web "$in7 SELECT lg_gate.change_tenant_code('0730'); COMMIT;"
+reacts "no code at all" 'no code of a municipality' lg_web "$admin7 SELECT lg_gate.change_tenant_code('x'); COMMIT;"
+reacts "an answer is published by who wrote it" 'violates check constraint "four_eyes"' lg_web "$in7 INSERT INTO lg.article (id, title, subject, words, state, author, changed_by, published_by, published_at)
+	SELECT gen_random_uuid(), 'x', 'other', 'x', 'published', a, a, a, now() FROM (SELECT gen_random_uuid() AS a) x; COMMIT;"
 
 echo "# What PostgreSQL cannot forbid a role, and what the next start mends"
 reacts "the service lames its own sessions to come" '^on~0~$' lg_web "ALTER ROLE lg_web SET default_transaction_read_only = on; ALTER ROLE lg_web SET statement_timeout = 0;
