@@ -33,7 +33,7 @@ _landgang() {
 		serve) words="--config" ;;
 		migrate) words="--config --look" ;;
 		config) words="--config --example" ;;
-		admin) words="offices templates create-tenant create-user reset --config --template --name --mail --role --language --tenant" ;;
+		admin) words="offices templates create-tenant create-user reset merge-tenants merges cancel-merge --config --template --name --mail --role --language --tenant --from --into --on --why --whole --administrators --dry-run" ;;
 		audit) words="verify head --config" ;;
 		runs) words="replay --config" ;;
 		demo) words="code --config" ;;

@@ -6,6 +6,7 @@
 #include "app/actor.h"
 #include "app/answer.h"
 #include "app/app.h"
+#include "app/before.h"
 #include "app/idempotency.h"
 #include "app/known.h"
 #include "app/language.h"
@@ -101,6 +102,9 @@ static bool brings_csrf(struct lg_ctx *cx, const struct call *c)
 
 static enum lg_err refuse_sign_in(struct lg_ctx *cx, struct call *c, bool ended)
 {
+	bool told = false;
+	if (ended) LG_TRY(before_tell(cx, c, &told));
+	if (told) return LG_OK;
 	if (c->api) {
 		http_put_header(c->rs, "WWW-Authenticate", "Bearer");
 		return LG_SIGN_IN;

@@ -6,6 +6,7 @@
 #include "app/seal.h"
 #include "cmd/commands.h"
 #include "cmd/console.h"
+#include "cmd/merge_tenants.h"
 #include "cmd/options.h"
 #include "cmd/run.h"
 #include "core/auth.sql.h"
@@ -13,6 +14,7 @@
 struct admin {
 	const char *config, *template, *name, *mail, *role, *language;
 	uint64_t tenant;
+	struct merge_tenants merge;
 	bool help;
 	struct console console;
 };
@@ -145,6 +147,19 @@ static enum lg_err reset(struct lg_ctx *cx, struct admin *a)
 	return put_link(cx, a, db, row.account);
 }
 
+static enum lg_err merge_tenants(struct lg_ctx *cx, struct admin *a)
+{
+	a->merge.config = a->config;
+	return merge_tenants_plan(cx, &a->console, &a->merge);
+}
+
+static enum lg_err merges(struct lg_ctx *cx, struct admin *a) { return merge_tenants_list(cx, &a->console); }
+
+static enum lg_err cancel_merge(struct lg_ctx *cx, struct admin *a)
+{
+	return merge_tenants_cancel(cx, &a->console, &a->merge);
+}
+
 static const struct verb {
 	const char *word, *options, *what;
 	enum lg_err (*run)(struct lg_ctx *cx, struct admin *a);
@@ -165,6 +180,15 @@ static enum lg_err read_options(struct lg_ctx *cx, struct admin *a, int argc, ch
 		ROW_TEXT("role", &a->role, "ROLES", "with commas between: administrator,caseworker"),
 		ROW_TEXT("language", &a->language, "LANG", "da, sv, uk or en"),
 		ROW_NUMBER("tenant", &a->tenant, "N", "number of the office", 1, INT32_MAX),
+		ROW_NUMBER("from", &a->merge.from, "N", "the office that becomes part of another", 1, INT32_MAX),
+		ROW_NUMBER("into", &a->merge.into, "N", "the office that goes on", 1, INT32_MAX),
+		ROW_TEXT("on", &a->merge.on, "DATE", "the day, early in the morning: 2027-01-01"),
+		ROW_TEXT("why", &a->merge.why, "TEXT", "for both offices to read"),
+		ROW_FLAG("whole", &a->merge.whole,
+		         "roles for the whole of the office that goes on hold for what comes too"),
+		ROW_FLAG("administrators", &a->merge.administrators,
+		         "administrators of the one that ends are administrators of the other"),
+		ROW_FLAG("dry-run", &a->merge.dry_run, "change nothing"),
 	};
 	struct lg_buf about = { 0 };
 	lg_puts(&about, "For whoever runs the service and may read its keys:\n");

@@ -222,3 +222,44 @@ SELECT lg_gate.create_user($tenant, $mail, $name, $language, $roles, $hash, $box
 -- out: account uuid, tenant int
 SELECT account, tenant FROM lg_gate.first_start($template, $office, $language, $mail, $name, $hash, $box, $step,
 	ARRAY(SELECT decode(h, 'hex') FROM unnest($hashes::text[]) h));
+
+-- name: auth_merge_plan :one
+-- as: lg_auth
+-- doc: An office becomes part of another on a day; why not, or empty.
+-- in: from int, into int, on_day date, why text, whole bool, administrators bool, by text
+-- out: refused text
+SELECT lg_gate.tenant_merge_plan($from::int, $into::int, $on_day, $why, $whole, $administrators, $by) AS refused;
+
+-- name: auth_merge_cancel :one
+-- as: lg_auth
+-- doc: Such a merge is called off.
+-- in: from int, by text
+-- out: cancelled bool
+SELECT lg_gate.tenant_merge_cancel($from::int, $by) AS cancelled;
+
+-- name: auth_merge_list :many
+-- as: lg_auth
+-- doc: Merges that are planned, running or done.
+-- out: from_office int, from_name text, into_office int, into_name text, on_day date, state text, tries int, failure text
+SELECT from_office, from_name, into_office, into_name, on_day, state, tries, failure FROM lg_gate.tenant_merge_list();
+
+-- name: auth_merge_rows :many
+-- as: lg_auth
+-- doc: What two offices have.
+-- in: from int, into int
+-- out: tab text, way text, had int?, there int?
+SELECT tab, way, had, there FROM lg_gate.tenant_merge_rows($from::int, $into::int);
+
+-- name: auth_merge_clashes :many
+-- as: lg_auth
+-- doc: What cannot be twice in one office.
+-- in: from int, into int
+-- out: what text, detail text
+SELECT what, detail FROM lg_gate.tenant_merge_clashes($from::int, $into::int);
+
+-- name: auth_client_before :maybe
+-- as: lg_auth
+-- doc: The office that a program's office has become part of.
+-- in: client uuid, secret bytes
+-- out: office text
+SELECT b.office FROM lg_gate.client_before($client, $secret) b (office) WHERE b.office IS NOT NULL;

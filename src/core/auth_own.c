@@ -213,6 +213,8 @@ enum lg_err auth_on_client_token(struct lg_ctx *cx, struct auth_question *q)
 	seal_random(token, sizeof token);
 	struct db *db = NULL;
 	struct db_auth_bearer_open_row row = { .until = DB_NO_INT };
+	struct db_auth_client_before_row before = { 0 };
+	bool gone = false;
 	LG_TRY(auth_db(cx, q, &db));
 	LG_TRY(db_auth_bearer_open(cx, db, &row,
 	                           (struct db_auth_bearer_open_in){ .client = client,
@@ -222,8 +224,13 @@ enum lg_err auth_on_client_token(struct lg_ctx *cx, struct auth_question *q)
 		db_auth_attempt_passed_send(cx, db,
 		                            (struct db_auth_attempt_passed_in){ .buckets = auth_texts(t.buckets, t.n),
 		                                                                .keys = auth_texts(t.keys, t.n) });
+	else
+		db_auth_client_before_send(
+		    cx, db, &before, &gone,
+		    (struct db_auth_client_before_in){ .client = client, .secret = { secret, sizeof secret } });
 	LG_TRY(db_end(cx, db));
-	if (row.until == DB_NO_INT) return auth_say(q, AUTH_NO);
+	if (gone) auth_put(q, "office", before.office); /* the secret was right: it may know */
+	if (row.until == DB_NO_INT) return auth_say(q, gone ? AUTH_GONE : AUTH_NO);
 	seal_token_print(text, token);
 	auth_put(q, "token", text);
 	auth_put_json(q, "until", json_integer(row.until));

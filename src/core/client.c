@@ -150,6 +150,16 @@ enum lg_err on_client_token(struct lg_ctx *cx, struct call *c)
 		(void)door_wait(cx, c, &a);
 		return token_error(cx, c, THROTTLED, "slow_down");
 	}
+	if (a.state == AUTH_GONE) {
+		(void)token_error(cx, c, 401, "invalid_client");
+		answer_json(
+		    cx, c, 401,
+		    record_keep(cx,
+		                json_pack("{s:s,s:s}", "error", "invalid_client", "error_description",
+		                          lg_printf(cx->mem, "This office is now part of %s: let the program in there.",
+		                                    auth_word(&a, "office")))));
+		return LG_OK;
+	}
 	if (a.state != AUTH_IN) return token_error(cx, c, 401, "invalid_client");
 	json_int_t until = json_integer_value(json_object_get(a.json, "until"));
 	answer_json(cx, c, 200,

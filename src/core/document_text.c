@@ -54,18 +54,23 @@ static struct words words_of(struct lg_ctx *cx, const char *text)
 	return w;
 }
 
-struct db_list document_keys(struct lg_ctx *cx, const struct call *c, const char *text)
+struct db_list document_keys_of(struct lg_ctx *cx, const struct seal_ring *ring, int32_t tenant, const char *text)
 {
-	struct seal_ring ring = seal_ring_of(app_setup(c->app)->seal_key);
 	struct words w = words_of(cx, text);
 	uint8_t blind[SEAL_BLIND];
 	if (w.n > DOCUMENT_WORDS) w.n = DOCUMENT_WORDS;
 	const char **keys = lg_array(cx->mem, w.n + 1, sizeof *keys);
 	for (size_t i = 0; i < w.n; i++) {
-		seal_blind(blind, &ring, c->actor.tenant, "document_word", w.at[i], strlen(w.at[i]));
+		seal_blind(blind, ring, tenant, "document_word", w.at[i], strlen(w.at[i]));
 		keys[i] = seal_hex(cx, blind, KEY);
 	}
 	return (struct db_list){ .texts = keys, .n = w.n };
+}
+
+struct db_list document_keys(struct lg_ctx *cx, const struct call *c, const char *text)
+{
+	struct seal_ring ring = seal_ring_of(app_setup(c->app)->seal_key);
+	return document_keys_of(cx, &ring, c->actor.tenant, text);
 }
 
 /* --- where they stand */

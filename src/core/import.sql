@@ -129,6 +129,13 @@ UPDATE lg.import SET version = version + 1, changed = now(), state = $state WHER
 SELECT encode(r.key, 'hex') AS key, r.n, r.line FROM lg.import_row r
  WHERE r.import_id = $import AND r.key = ANY (SELECT decode(k, 'hex') FROM unnest($keys::text[]) k) ORDER BY r.n;
 
+-- name: import_source_before :many
+-- doc: How ids of a source were blinded by offices that became part of this one.
+-- as: lg_job
+-- in: source text
+-- out: was_tenant int, was_source text
+SELECT was_tenant, was_source FROM lg.source_before WHERE source = $source ORDER BY was_tenant, was_source;
+
 -- name: imported_get :many
 -- doc: The records that another system knows by these ids.
 -- as: lg_job

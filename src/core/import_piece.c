@@ -21,16 +21,17 @@ struct one {
 	const struct import_row *row;
 	struct import_verdict *out;
 	struct import_said said;
-	bool over;             /* out says all */
-	const char *subject;   /* whom it is about, when that is there already */
-	bool said_the_same;    /* as the last time */
-	json_t *record;        /* of one that is new */
-	const char *sort_name; /* of an opening that is new */
-	const char *number;    /* digits, when the employer is called by a number */
-	const char *name;      /* the employer's, as it is looked for */
-	const char *there_key; /* by which the other system may know the employer */
-	const char *employer;  /* its id; NULL: it is to be registered */
-	const char *like;      /* an opening that may be the same */
+	bool over;                                /* out says all */
+	const char *subject;                      /* whom it is about, when that is there already */
+	bool said_the_same;                       /* as the last time */
+	json_t *record;                           /* of one that is new */
+	const char *sort_name;                    /* of an opening that is new */
+	const char *number;                       /* digits, when the employer is called by a number */
+	const char *name;                         /* the employer's, as it is looked for */
+	const char *there_key;                    /* by which the other system may know the employer */
+	const char **keys_before, **there_before; /* and both as offices that became part of this one blinded them */
+	const char *employer;                     /* its id; NULL: it is to be registered */
+	const char *like;                         /* an opening that may be the same */
 };
 
 struct piece {
@@ -38,6 +39,7 @@ struct piece {
 	struct one *all;
 	size_t n;
 	bool openings, write;
+	struct db_import_source_before_rows before; /* offices that became part of this one */
 	struct db_import_twice_rows twice;
 	struct db_imported_get_rows known, known_employers;
 	struct db_import_employers_rows employers;
@@ -46,14 +48,31 @@ struct piece {
 
 /* --- keys */
 
-static const char *blinded(struct lg_ctx *cx, const struct call *c, const char *kind, const char *source,
-                           const char *id)
+static const char *blinded_in(struct lg_ctx *cx, const struct call *c, int32_t tenant, const char *kind,
+                              const char *source, const char *id)
 {
 	uint8_t key[SEAL_BLIND];
 	const struct seal_ring ring = seal_ring_of(app_setup(c->app)->seal_key);
 	const char *text = lg_printf(cx->mem, "%s%c%s%c%s", kind, IMPORT_SEPARATOR, source, IMPORT_SEPARATOR, id);
-	seal_blind(key, &ring, c->actor.tenant, "import", text, strlen(text));
+	seal_blind(key, &ring, tenant, "import", text, strlen(text));
 	return seal_hex(cx, key, sizeof key);
+}
+
+static const char *blinded(struct lg_ctx *cx, const struct call *c, const char *kind, const char *source,
+                           const char *id)
+{
+	return blinded_in(cx, c, c->actor.tenant, kind, source, id);
+}
+
+/* The same id as offices blinded it that became part of this one (schema/0025): one for each of p->before. */
+static const char **blinded_before(struct lg_ctx *cx, const struct call *c, const struct piece *p, const char *kind,
+                                   const char *id)
+{
+	const char **keys = lg_array(cx->mem, p->before.n + 1, sizeof *keys);
+	for (size_t i = 0; i < p->before.n; i++)
+		keys[i] =
+		    blinded_in(cx, c, (int32_t)p->before.rows[i].was_tenant, kind, p->before.rows[i].was_source, id);
+	return keys;
 }
 
 void import_remember(struct lg_ctx *cx, struct call *c, const struct import *imp, const struct import_said *said,
@@ -87,10 +106,25 @@ static struct db_list texts_of(struct lg_ctx *cx, const struct piece *p, size_t 
 
 static struct db_list keys_of(struct lg_ctx *cx, const struct piece *p)
 {
-	const char **keys = lg_array(cx->mem, p->n + 1, sizeof *keys);
+	const char **keys = lg_array(cx->mem, p->n * (p->before.n + 1) + 1, sizeof *keys);
 	size_t n = 0;
-	for (size_t i = 0; i < p->n; i++)
+	for (size_t i = 0; i < p->n; i++) {
 		if (*p->all[i].out->key) keys[n++] = p->all[i].out->key;
+		for (size_t k = 0; p->all[i].keys_before && k < p->before.n; k++) keys[n++] = p->all[i].keys_before[k];
+	}
+	return (struct db_list){ .texts = keys, .n = n };
+}
+
+static struct db_list there_keys_of(struct lg_ctx *cx, const struct piece *p)
+{
+	const char **keys = lg_array(cx->mem, p->n * (p->before.n + 1) + 1, sizeof *keys);
+	size_t n = 0;
+	for (size_t i = 0; i < p->n; i++) {
+		const struct one *o = &p->all[i];
+		if (!o->there_key || o->over) continue;
+		keys[n++] = o->there_key;
+		for (size_t k = 0; k < p->before.n; k++) keys[n++] = o->there_before[k];
+	}
 	return (struct db_list){ .texts = keys, .n = n };
 }
 
@@ -101,6 +135,7 @@ static void read_employer_said(struct lg_ctx *cx, const struct call *c, const st
 	const char *text = o->said.employer;
 	if (!*text) return;
 	o->there_key = blinded(cx, c, "employer", p->imp->source, text);
+	o->there_before = blinded_before(cx, c, p, "employer", text);
 	if (!company_number_read(digits, text, strlen(text))) o->number = lg_strdup(cx->mem, digits);
 	o->name = name_search(cx->mem, text);
 }
@@ -114,10 +149,9 @@ static enum lg_err ask(struct lg_ctx *cx, struct call *c, struct piece *p)
 	    (struct db_imported_get_in){ .kind = p->imp->kind->name, .source = p->imp->source, .keys = keys });
 	if (!p->openings) return db_sync(cx, c->db);
 	for (size_t i = 0; i < p->n; i++) read_employer_said(cx, c, p, &p->all[i]);
-	db_imported_get_send(cx, c->db, &p->known_employers,
-	                     (struct db_imported_get_in){ .kind = "employer",
-	                                                  .source = p->imp->source,
-	                                                  .keys = texts_of(cx, p, offsetof(struct one, there_key)) });
+	db_imported_get_send(
+	    cx, c->db, &p->known_employers,
+	    (struct db_imported_get_in){ .kind = "employer", .source = p->imp->source, .keys = there_keys_of(cx, p) });
 	db_import_employers_send(
 	    cx, c->db, &p->employers,
 	    (struct db_import_employers_in){ .numbers = texts_of(cx, p, offsetof(struct one, number)),
@@ -125,11 +159,20 @@ static enum lg_err ask(struct lg_ctx *cx, struct call *c, struct piece *p)
 	return db_sync(cx, c->db);
 }
 
-static const struct db_imported_get_row *imported(const struct db_imported_get_rows *rows, const char *key)
+static const struct db_imported_get_row *imported_by(const struct db_imported_get_rows *rows, const char *key)
 {
 	for (size_t i = 0; key && i < rows->n; i++)
 		if (!strcmp(rows->rows[i].key, key)) return &rows->rows[i];
 	return NULL;
+}
+
+/* By the key of this office, else by those of offices that became part of it. */
+static const struct db_imported_get_row *imported(const struct piece *p, const struct db_imported_get_rows *rows,
+                                                  const char *key, const char *const *before)
+{
+	const struct db_imported_get_row *row = imported_by(rows, key);
+	for (size_t i = 0; before && !row && i < p->before.n; i++) row = imported_by(rows, before[i]);
+	return row;
 }
 
 /* --- the id */
@@ -164,7 +207,7 @@ static enum lg_err find(struct lg_ctx *cx, struct call *c, const struct piece *p
 		LG_TRY(p->imp->kind->there(cx, c, id, &found));
 		if (found) return o->subject = id, LG_OK;
 	}
-	const struct db_imported_get_row *row = imported(&p->known, o->out->key);
+	const struct db_imported_get_row *row = imported(p, &p->known, o->out->key, o->keys_before);
 	if (!row) return LG_OK;
 	o->subject = row->subject;
 	o->said_the_same = !strcmp(row->content, o->said.content);
@@ -198,7 +241,7 @@ static enum lg_err find_employer(struct lg_ctx *cx, struct call *c, const struct
 		                             (struct db_import_employer_id_in){ .id = o->employer }));
 		return found ? LG_OK : note_employer(cx, lg_say("There is no such employer."));
 	}
-	const struct db_imported_get_row *row = imported(&p->known_employers, o->there_key);
+	const struct db_imported_get_row *row = imported(p, &p->known_employers, o->there_key, o->there_before);
 	o->employer = row ? row->subject : NULL;
 	if (row) return LG_OK;
 	size_t n = employers_called(p, o->number, &o->employer);
@@ -326,13 +369,16 @@ enum lg_err import_judge(struct lg_ctx *cx, struct call *c, const struct import 
 		           .openings = imp->kind->right == MAY_OPENING_WRITE,
 		           .write = write };
 	cx->notes = NULL;
+	LG_TRY(db_import_source_before(cx, c->db, &p.before,
+	                               (struct db_import_source_before_in){ .source = imp->source }));
 	for (size_t i = 0; i < n; i++) {
 		struct one *o = &p.all[i];
 		out[i] = (struct import_verdict){ .key = "", .faults = record_keep(cx, json_array()) };
 		*o = (struct one){ .row = &rows[i], .out = &out[i] };
 		import_said_read(cx, imp, &rows[i], &o->said);
-		if (*o->said.id && strlen(o->said.id) <= ID_MOST)
-			out[i].key = blinded(cx, c, imp->kind->name, imp->source, o->said.id);
+		if (!*o->said.id || strlen(o->said.id) > ID_MOST) continue;
+		out[i].key = blinded(cx, c, imp->kind->name, imp->source, o->said.id);
+		o->keys_before = blinded_before(cx, c, &p, imp->kind->name, o->said.id);
 	}
 	LG_TRY(ask(cx, c, &p));
 	for (size_t i = 0; i < n; i++) LG_TRY(read_one(cx, c, &p, &p.all[i]));

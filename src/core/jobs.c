@@ -7,6 +7,7 @@
 #include "core/jobs.sql.h"
 #include "core/mail_job.h"
 #include "core/run_job.h"
+#include "core/tenant_merge.h"
 #include "core/webhook_job.h"
 
 static const struct db_who ourselves = { .as = DB_AS_ROLE };
@@ -70,8 +71,9 @@ static enum lg_err figures(struct lg_ctx *cx, struct db_pool *pool, const struct
 }
 
 static const struct core_job jobs[] = {
-	{ "seal", 60, seal },    { "refresh", 600, refresh },   { "expire", 600, expire }, { "figures", 15, figures },
-	{ "mail", 5, mail_job }, { "webhook", 2, webhook_job }, { "runs", 2, run_job },    { "import", 2, import_job },
+	{ "seal", 60, seal },       { "refresh", 600, refresh }, { "expire", 600, expire },
+	{ "figures", 15, figures }, { "mail", 5, mail_job },     { "webhook", 2, webhook_job },
+	{ "runs", 2, run_job },     { "import", 2, import_job }, { "tenant_merge", 5, tenant_merge_job },
 };
 
 const struct core_job *core_jobs(size_t *n)

@@ -20,10 +20,10 @@ SELECT lg_gate.refresh_sessions(NULL, NULL) AS sessions;
 SELECT lg_gate.sweep() AS rows;
 
 -- name: job_tenants :many
--- doc: All offices, for what is done in each.
+-- doc: All offices in which somebody works, for what is done in each.
 -- as: lg_job
 -- out: id int
-SELECT id FROM lg_ref.tenant ORDER BY id;
+SELECT id FROM lg_ref.tenant WHERE shut IS NULL AND merged_into IS NULL ORDER BY id;
 
 -- name: job_forget_keys :exec
 -- doc: Idempotency keys of an office are kept for a day.

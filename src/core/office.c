@@ -14,7 +14,9 @@
 #include "core/office.sql.h"
 #include "core/small_form.h"
 #include "market/municipality.h"
+#include "view/facts.html.h"
 #include "view/speech.h"
+#include "view/when.h"
 
 enum { NAME_MOST = 200, LABEL_MOST = 100, LABELS_MOST = 8 };
 
@@ -86,7 +88,69 @@ static void put_municipality(struct lg_ctx *cx, struct small_form *f, const stru
 			small_option(cx, field, all[i].code, all[i].name, NULL, !strcmp(all[i].code, now));
 }
 
-static enum lg_err show_office(struct lg_ctx *cx, struct call *c, const struct db_office_get_row *o)
+/* --- offices that become one */
+
+static void add_fact(struct html_facts *v, struct html_facts_facts *list, const char *name, const char *value)
+{
+	list[v->n_facts++] = (struct html_facts_facts){ .name = name, .value = value };
+}
+
+static const char *who_sees_whom(struct lg_ctx *cx, const struct db_office_merges_row *m)
+{
+	if (m->narrow || m->leaves)
+		return lg_say(
+		    "Everybody goes on seeing the people they see today, and no others, until an administrator "
+		    "gives them a role for more. Employers and openings are shared.");
+	return lg_printf(cx->mem,
+	                 lg_say("Whoever comes goes on seeing the people they see today, and no others. Whoever has a "
+	                        "role for the whole of %s sees them too. Employers and openings are shared."),
+	                 m->into_name);
+}
+
+static struct html_sheet_sections merge_section(struct lg_ctx *cx, const struct db_office_merges_row *m)
+{
+	enum { FACTS = 8 };
+	bool done = !strcmp(m->state, "done");
+	struct html_facts *v = lg_alloc(cx->mem, sizeof *v);
+	struct html_facts_facts *list = lg_array(cx->mem, FACTS, sizeof *list);
+	*v = (struct html_facts){ .facts = list };
+	add_fact(v, list, lg_say("Day"), lg_when_date(lg_alloc(cx->mem, LG_WHEN), m->on_date));
+	if (*m->why) add_fact(v, list, lg_say("Why"), m->why);
+	if (m->has_failed)
+		add_fact(v, list, lg_say("The last attempt"),
+		         lg_say("It failed. Nothing was changed, and it will be tried again; whoever runs the service "
+		                "knows why."));
+	if (!done)
+		add_fact(v, list, lg_say("That morning"),
+		         lg_say("For some minutes nobody can work. Then everybody signs in as before."));
+	add_fact(
+	    v, list, lg_say("Records"),
+	    lg_printf(cx->mem,
+	              lg_say("Everything moves along, with its history, and keeps its address. %s becomes a unit of "
+	                     "%s, and its units stand below it."),
+	              m->from_name, m->into_name));
+	add_fact(v, list, lg_say("Who sees whom"), who_sees_whom(cx, m));
+	add_fact(v, list, lg_say("Administrators"),
+	         m->administrators
+	             ? lg_printf(cx->mem, lg_say("Administrators of %s are administrators of %s."), m->from_name,
+	                         m->into_name)
+	             : lg_printf(cx->mem, lg_say("Administrators of %s do not become administrators of %s."),
+	                         m->from_name, m->into_name));
+	add_fact(
+	    v, list, lg_say("Programs and webhooks"),
+	    lg_printf(cx->mem,
+	              lg_say("Programs of %s are shut out, and have to be let in anew. Its webhooks are told that the "
+	                     "offices merged, and of nothing else until somebody chooses it."),
+	              m->from_name));
+	return (struct html_sheet_sections){
+		.title = lg_printf(cx->mem, done ? lg_say("%s has become part of %s") : lg_say("%s becomes part of %s"),
+		                   m->from_name, m->into_name),
+		.body = html_facts_any(v),
+	};
+}
+
+static enum lg_err show_office(struct lg_ctx *cx, struct call *c, const struct db_office_get_row *o,
+                               const struct db_office_merges_rows *merges)
 {
 	json_t *labels = NULL;
 	LG_TRY(record_parse(cx, &labels, o->labels, strlen(o->labels)));
@@ -119,18 +183,22 @@ static enum lg_err show_office(struct lg_ctx *cx, struct call *c, const struct d
 			    ->longest = LABEL_MOST;
 		}
 	}
-	struct html_sheet_sections section = { .body = html_form_any(&f->form) };
+	struct html_sheet_sections *sections = lg_array(cx->mem, merges->n + 1, sizeof *sections);
+	for (size_t i = 0; i < merges->n; i++) sections[i] = merge_section(cx, &merges->rows[i]);
+	sections[merges->n] = (struct html_sheet_sections){ .body = html_form_any(&f->form) };
 	office_show(cx, c, "/office", "office", lg_say("Office"),
-	            lg_say("What the office is called, and what it calls things."), &section, 1);
+	            lg_say("What the office is called, and what it calls things."), sections, merges->n + 1);
 	return LG_OK;
 }
 
 enum lg_err on_office(struct lg_ctx *cx, struct call *c)
 {
 	struct db_office_get_row o = { 0 };
-	LG_TRY(db_office_get(cx, c->db, &o));
+	struct db_office_merges_rows merges = { 0 };
+	db_office_get_send(cx, c->db, &o);
+	db_office_merges_send(cx, c->db, &merges);
 	LG_TRY(app_end(cx, c));
-	return show_office(cx, c, &o);
+	return show_office(cx, c, &o, &merges);
 }
 
 /* The words that were sent, in place of those that are; no other keys. */
@@ -173,8 +241,10 @@ static enum lg_err only_office_fields(struct lg_ctx *cx, const struct call *c, j
 enum lg_err on_office_save(struct lg_ctx *cx, struct call *c)
 {
 	struct db_office_get_row o = { 0 };
+	struct db_office_merges_rows merges = { 0 };
 	struct db_office_change_row row = { 0 };
 	json_t *labels = NULL;
+	db_office_merges_send(cx, c->db, &merges);
 	LG_TRY(db_office_get(cx, c->db, &o));
 	LG_TRY(record_parse(cx, &labels, o.labels, strlen(o.labels)));
 	LG_TRY(only_office_fields(cx, c, labels));
@@ -190,7 +260,7 @@ enum lg_err on_office_save(struct lg_ctx *cx, struct call *c)
 	json_t *words = labels_sent(cx, c, labels);
 	if (cx->notes) {
 		LG_TRY(app_end(cx, c));
-		return show_office(cx, c, &o);
+		return show_office(cx, c, &o, &merges);
 	}
 	LG_TRY(db_office_change(cx, c->db, &row,
 	                        (struct db_office_change_in){ .name = name,

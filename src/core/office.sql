@@ -17,3 +17,11 @@ SELECT lg_gate.change_tenant($name, $languages, $labels, $version::int) AS chang
 -- doc: Which municipality it is: four digits, or "" for none.
 -- in: code text
 SELECT lg_gate.change_tenant_code($code);
+
+-- name: office_merges :many
+-- doc: Offices that become one, as this office sees it: what is planned, and what was done lately.
+-- out: leaves bool, from_name text, into_name text, on_date date, why text, state text, narrow bool, administrators bool, has_failed bool
+SELECT from_tenant = lg_gate.tenant() AS leaves, from_name, into_name, on_date, why, state, narrow, administrators, failure <> '' AS has_failed
+  FROM lg.tenant_merge
+ WHERE state IN ('planned', 'running') OR state = 'done' AND ended > now() - interval '90 days'
+ ORDER BY on_date, from_name;

@@ -69,6 +69,27 @@ enum lg_err publisher_read(struct lg_ctx *cx, struct call *c, int64_t before, co
 	return last.changed == DB_NO_INT ? LG_UNKNOWN : LG_OK;
 }
 
+/* Whatever stands behind the number of the office: that it is there is not told. */
+bool publication_leads(struct lg_ctx *cx, struct call *c, enum lg_err err)
+{
+	struct db *db;
+	struct db_publication_office_now_row row;
+	const char *at = strstr(c->rq->path, "/jobs/");
+	int32_t tenant = tenant_named(c->rq->args[0]);
+	bool found = false;
+	if (err != LG_UNKNOWN || !at || !tenant) return false;
+	if (db_open(cx, app_setup(c->app)->pool, &db, &(struct db_who){ .as = DB_AS_ROLE }) != LG_OK) return false;
+	db_publication_office_now_send(cx, db, &row, &found, (struct db_publication_office_now_in){ .tenant = tenant });
+	if (db_end(cx, db) != LG_OK || !found) return false;
+	at += strlen("/jobs/");
+	const char *path = lg_printf(cx->mem, "%.*s%lld%s", (int)(at - c->rq->path), c->rq->path, (long long)row.now,
+	                             at + strlen(c->rq->args[0]));
+	cx->notes = NULL;
+	http_redirect(c->rs, path);
+	c->rs->status = 301; /* for good */
+	return true;
+}
+
 enum lg_err publication_of(struct lg_ctx *cx, const struct db_publication_list_row *row, struct publication *out)
 {
 	*out = (struct publication){ .id = row->id, .posted = row->posted, .changed = row->changed };

@@ -36,6 +36,8 @@ LG_MUST enum lg_err publisher_read(struct lg_ctx *cx, struct call *c, int64_t be
 /** One that it shows. LG_UNKNOWN: it does not, or not any more. */
 LG_MUST enum lg_err publication_read(struct lg_ctx *cx, struct call *c, const char *id, struct publisher *of,
                                      struct publication *out);
+/** Nothing of it was found (`err`), but the office has become part of another: answered with the address there. */
+bool publication_leads(struct lg_ctx *cx, struct call *c, enum lg_err err);
 LG_MUST enum lg_err publication_of(struct lg_ctx *cx, const struct db_publication_list_row *row,
                                    struct publication *out);
 

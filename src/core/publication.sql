@@ -28,3 +28,13 @@ SELECT p.opening_id AS id, coalesce(p.facts, '{}') AS facts, p.posted, p.changed
 -- doc: When anything was shown, changed or taken away last; NULL: this office never showed anything.
 -- out: changed time?
 SELECT max(p.changed) AS changed FROM lg.publication p;
+
+-- name: publication_office_now :maybe
+-- doc: The office that one has become part of.
+-- in: tenant int
+-- out: now int
+WITH RECURSIVE chain AS (
+	SELECT t.id, t.merged_into FROM lg_ref.tenant t WHERE t.id = $tenant AND t.merged_into IS NOT NULL
+	UNION SELECT t.id, t.merged_into FROM chain c JOIN lg_ref.tenant t ON t.id = c.merged_into
+)
+SELECT c.id AS now FROM chain c WHERE c.merged_into IS NULL;

@@ -143,7 +143,9 @@ enum lg_err on_job_posting(struct lg_ctx *cx, struct call *c)
 	struct publication p;
 	const char *id;
 	LG_TRY(app_uuid(c->rq->args[1], &id));
-	LG_TRY(publication_read(cx, c, id, &of, &p));
+	enum lg_err err = publication_read(cx, c, id, &of, &p);
+	if (publication_leads(cx, c, err)) return LG_OK;
+	LG_TRY(err);
 	speak(c, of.language);
 	struct lg_posting posting = publication_posting(cx, c, &of, &p);
 	lg_posting_print(&c->rs->body, &posting);
@@ -158,7 +160,9 @@ enum lg_err on_jobs_list(struct lg_ctx *cx, struct call *c)
 	struct publisher of;
 	size_t n;
 	bool invented = false;
-	LG_TRY(read_page(cx, c, PAGE_OF_FEED, &of, &n));
+	enum lg_err err = read_page(cx, c, PAGE_OF_FEED, &of, &n);
+	if (publication_leads(cx, c, err)) return LG_OK;
+	LG_TRY(err);
 	speak(c, of.language);
 	json_t *o = record_keep(cx, json_object()), *items = json_array();
 	json_object_set_new(o, "@context", json_string("https://schema.org"));
@@ -194,7 +198,9 @@ enum lg_err on_jobs_feed(struct lg_ctx *cx, struct call *c)
 {
 	struct publisher of;
 	size_t n;
-	LG_TRY(read_page(cx, c, PAGE_OF_FEED, &of, &n));
+	enum lg_err err = read_page(cx, c, PAGE_OF_FEED, &of, &n);
+	if (publication_leads(cx, c, err)) return LG_OK;
+	LG_TRY(err);
 	speak(c, of.language);
 	struct lg_atom_entry *entries = lg_array(cx->mem, n + 1, sizeof *entries);
 	for (size_t i = 0; i < n; i++) {
@@ -312,7 +318,9 @@ enum lg_err on_job(struct lg_ctx *cx, struct call *c)
 	struct publication p;
 	const char *id;
 	LG_TRY(app_uuid(c->rq->args[1], &id));
-	LG_TRY(publication_read(cx, c, id, &of, &p));
+	enum lg_err err = publication_read(cx, c, id, &of, &p);
+	if (publication_leads(cx, c, err)) return LG_OK;
+	LG_TRY(err);
 	const char *title = word(p.facts, "title"), *place = publication_place(p.facts);
 	struct html_facts *contact = contact_of(cx, p.facts);
 	struct html_sheet_sections sections[2] = {
@@ -365,7 +373,9 @@ enum lg_err on_jobs(struct lg_ctx *cx, struct call *c)
 	struct publisher of;
 	size_t n;
 	bool invented = false;
-	LG_TRY(read_page(cx, c, PAGE, &of, &n));
+	enum lg_err err = read_page(cx, c, PAGE, &of, &n);
+	if (publication_leads(cx, c, err)) return LG_OK;
+	LG_TRY(err);
 	char number[48];
 	struct html_found found = {
 		.count = lg_printf(cx->mem, lg_says("%s opening", "%s openings", n), lg_number_count(number, n)),

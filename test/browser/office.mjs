@@ -8,8 +8,8 @@ import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
 
 // The running service: LANDGANG the program, LANG_DIR its catalogues. base: its address, without a slash at the end.
-// signIn(MAIL): a reader with .cookies and .ask(PATH). run(WORD...): the program once more, for what it says; close() ends it and takes its
-// folder away.
+// signIn(MAIL): a reader with .cookies and .ask(PATH). run(WORD...): the program once more, for what it says; admin(WORD...): "landgang admin".
+// close() ends it and takes its folder away.
 export async function openOffice(program, catalogues) {
 	const landgang = resolve(program);
 	const folder = mkdtempSync(join(tmpdir(), 'landgang-service-'));
@@ -44,7 +44,8 @@ export async function openOffice(program, catalogues) {
 	}
 	const run = (...words) => execFileSync(landgang, words, {cwd: folder, env, encoding: 'utf8'});
 	const codeOf = (mail) => run('demo', 'code', mail).match(/\d{6}/)[0];
-	return {base, close, run, signIn: (mail) => new Reader(base).signIn(mail, codeOf)};
+	const admin = (...words) => run('admin', ...words);
+	return {base, close, run, admin, signIn: (mail) => new Reader(base).signIn(mail, codeOf)};
 }
 
 // A reader without a browser, who keeps cookies.

@@ -79,6 +79,9 @@ try {
 	const article = new URL((await post('sv', `${asked}/article`, `${asked}/article`, {title: 'Får en sjuksköterska börja före legitimationen?', subject: 'licence', words: 'Ja, som vårdbiträde.'})).url).pathname;
 	await post('caseworker', `${candidate}/outcomes`, `${candidate}/outcomes`, {kind: 'start', on_day: '2026-11-02', place: 'Øst Sygehus'});
 	const job = `/jobs/1/${(await (await readers.caseworker.ask('/jobs/1')).text()).match(/\/jobs\/1\/([0-9a-f-]{36})/)[1]}`;
+	const region = office.admin('create-tenant', '--template', 'region_dk', '--name', 'Region Østdanmark').trim();
+	const merge = (on) => office.admin('merge-tenants', '--from', '1', '--into', region, '--on', on, '--why', 'Regionerne lægges sammen');
+	merge('2099-01-01'); // the office's page says so
 	const as = (session, language, paths) => paths.map((path) => ({path, language, session}));
 	const visits = [
 		...as(undefined, 'da', ['/sign-in', '/forgotten', '/was', '/privacy', job]),
@@ -98,8 +101,17 @@ try {
 		...['uk', 'sv', 'en'].flatMap((language) => as(language, language, ['/', '/candidates', candidate, `${opening}/matches`, share, `${candidate}/shares`])),
 		{path: '/nowhere', language: 'da', session: 'caseworker', status: 404, changes: true},
 	].filter(({path}) => path.includes(part));
-	await walk({base, packs: true, sessions: Object.fromEntries(Object.entries(readers).map(([who, {cookies}]) => [who, cookies])), visits},
-		{shots: process.env.SHOTS, only: process.env.ONLY, tell});
+	const sessions = Object.fromEntries(Object.entries(readers).map(([who, {cookies}]) => [who, cookies]));
+	if (visits.length) await walk({base, packs: true, sessions, visits}, {shots: process.env.SHOTS, only: process.env.ONLY, tell});
+	// The day comes, and whoever follows an old link is told where the office is.
+	const gone = ['da', 'uk'].map((language) => ({path: '/candidates?merged', language, session: language === 'da' ? 'caseworker' : language, status: 410, changes: true}))
+		.filter(({path}) => path.includes(part));
+	if (gone.length) {
+		office.admin('cancel-merge', '--from', '1');
+		merge(new Date().toISOString().slice(0, 10));
+		while ((await readers.caseworker.ask('/candidates')).status !== 410) await new Promise((then) => setTimeout(then, 300));
+		await walk({base, packs: true, sessions, visits: gone}, {shots: process.env.SHOTS, only: process.env.ONLY, tell});
+	}
 } finally {
 	await office.close();
 }

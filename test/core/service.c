@@ -91,6 +91,19 @@ int service_sign_in(int tenant, const char *role)
 	return i;
 }
 
+int service_sign_in_again(int who, int tenant)
+{
+	int i = n_sessions++;
+	assert_true(i < SESSIONS);
+	new_token(i);
+	sessions[i].account = sessions[who].account;
+	(void)service_sql("SELECT lg_gate.session_open('%s', %d, '\\x%s', 'totp', '10.0.0.1', 'test')",
+	                  sessions[i].account, tenant, seal_hex(&base, sessions[i].token, SEAL_TOKEN));
+	return i;
+}
+
+const uint8_t *service_key(void) { return key; }
+
 /* A program of the first office with the rights of some roles. */
 static void new_program(int i, const char *roles)
 {

@@ -28,6 +28,8 @@ void service_open_empty(const char *cluster);
 void service_close(void);
 /** A session for another role, or another in the same. @return its number, for `who` */
 int service_sign_in(int tenant, const char *role);
+/** A session of somebody who is there, in another of their offices. @return its number */
+int service_sign_in_again(int who, int tenant);
 
 /** A program of the first office with the rights of a role. @return its number, for `who` */
 int service_new_program(const char *role);
@@ -66,6 +68,8 @@ void service_race(struct service_racer *all, size_t n);
 void service_race_as(int who, struct service_racer *all, size_t n);
 /** Run a job of core/jobs.h, as the jobs process does, until it has no more to do. */
 void service_job(const char *name);
+/** What is sealed in this service is sealed with this. */
+const uint8_t *service_key(void);
 /** May webhooks lead to this machine, from now on? */
 void service_loopback(bool allowed);
 /** A header of the last answer, or NULL. */

@@ -52,6 +52,31 @@ exits "only that can be done with plans" 2 'is nothing that can be done' runs pl
 mail=$(sed -n 's/^ *\([^ @]*@[^ ]*\) .*/\1/p' "$scratch/out" | head -n 1)
 exits "the code of somebody of the demonstration" 0 '^[0-9]{6}$' demo code "$mail"
 exits "of nobody" 3 'nobody signs in' demo code nobody@skovby.example
+
+# Two offices become one, by the jobs process behind its filter.
+today=$(date +%F)
+exits "a merge wants a day" 2 '--on: is needed' admin merge-tenants --from 1 --into 2
+exits "one that is" 3 'is no day' admin merge-tenants --from 1 --into 2 --on tomorrow
+exits "and is not over" 3 'is over' admin merge-tenants --from 1 --into 2 --on 2020-01-01
+exits "and two offices" 3 'are two offices' admin merge-tenants --from 1 --into 1 --on "$today"
+exits "it is told what would become of them" 0 '^[1-9][0-9]*	lg.candidate	move	0$' admin merge-tenants --from 1 --into 2 --on "$today" --dry-run
+exits "and nothing was planned" 3 'has no merge before it' admin cancel-merge --from 1
+exits "one is planned" 0 'cannot be undone' admin merge-tenants --from 1 --into 2 --on 2099-01-01 --why "One hospital"
+exits "and listed" 0 '^2099-01-01	planned	1	.*	2	Skovby Hospital$' admin merges
+exits "not twice" 3 'is to be merged already' admin merge-tenants --from 1 --into 2 --on "$today"
+exits "it is called off" 0 '^$' admin cancel-merge --from 1
+people=$(sql "SELECT count(*) FROM lg.candidate WHERE tenant_id = 1")
+exits "another is planned for today" 0 'Planned' admin merge-tenants --from 1 --into 2 --on "$today" --why "One hospital"
+merged() { [ "$(sql "SELECT merged_into FROM lg_ref.tenant WHERE id = 1")" = 2 ]; }
+until_true 60 merged
+passed "and done" $?
+[ "$people" -gt 0 ] && [ "$(sql "SELECT count(*) FROM lg.candidate WHERE tenant_id = 2")" = "$people" ]
+passed "everybody is there" $?
+exits "it is listed as done" 0 '	done	1	.*	2	Skovby Hospital$' admin merges
+exits "and cannot be called off" 3 'has no merge before it' admin cancel-merge --from 1
+sealed() { [ "$(sql "SELECT lg_gate.seal_audit()")" != "" ]; }
+sealed
+exits "the chains of both hold" 0 '' audit verify
 stop_service
 exits "in trial mode the service must run" 3 '"landgang serve" must run' admin offices
 finish

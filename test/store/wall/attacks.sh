@@ -148,7 +148,15 @@ reacts "the list of offices" 'permission denied' lg_web "$admin7 UPDATE lg_ref.t
 reacts "an office of one's own" 'permission denied' lg_web "SELECT lg_gate.create_tenant('pool', 'x', 'da');"
 reacts "the owner is behind the wall too" 'no tenant context|^0~$' postgres "SET ROLE lg_owner; SELECT count(*) FROM lg.fx_person;"
 reacts "the gate is behind the wall too" 'no tenant context' postgres "SET ROLE lg_gate; SELECT count(*) FROM lg.member;"
-reacts "the gate reads no case" 'permission denied' postgres "SET ROLE lg_gate; SELECT count(*) FROM lg.fx_person;"
+reacts "the gate reads no case" 'no tenant context' postgres "SET ROLE lg_gate; SELECT count(*) FROM lg.fx_person;"
+for purpose in mail sign_in import seal_audit; do
+	reacts "nor in the name of a job ($purpose)" '^0~$' postgres "BEGIN; SELECT lg_gate.enter_job(7, '$purpose') \g /dev/null
+	SET LOCAL ROLE lg_gate; SELECT count(*) FROM lg.fx_person; COMMIT;"
+	reacts "nor does it take one ($purpose)" '^0~$' postgres "BEGIN; SELECT lg_gate.enter_job(7, '$purpose') \g /dev/null
+	SET LOCAL ROLE lg_gate; WITH d AS (DELETE FROM lg.fx_note RETURNING 1) SELECT count(*) FROM d; ROLLBACK;"
+done
+reacts "nor in that of a form" '^0~$' postgres "BEGIN; SELECT lg_gate.enter_public(7, 'tenant_merge') \g /dev/null
+	SET LOCAL ROLE lg_gate; SELECT count(*) FROM lg.fx_person; COMMIT;"
 reacts "the matcher cannot read people" 'permission denied' lg_match "SELECT count(*) FROM lg.fx_person;"
 reacts "the matcher cannot enter" 'permission denied' lg_match "SELECT lg_gate.enter(sha256('case7'));"
 
@@ -397,6 +405,55 @@ reacts "a caseworker says which municipality the office is" 'this is for adminis
 reacts "no code at all" 'no code of a municipality' lg_web "$admin7 SELECT lg_gate.change_tenant_code('x'); COMMIT;"
 reacts "an answer is published by who wrote it" 'violates check constraint "four_eyes"' lg_web "$in7 INSERT INTO lg.article (id, title, subject, words, state, author, changed_by, published_by, published_at)
 	SELECT gen_random_uuid(), 'x', 'other', 'x', 'published', a, a, a, now() FROM (SELECT gen_random_uuid() AS a) x; COMMIT;"
+
+echo "# Offices that merge"
+for call in "tenant_merge_plan(7, 8, current_date, '', true, true, '')" "tenant_merge_cancel(7, '')" "tenant_merge_list()" "tenant_merge_rows(7, 8)" \
+	"tenant_merge_clashes(7, 8)" "tenant_merge_shut(7)" "tenant_merge_begin(7)" "tenant_merge_copy(7, 'lg.fx_person', NULL)" "tenant_merge_clear(7, 'lg.fx_person')" \
+	"tenant_merge_finish(7)" "tenant_merge_failed(7, '')" "tenant_merges_due()" "client_before(gen_random_uuid(), '')"; do
+	reacts "an administrator calls ${call%%(*}" 'permission denied' lg_web "$admin7 SELECT lg_gate.$call; COMMIT;"
+done
+for call in "tenant_merge_plan(7, 8, current_date, '', true, true, '')" "tenant_merge_cancel(7, '')" "token_before('')"; do
+	reacts "the jobs process calls ${call%%(*}" 'permission denied' lg_job "SELECT lg_gate.$call;"
+done
+reacts "an administrator writes a merge down" 'permission denied' lg_web "$admin7 INSERT INTO lg.tenant_merge (into_tenant, on_date, narrow, administrators, from_name, into_name) VALUES (8, current_date, false, true, 'x', 'y'); COMMIT;"
+reacts "a form that says it merges sees nothing" '^0~$' lg_web "BEGIN; SELECT lg_gate.enter_public(7, 'tenant_merge') \g /dev/null
+	SELECT count(*) FROM lg.fx_person; COMMIT;"
+reacts "a job that says it merges sees its own" '^10\|t~$' lg_job "BEGIN; SELECT lg_gate.enter_job(7, 'tenant_merge') \g /dev/null
+	SELECT count(*), bool_and(tenant_id = 7) FROM lg.fx_person; COMMIT;"
+reacts "and moves nothing out of it" 'violates row-level security policy' lg_job "BEGIN; SELECT lg_gate.enter_job(7, 'tenant_merge') \g /dev/null
+	UPDATE lg.fx_person SET tenant_id = 8; COMMIT;"
+reacts "nothing runs that nobody planned" 'no merge is running' lg_job "SELECT lg_gate.tenant_merge_copy(7, 'lg.fx_person', NULL);"
+reacts "nor is anything shut" '^f~$' lg_job "SELECT lg_gate.tenant_merge_shut(7);"
+reacts "one is planned from the console" '^~$' lg_auth "SELECT lg_gate.tenant_merge_plan(7, 8, current_date + 2, '', true, true, 'x');"
+reacts "its day is waited for" '^f~$' lg_job "SELECT lg_gate.tenant_merge_shut(7);"
+for who in admin7:1 admin8:1 admin9:0; do
+	reacts "${who%:*} sees ${who#*:}" "^${who#*:}~\$" lg_web "$(enter "${who%:*}") SELECT count(*) FROM lg.tenant_merge; COMMIT;"
+done
+reacts "the receiving office does not change it" 'permission denied' lg_web "$(enter admin8) UPDATE lg.tenant_merge SET on_date = current_date; COMMIT;"
+as postgres -c "UPDATE lg_gate.tenant_merge_due SET on_date = current_date - 1" >/dev/null
+reacts "then both are shut" '^t~$' lg_job "SELECT lg_gate.tenant_merge_shut(7);"
+reacts "once" '^f~$' lg_job "SELECT lg_gate.tenant_merge_shut(7);"
+for who in case7 admin8; do
+	reacts "the session of $who opens nothing" 'no session' lg_web "$(enter $who) SELECT count(*) FROM lg.fx_person; COMMIT;"
+done
+reacts "nor does the program's token" 'no session' lg_web "$(bearer prog7) SELECT count(*) FROM lg.fx_person; COMMIT;"
+reacts "nor a form" 'is being merged' lg_web "$(public 8) SELECT count(*) FROM lg.fx_person; COMMIT;"
+reacts "nor another job" 'is being merged' lg_job "$(job 7) SELECT count(*) FROM lg.fx_person; COMMIT;"
+reacts "nobody signs in" 'is being merged' lg_auth "SELECT lg_gate.session_open(a.account, 7, sha256('again'), 'totp', '', '') FROM lg_gate.account_by_mail('case7@office.example') a;"
+reacts "or changes over to it" 'is being merged' lg_auth "SELECT lg_gate.create_member(7, a.account, 'staff', 'x', NULL, '{}') FROM lg_gate.account_by_mail('case9@office.example') a;"
+reacts "others go on" '^10~$' lg_web "$(enter case9) SELECT count(*) FROM lg.fx_person; COMMIT;"
+reacts "who brings the old session is told why, and no more" '^shut\|Renamed\|Renamed~$' lg_web "SELECT * FROM lg_gate.token_before(sha256('case7'));"
+reacts "who guesses is told nothing" '^$' lg_web "SELECT * FROM lg_gate.token_before(sha256('guess'));"
+reacts "it is not begun while somebody is in it still" 'no merge is running' lg_job "SELECT lg_gate.tenant_merge_begin(7);"
+reacts "it is too late to call it off" '^f~$' lg_auth "SELECT lg_gate.tenant_merge_cancel(7, '');"
+reacts "accounts are no table of an office" 'is not to be moved' lg_job "SELECT lg_gate.tenant_merge_quiet(7) \g /dev/null
+	SELECT lg_gate.tenant_merge_copy(7, 'lg_gate.account', NULL);"
+reacts "nor is a statement" 'is not to be cleared' lg_job "SELECT lg_gate.tenant_merge_clear(7, 'lg.unit; DROP TABLE lg.unit');"
+reacts "what stays is not cleared" 'is not to be cleared' lg_job "SELECT lg_gate.tenant_merge_clear(7, 'lg.audit');"
+reacts "nothing is finished of which a row is left" 'were left' lg_job "SELECT lg_gate.tenant_merge_begin(7) \g /dev/null
+	SELECT lg_gate.tenant_merge_finish(7);"
+reacts "no part of it stays when it ends early" '^10\|10~$' postgres "SELECT count(*) FILTER (WHERE tenant_id = 7), count(*) FILTER (WHERE tenant_id = 8) FROM lg.fx_person;"
+reacts "then both are open again" '^~0~$' lg_job "SELECT lg_gate.tenant_merge_failed(7, 'x'); SELECT count(*) FROM lg_ref.tenant WHERE shut IS NOT NULL;"
 
 echo "# What PostgreSQL cannot forbid a role, and what the next start mends"
 reacts "the service lames its own sessions to come" '^on~0~$' lg_web "ALTER ROLE lg_web SET default_transaction_read_only = on; ALTER ROLE lg_web SET statement_timeout = 0;

@@ -105,7 +105,26 @@ may_call(signature, callers) AS (VALUES
 	('lg_gate.identity_claim(uuid,text,text)', 'lg_auth'),
 	('lg_gate.recovery_use(uuid,bytea)', 'lg_auth'),
 	('lg_gate.second_set(uuid,bytea,bigint,boolean,bytea[])', 'lg_auth'),
-	('lg_gate.session_account(bytea)', 'lg_auth')),
+	('lg_gate.session_account(bytea)', 'lg_auth'),
+	('lg_gate.client_before(uuid,bytea)', 'lg_auth'),
+	('lg_gate.tenant_merge_cancel(integer,text)', 'lg_auth'),
+	('lg_gate.tenant_merge_clashes(integer,integer)', 'lg_auth'),
+	('lg_gate.tenant_merge_list()', 'lg_auth'),
+	('lg_gate.tenant_merge_plan(integer,integer,date,text,boolean,boolean,text)', 'lg_auth'),
+	('lg_gate.tenant_merge_rows(integer,integer)', 'lg_auth'),
+	('lg_gate.tenant_merges_due()', 'lg_job'),
+	('lg_gate.tenant_merge_audit(integer,integer[],text[],uuid[],text[])', 'lg_job'),
+	('lg_gate.tenant_merge_begin(integer)', 'lg_job'),
+	('lg_gate.tenant_merge_clear(integer,text)', 'lg_job'),
+	('lg_gate.tenant_merge_copy(integer,text,text)', 'lg_job'),
+	('lg_gate.tenant_merge_failed(integer,text)', 'lg_job'),
+	('lg_gate.tenant_merge_finish(integer)', 'lg_job'),
+	('lg_gate.tenant_merge_quiet(integer)', 'lg_job'),
+	('lg_gate.tenant_merge_run_box(integer,uuid,integer,bytea)', 'lg_job'),
+	('lg_gate.tenant_merge_shut(integer)', 'lg_job'),
+	('lg_gate.tenant_merge_tables()', 'lg_job'),
+	('lg_gate.tenant_merge_went(integer,text,integer)', 'lg_job'),
+	('lg_gate.token_before(bytea)', 'lg_web')),
 -- Policies beside those that a table's line makes: table, name, P(ermissive)/R(estrictive), command, roles, USING, WITH CHECK.
 own_policy(tab, name, sort, cmd, roles, qual, chk) AS (VALUES
 	('lg.unit', 'administrator_insert', 'R', 'a', 'lg_web', '', '(( SELECT lg_gate.roles() AS roles) @> ARRAY[''administrator''::text])'),
@@ -146,6 +165,7 @@ own_policy(tab, name, sort, cmd, roles, qual, chk) AS (VALUES
 	('lg.webhook_delivery', 'administrator', 'R', '*', 'lg_web', '(( SELECT lg_gate.roles() AS roles) @> ARRAY[''administrator''::text])', '(( SELECT lg_gate.roles() AS roles) @> ARRAY[''administrator''::text])'),
 	('lg.publication', 'everybody', 'P', 'r', 'lg_web',
 		'((( SELECT lg_gate.kind() AS kind) = ''public''::text) AND (( SELECT lg_gate.purpose() AS purpose) = ''jobs''::text))', ''),
+	('lg.tenant_merge_left', 'administrator', 'R', '*', 'lg_web', '(( SELECT lg_gate.roles() AS roles) @> ARRAY[''administrator''::text])', ''),
 	('lg.idempotency', 'own', 'R', '*', 'lg_web', '(actor = ( SELECT lg_gate.account() AS account))', '(actor = ( SELECT lg_gate.account() AS account))'),
 	('lg.import', 'whole', 'R', '*', 'lg_web', '(( SELECT lg_gate.units() AS units) IS NULL)', '(( SELECT lg_gate.units() AS units) IS NULL)'),
 	('lg.import_row', 'whole', 'R', '*', 'lg_web', '(( SELECT lg_gate.units() AS units) IS NULL)', '(( SELECT lg_gate.units() AS units) IS NULL)'),
@@ -193,6 +213,7 @@ ours(oid, name, owner) AS (VALUES ('lg'::regnamespace::oid, 'lg', 'lg_owner'), (
 signs_in(name) AS (VALUES ('lg_auth'), ('lg_web'), ('lg_job'), ('lg_match')),
 rel AS (SELECT c.*, o.name AS schema, o.owner AS should_own, c.oid::regclass::text AS name FROM pg_class c JOIN ours o ON o.oid = c.relnamespace),
 tab AS (SELECT r.*, w.class, w.candidate, w.employer, w.staff, w.job, w.gate, w.giver, w.receiver, w.until, w.writer, coalesce(to_jsonb(w) ->> 'source', '') AS source,
+	coalesce(to_jsonb(w)->>'merge', '') AS merge,
 	CASE w.class WHEN 'tenant' THEN ARRAY['tenant_id'] WHEN 'between' THEN array_remove(ARRAY[w.giver, w.receiver, to_jsonb(w) ->> 'source'], '') ELSE '{}' END AS tenants
 	FROM rel r LEFT JOIN lg_gate.walled w ON w.name = r.name WHERE r.relkind IN ('r', 'p', 'f')),
 col AS (SELECT a.*, t.name, t.class, t.schema FROM pg_attribute a JOIN tab t ON t.oid = a.attrelid WHERE a.attnum > 0 AND NOT a.attisdropped),
@@ -241,6 +262,9 @@ wanted_policy AS (
 				JOIN col d ON d.attrelid = f.oid AND d.attnum = x.b)), ''
 		FROM pg_constraint k JOIN tab t ON t.oid = k.conrelid JOIN tab f ON f.oid = k.confrelid
 		WHERE k.contype = 'f' AND t.class = 'between' AND t.until = '' AND f.class = 'between' AND f.until <> ''
+	UNION ALL SELECT name, 'merge', 'P', '*', 'lg_gate',
+		'((( SELECT lg_gate.kind() AS kind) = ''job''::text) AND (( SELECT lg_gate.purpose() AS purpose) = ''tenant_merge''::text))', ''
+		FROM tab WHERE merge NOT IN ('', 'stays')
 	UNION ALL SELECT * FROM own_policy),
 -- All that somebody else than the owner may do with a table or a column of it.
 given AS (
@@ -254,6 +278,8 @@ wanted_grant AS (
 		regexp_split_to_table(x.privs, ',\s*') p WHERE t.class IN ('tenant', 'between') AND p <> ''
 	UNION SELECT t.name, x, 'SELECT', '' FROM tab t, unnest(ARRAY['lg_web', 'lg_job', 'lg_match', 'lg_auth', 'lg_gate']) x WHERE t.class = 'reference'
 	UNION SELECT name, x, 'SELECT', '' FROM rel, unnest(ARRAY['lg_web', 'lg_job']) x WHERE relkind = 'v' -- they ask as their caller
+	UNION SELECT t.name, 'lg_gate', p, '' FROM tab t, regexp_split_to_table(CASE t.merge WHEN 'moved' THEN 'SELECT INSERT UPDATE DELETE'
+		WHEN 'copied' THEN 'SELECT INSERT' WHEN 'dropped' THEN 'SELECT DELETE' WHEN 'anew' THEN 'SELECT DELETE' END, ' ') p
 	UNION SELECT * FROM own_grant)
 
 -- 1. Tables
@@ -276,6 +302,10 @@ UNION ALL SELECT 'the end of a share may be NULL, or is no moment', t.name FROM 
 UNION ALL SELECT 'a reference table with rows of tenants', name FROM col WHERE class = 'reference' AND attname ~ '(^|_)tenant(_id)?$'
 UNION ALL SELECT 'a table inherits', c.inhrelid::regclass::text FROM pg_inherits c JOIN rel r ON r.oid IN (c.inhrelid, c.inhparent)
 	WHERE NOT EXISTS (SELECT FROM rel x JOIN rel y ON x.schema = y.schema AND y.oid = c.inhparent WHERE x.oid = c.inhrelid)
+UNION ALL SELECT 'nobody has said what becomes of it when offices merge', name FROM tab WHERE class IN ('tenant', 'between') AND merge = ''
+	AND to_regprocedure('lg_gate.merges(regclass,text,text)') IS NOT NULL
+UNION ALL SELECT 'refers to what stays, or goes elsewhere, when offices merge', t.name || ' -> ' || f.name FROM pg_constraint k JOIN tab t ON t.oid = k.conrelid
+	JOIN tab f ON f.oid = k.confrelid WHERE k.contype = 'f' AND t.class = 'tenant' AND t.merge <> f.merge
 -- 2. Policies
 UNION ALL SELECT 'policy ' || w.pol || ' is missing or another', w.tab FROM wanted_policy w WHERE NOT EXISTS (SELECT FROM pol p
 	WHERE (p.tab, p.name, p.sort, p.cmd::text, p.roles, p.qual, p.chk) = (w.tab, w.pol, w.sort, w.cmd, w.roles, w.qual, w.chk))
