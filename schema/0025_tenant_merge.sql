@@ -115,7 +115,7 @@ COMMENT ON COLUMN lg.tenant_merge_left.id IS 'Its id';
 COMMENT ON COLUMN lg.tenant_merge_left.at IS 'When';
 COMMENT ON COLUMN lg.tenant_merge_left.was_tenant IS 'Of which office it was';
 COMMENT ON COLUMN lg.tenant_merge_left.tab IS 'Of which table';
-COMMENT ON COLUMN lg.tenant_merge_left.why IS 'key: this office has one of that key; account: the account is here already; role: it was not carried over';
+COMMENT ON COLUMN lg.tenant_merge_left.why IS 'key: this office has one of that key; account: the account is here already; role: it was not carried over; between: it was between two offices';
 COMMENT ON COLUMN lg.tenant_merge_left.content IS 'The row';
 CALL lg_gate.wall('lg.tenant_merge_left', staff => 'SELECT', job => 'SELECT');
 CREATE POLICY administrator ON lg.tenant_merge_left AS RESTRICTIVE FOR ALL TO lg_web

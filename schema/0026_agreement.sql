@@ -116,6 +116,7 @@ COMMENT ON COLUMN lg.agreement.account_id IS 'By whom.';
 COMMENT ON COLUMN lg.agreement.account_name IS 'Their name, for the other office.';
 CALL lg_gate.wall_chain('lg.agreement', giver => 'from_tenant', receiver => 'to_tenant', writer => 'from_tenant', staff => 'SELECT', job => 'SELECT',
 	gate => 'SELECT');
+CALL lg_gate.merges('lg.agreement', 'stays');  -- it ends with the office
 GRANT INSERT (from_tenant, to_tenant, id, purpose, direction, fields, may_forward, legal_basis, basis_words, valid_from, valid_to, renews)
 	ON lg.agreement TO lg_web;
 CREATE POLICY authorised ON lg.agreement AS RESTRICTIVE FOR INSERT TO lg_web
@@ -147,6 +148,7 @@ COMMENT ON COLUMN lg.agreement_step.account_id IS 'By whom.';
 COMMENT ON COLUMN lg.agreement_step.account_name IS 'Their name, for the other office.';
 CALL lg_gate.wall_chain('lg.agreement_step', giver => 'from_tenant', receiver => 'to_tenant', writer => 'author_tenant', staff => 'SELECT',
 	job => 'SELECT', gate => 'SELECT');
+CALL lg_gate.merges('lg.agreement_step', 'stays');  -- it ends with the office
 GRANT INSERT (from_tenant, to_tenant, agreement_id, what, why) ON lg.agreement_step TO lg_web;
 -- A person of that office who is authorised says it, no program.
 CREATE POLICY authorised ON lg.agreement_step AS RESTRICTIVE FOR INSERT TO lg_web

@@ -84,6 +84,7 @@ COMMENT ON COLUMN lg.share.withdrawn IS 'When the giver took it back.';
 COMMENT ON COLUMN lg.share.withdrawn_why IS 'Why, in words; or one of the codes agreement_ended, fields_ended.';
 CALL lg_gate.wall_chain('lg.share', giver => 'from_tenant', receiver => 'to_tenant', source => 'root_tenant', writer => 'from_tenant', until => 'until',
 	staff => 'SELECT', job => 'SELECT', gate => 'SELECT, UPDATE');
+CALL lg_gate.merges('lg.share', 'stays');  -- lg_gate.share_left()
 GRANT INSERT (root_tenant, from_tenant, to_tenant, id, candidate_id, parent_id, source_until, agreement_id, fields, given_until, may_forward, why, legal_basis)
 	ON lg.share TO lg_web;
 GRANT UPDATE (version, candidate_id, agreement_id, fields, given_until, may_forward, why, withdrawn, withdrawn_why) ON lg.share TO lg_web;
@@ -122,6 +123,7 @@ COMMENT ON COLUMN lg.share_answer.account_id IS 'By whom.';
 COMMENT ON COLUMN lg.share_answer.account_name IS 'Their name, for the other offices.';
 CALL lg_gate.wall_chain('lg.share_answer', giver => 'from_tenant', receiver => 'to_tenant', source => 'root_tenant', writer => 'to_tenant',
 	staff => 'SELECT', job => 'SELECT');
+CALL lg_gate.merges('lg.share_answer', 'copied');  -- lg_gate.share_left()
 GRANT INSERT (root_tenant, from_tenant, to_tenant, share_id, n, what, reason, words) ON lg.share_answer TO lg_web;
 
 CREATE TABLE lg.share_read (
@@ -151,6 +153,7 @@ COMMENT ON COLUMN lg.share_read.at IS 'The first time that day.';
 COMMENT ON COLUMN lg.share_read.account_name IS 'Their name, for the other offices.';
 CALL lg_gate.wall_chain('lg.share_read', giver => 'from_tenant', receiver => 'to_tenant', source => 'root_tenant', writer => 'to_tenant',
 	staff => 'SELECT', job => 'SELECT');
+CALL lg_gate.merges('lg.share_read', 'stays');  -- lg_gate.share_left()
 GRANT INSERT (root_tenant, from_tenant, to_tenant, share_id, what) ON lg.share_read TO lg_web;
 
 CREATE POLICY alive ON lg.share_answer AS RESTRICTIVE FOR ALL TO PUBLIC

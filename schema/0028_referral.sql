@@ -51,9 +51,65 @@ COMMENT ON COLUMN lg.referral.escalated IS 'When the receiver''s leader was aske
 COMMENT ON COLUMN lg.referral.escalated_why IS 'In words.';
 CALL lg_gate.wall_chain('lg.referral', giver => 'from_tenant', receiver => 'to_tenant', source => 'root_tenant', writer => 'from_tenant',
 	staff => 'SELECT', job => 'SELECT');
+CALL lg_gate.merges('lg.referral', 'copied');  -- lg_gate.share_left()
 GRANT INSERT (root_tenant, from_tenant, to_tenant, share_id, question, deadline, owner) ON lg.referral TO lg_web;
 GRANT UPDATE (version, deadline, owner, reminders, reminded, escalated, escalated_why) ON lg.referral TO lg_web;
 CREATE POLICY alive ON lg.referral AS RESTRICTIVE FOR ALL TO PUBLIC
 	USING (EXISTS (SELECT FROM lg.share s WHERE s.from_tenant = referral.from_tenant AND s.id = referral.share_id
 		AND s.to_tenant = referral.to_tenant AND s.root_tenant = referral.root_tenant));
+RESET ROLE;
+
+-- When offices merge (schema/0025), what was between two of them ends with the one that ends; the other makes its own agreements. A card
+-- that was given goes, and is kept with what was asked and answered among the rows for which there was no place; one that was received is the
+-- giver's.
+SET LOCAL ROLE lg_gate;
+CREATE FUNCTION lg_gate.share_left() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+	was text := coalesce(current_setting('lg.ctx', true), '');
+	d lg_gate.tenant_merge_due;
+	kept jsonb;
+BEGIN
+	IF was = '' OR lg_gate.purpose() <> 'tenant_merge' THEN
+		RETURN OLD;
+	END IF;
+	SELECT * INTO d FROM lg_gate.tenant_merge_due x WHERE x.from_tenant = OLD.root_tenant AND x.running;
+	IF d.id IS NULL OR lg_gate.tenant() <> d.from_tenant THEN
+		RETURN OLD;
+	END IF;
+	kept := to_jsonb(OLD) || jsonb_build_object(
+		'referrals', (SELECT coalesce(jsonb_agg(to_jsonb(r) ORDER BY r.created), '[]') FROM lg.referral r WHERE r.from_tenant = OLD.from_tenant AND r.share_id = OLD.id),
+		'answers', (SELECT coalesce(jsonb_agg(to_jsonb(a) ORDER BY a.n), '[]') FROM lg.share_answer a WHERE a.from_tenant = OLD.from_tenant AND a.share_id = OLD.id));
+	PERFORM lg_gate.sign(d.into_tenant || '|job||||tenant_merge');
+	INSERT INTO lg.tenant_merge_left (tenant_id, was_tenant, tab, why, content) VALUES (d.into_tenant, d.from_tenant, 'lg.share', 'between', kept);
+	PERFORM set_config('lg.ctx', was, true);
+	RETURN OLD;
+END $$;
+COMMENT ON FUNCTION lg_gate.share_left() IS 'Trigger: a card that ends with its office is kept, with what was asked and answered.';
+REVOKE ALL ON FUNCTION lg_gate.share_left() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION lg_gate.share_left() TO lg_owner;
+
+ALTER FUNCTION lg_gate.tenant_merge_clashes(int, int) RENAME TO tenant_merge_clashes_within;
+ALTER FUNCTION lg_gate.tenant_merge_clashes_within(int, int) SECURITY INVOKER;
+REVOKE ALL ON FUNCTION lg_gate.tenant_merge_clashes_within(int, int) FROM lg_auth;
+CREATE FUNCTION lg_gate.tenant_merge_clashes(from_office int, into_office int) RETURNS TABLE (what text, detail text)
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE was text := coalesce(current_setting('lg.ctx', true), '');
+BEGIN
+	RETURN QUERY SELECT * FROM lg_gate.tenant_merge_clashes_within(from_office, into_office);
+	PERFORM lg_gate.sign(from_office || '|job||||tenant_merge');
+	RETURN QUERY SELECT 'agreement that ends', t.name || ': ' || a.purpose FROM lg.agreement a
+		JOIN lg_ref.tenant t ON t.id = CASE a.from_tenant WHEN from_office THEN a.to_tenant ELSE a.from_tenant END
+		WHERE a.valid_to >= current_date AND NOT EXISTS (SELECT FROM lg.agreement_step s WHERE s.from_tenant = a.from_tenant AND s.agreement_id = a.id
+			AND s.what IN ('declined', 'ended')) ORDER BY 2;
+	PERFORM set_config('lg.ctx', was, true);
+END $$;
+COMMENT ON FUNCTION lg_gate.tenant_merge_clashes(int, int) IS 'What two offices have that cannot be twice in one, and what ends.';
+COMMENT ON FUNCTION lg_gate.tenant_merge_clashes_within(int, int) IS 'Part of tenant_merge_clashes(): within the two offices.';
+REVOKE ALL ON FUNCTION lg_gate.tenant_merge_clashes(int, int) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION lg_gate.tenant_merge_clashes(int, int) TO lg_auth;
+RESET ROLE;
+
+SET LOCAL ROLE lg_owner;
+CREATE TRIGGER kept BEFORE DELETE ON lg.share FOR EACH ROW EXECUTE FUNCTION lg_gate.share_left();
 RESET ROLE;

@@ -270,6 +270,51 @@ static void both_offices_are_told_and_no_other(void **state)
 	assert_null(strstr(service_get(service_sign_in(4, "administrator"), "/office").body, "Vinterby"));
 }
 
+/* A card that the first gave to an office elsewhere, which was asked something and answered. */
+static void a_card_is_out_there(void **state)
+{
+	(void)state;
+	(void)service_sql("SELECT lg_gate.enter_job(1, 'test'); INSERT INTO lg.agreement (from_tenant, to_tenant, "
+	                  "purpose, direction, fields, "
+	                  "legal_basis, valid_from, valid_to) VALUES (1, 4, 'Hospitals', 'give', '{name,occupations}', "
+	                  "'public_task', current_date, "
+	                  "current_date + 300); INSERT INTO lg.agreement_step (from_tenant, to_tenant, author_tenant, "
+	                  "agreement_id, what) SELECT 1, 4, 1, id, "
+	                  "'approved' FROM lg.agreement; SELECT lg_gate.enter_job(4, 'test'); INSERT INTO "
+	                  "lg.agreement_step (from_tenant, to_tenant, "
+	                  "author_tenant, agreement_id, what) SELECT 1, 4, 4, id, 'approved' FROM lg.agreement");
+	(void)service_sql("SELECT lg_gate.enter_job(1, 'test'); INSERT INTO lg.share (root_tenant, from_tenant, "
+	                  "to_tenant, candidate_id, "
+	                  "agreement_id, fields, given_until, why, legal_basis) SELECT 1, 1, 4, '%s', id, '{name}', "
+	                  "now() + interval '9 "
+	                  "days', 'A post', 'public_task' FROM lg.agreement; INSERT INTO lg.referral (root_tenant, "
+	                  "from_tenant, to_tenant, share_id, question, "
+	                  "deadline) SELECT 1, 1, 4, id, 'Does she fit?', current_date + 5 FROM lg.share; SELECT "
+	                  "lg_gate.enter_job(4, 'test'); "
+	                  "INSERT INTO lg.share_answer (root_tenant, from_tenant, to_tenant, share_id, n, what) SELECT "
+	                  "1, 1, 4, id, 1, 'accepted' "
+	                  "FROM lg.share",
+	                  offices[0].two);
+	assert_string_equal(
+	    service_sql("SELECT count(*) FROM lg.match_entry WHERE tenant_id = 4 AND facts IS NOT NULL"), "1");
+	assert_string_equal(
+	    service_sql("SELECT detail FROM lg_gate.tenant_merge_clashes(1, 3) WHERE what = 'agreement that ends'"),
+	    "Elsewhere: Hospitals");
+}
+
+static void the_card_has_ended_and_is_kept(void **state)
+{
+	(void)state;
+	assert_string_equal(service_sql("SELECT count(*) FROM lg.share"), "0");
+	assert_string_equal(
+	    service_sql("SELECT count(*) FROM lg.match_entry WHERE tenant_id = 4 AND facts IS NOT NULL"), "0");
+	assert_string_equal(
+	    service_sql(
+	        "SELECT content ->> 'why' || ', ' || (content #>> '{referrals,0,question}') || ', ' || (content #>> "
+	        "'{answers,0,what}') FROM lg.tenant_merge_left WHERE tenant_id = 3 AND why = 'between'"),
+	    "A post, Does she fit?, accepted");
+}
+
 static void before_the_day_nothing_happens(void **state)
 {
 	(void)state;
@@ -396,7 +441,7 @@ static void no_row_is_lost_and_none_is_twice(void **state)
 	    service_sql("SELECT string_agg(tab || ' ' || why || ' ' || n, ', ' ORDER BY tab, why) FROM (SELECT "
 	                "tab, why, count(*) AS n FROM lg.tenant_merge_left WHERE tenant_id = 3 GROUP BY 1, "
 	                "2) x"),
-	    "lg.follow key 1, lg.member account 2, lg.member_role account 1");
+	    "lg.follow key 1, lg.member account 2, lg.member_role account 1, lg.share between 1");
 	/* nothing is left but what stays, in any table with an office's number */
 	for (int tenant = 1; tenant <= OFFICES; tenant++) {
 		const char *left = service_sql(
@@ -745,11 +790,13 @@ int main(int argc, char **argv)
 		cmocka_unit_test(what_cannot_be_planned_is_refused),
 		cmocka_unit_test(looking_at_it_beforehand_changes_nothing),
 		cmocka_unit_test(both_offices_are_told_and_no_other),
+		cmocka_unit_test(a_card_is_out_there),
 		cmocka_unit_test(before_the_day_nothing_happens),
 		cmocka_unit_test(every_table_and_every_sealed_column_is_known),
 		cmocka_unit_test(killed_twenty_times_it_is_done_once),
 		cmocka_unit_test(the_other_follows),
 		cmocka_unit_test(no_row_is_lost_and_none_is_twice),
+		cmocka_unit_test(the_card_has_ended_and_is_kept),
 		cmocka_unit_test(old_sessions_are_told_where_their_office_is),
 		cmocka_unit_test(what_everybody_saw_is_seen_there),
 		cmocka_unit_test(everybody_signs_in_there_and_sees_their_own_people),

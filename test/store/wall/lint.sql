@@ -109,6 +109,7 @@ may_call(signature, callers) AS (VALUES
 	('lg_gate.client_before(uuid,bytea)', 'lg_auth'),
 	('lg_gate.tenant_merge_cancel(integer,text)', 'lg_auth'),
 	('lg_gate.tenant_merge_clashes(integer,integer)', 'lg_auth'),
+	('lg_gate.share_left()', 'lg_owner'),
 	('lg_gate.tenant_merge_list()', 'lg_auth'),
 	('lg_gate.tenant_merge_plan(integer,integer,date,text,boolean,boolean,text)', 'lg_auth'),
 	('lg_gate.tenant_merge_rows(integer,integer)', 'lg_auth'),
@@ -214,7 +215,7 @@ signs_in(name) AS (VALUES ('lg_auth'), ('lg_web'), ('lg_job'), ('lg_match')),
 rel AS (SELECT c.*, o.name AS schema, o.owner AS should_own, c.oid::regclass::text AS name FROM pg_class c JOIN ours o ON o.oid = c.relnamespace),
 tab AS (SELECT r.*, w.class, w.candidate, w.employer, w.staff, w.job, w.gate, w.giver, w.receiver, w.until, w.writer, coalesce(to_jsonb(w) ->> 'source', '') AS source,
 	coalesce(to_jsonb(w)->>'merge', '') AS merge,
-	CASE w.class WHEN 'tenant' THEN ARRAY['tenant_id'] WHEN 'between' THEN array_remove(ARRAY[w.giver, w.receiver, to_jsonb(w) ->> 'source'], '') ELSE '{}' END AS tenants
+	CASE w.class WHEN 'tenant' THEN ARRAY['tenant_id'] WHEN 'between' THEN array_remove(ARRAY[w.giver, w.receiver, coalesce(to_jsonb(w) ->> 'source', '')], '') ELSE '{}' END AS tenants
 	FROM rel r LEFT JOIN lg_gate.walled w ON w.name = r.name WHERE r.relkind IN ('r', 'p', 'f')),
 col AS (SELECT a.*, t.name, t.class, t.schema FROM pg_attribute a JOIN tab t ON t.oid = a.attrelid WHERE a.attnum > 0 AND NOT a.attisdropped),
 pol AS (SELECT t.name AS tab, p.polname AS name, CASE WHEN p.polpermissive THEN 'P' ELSE 'R' END AS sort, p.polcmd AS cmd,
