@@ -25,8 +25,8 @@ CREATE TABLE lg.entrance (
 	holidays jsonb NOT NULL DEFAULT '[]' CHECK (jsonb_typeof(holidays) = 'array'),
 	municipalities jsonb NOT NULL DEFAULT '[]' CHECK (jsonb_typeof(municipalities) = 'array'),
 	languages jsonb NOT NULL DEFAULT '[]' CHECK (jsonb_typeof(languages) = 'array'),
-	PRIMARY KEY (tenant_id, id),
-	UNIQUE (tenant_id, one)
+	PRIMARY KEY (tenant_id, one),
+	UNIQUE (tenant_id, id)
 );
 COMMENT ON TABLE lg.entrance IS 'The hotline of an office: number, ways in, hours, whom it is for. One an office';
 COMMENT ON COLUMN lg.entrance.tenant_id IS 'The office that answers';
@@ -47,6 +47,7 @@ COMMENT ON COLUMN lg.entrance.holidays IS 'Days on which it is closed: day, name
 COMMENT ON COLUMN lg.entrance.municipalities IS 'Municipalities that are covered: DK-0730';
 COMMENT ON COLUMN lg.entrance.languages IS 'Languages that somebody there speaks';
 CALL lg_gate.wall('lg.entrance');
+CALL lg_gate.merges('lg.entrance', 'moved', 'left');
 CREATE POLICY administrator_insert ON lg.entrance AS RESTRICTIVE FOR INSERT TO lg_web
 	WITH CHECK ((SELECT lg_gate.roles()) @> ARRAY['administrator']);
 CREATE POLICY administrator_update ON lg.entrance AS RESTRICTIVE FOR UPDATE TO lg_web

@@ -125,9 +125,12 @@ COMMENT ON COLUMN lg.hotline_presence.since IS 'Since when';
 COMMENT ON COLUMN lg.hotline_presence.until IS 'An absence ends then; nothing: not said';
 
 CALL lg_gate.wall('lg.enquiry', candidate => '');  -- the agents', not the person's own page
+CALL lg_gate.merges('lg.enquiry', 'moved');
 CREATE POLICY units ON lg.enquiry AS RESTRICTIVE FOR ALL TO lg_web  -- as of schema/0010
 	USING ((SELECT lg_gate.units()) IS NULL OR candidate_id IS NULL OR EXISTS (SELECT FROM lg.candidate c WHERE c.id = candidate_id))
 	WITH CHECK ((SELECT lg_gate.units()) IS NULL OR candidate_id IS NULL OR EXISTS (SELECT FROM lg.candidate c WHERE c.id = candidate_id));
 CALL lg_gate.wall('lg.enquiry_trigram');
+CALL lg_gate.merges('lg.enquiry_trigram', 'moved');
 CALL lg_gate.wall('lg.hotline_presence');
+CALL lg_gate.merges('lg.hotline_presence', 'dropped');
 RESET ROLE;

@@ -32,6 +32,7 @@ COMMENT ON COLUMN lg.screening.words IS 'What is to be remembered';
 COMMENT ON COLUMN lg.screening.at IS 'When';
 COMMENT ON COLUMN lg.screening.account_id IS 'By whom';
 CALL lg_gate.wall('lg.screening', candidate => 'candidate_id');
+CALL lg_gate.merges('lg.screening', 'moved');
 CREATE POLICY units ON lg.screening AS RESTRICTIVE FOR ALL TO lg_web  -- as of schema/0010
 	USING ((SELECT lg_gate.units()) IS NULL OR EXISTS (SELECT FROM lg.candidate c WHERE c.id = candidate_id))
 	WITH CHECK ((SELECT lg_gate.units()) IS NULL OR EXISTS (SELECT FROM lg.candidate c WHERE c.id = candidate_id));
@@ -93,5 +94,7 @@ COMMENT ON COLUMN lg.article_trigram.tenant_id IS 'The office';
 COMMENT ON COLUMN lg.article_trigram.key IS 'Three letters (src/core/name.h)';
 COMMENT ON COLUMN lg.article_trigram.article_id IS 'In whose words they stand';
 CALL lg_gate.wall('lg.article');
+CALL lg_gate.merges('lg.article', 'moved');
 CALL lg_gate.wall('lg.article_trigram');
+CALL lg_gate.merges('lg.article_trigram', 'moved');
 RESET ROLE;

@@ -37,6 +37,7 @@ COMMENT ON COLUMN lg.outcome.task_ids IS 'The tasks to ask again that were set w
 COMMENT ON COLUMN lg.outcome.at IS 'When it was written down';
 COMMENT ON COLUMN lg.outcome.account_id IS 'By whom';
 CALL lg_gate.wall('lg.outcome', candidate => 'candidate_id');
+CALL lg_gate.merges('lg.outcome', 'moved');
 CREATE POLICY units ON lg.outcome AS RESTRICTIVE FOR ALL TO lg_web  -- as of schema/0010
 	USING ((SELECT lg_gate.units()) IS NULL OR EXISTS (SELECT FROM lg.candidate c WHERE c.id = candidate_id))
 	WITH CHECK ((SELECT lg_gate.units()) IS NULL OR EXISTS (SELECT FROM lg.candidate c WHERE c.id = candidate_id));
