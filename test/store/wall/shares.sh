@@ -8,9 +8,14 @@ as postgres -f test/store/wall/fixture.sql
 enter() { echo "BEGIN; DO \$\$ BEGIN PERFORM lg_gate.enter(sha256('$1')); END \$\$;"; }
 as_job() { echo "BEGIN; DO \$\$ BEGIN PERFORM lg_gate.enter_job($1, 'mail'); END \$\$;"; }
 one() { as postgres -c "$1"; }
-for n in 7 8 9 10; do
-	eval "in$n=\$(enter case$n) admin$n=\$(enter admin$n)"
-done
+in7=$(enter case7)
+admin7=$(enter admin7)
+in8=$(enter case8)
+admin8=$(enter admin8)
+in9=$(enter case9)
+admin9=$(enter admin9)
+in10=$(enter case10)
+admin10=$(enter admin10)
 # In a test's short ids: p 1 is a person, a 1 an agreement, s 1 a share.
 p() { echo "'aaaaaaaa-0000-4000-8000-00000000000$1'"; }
 a() { echo "'bbbbbbbb-0000-4000-8000-00000000000$1'"; }
