@@ -79,8 +79,8 @@ try {
 	const article = new URL((await post('sv', `${asked}/article`, `${asked}/article`, {title: 'Får en sjuksköterska börja före legitimationen?', subject: 'licence', words: 'Ja, som vårdbiträde.'})).url).pathname;
 	await post('caseworker', `${candidate}/outcomes`, `${candidate}/outcomes`, {kind: 'start', on_day: '2026-11-02', place: 'Øst Sygehus'});
 	const job = `/jobs/1/${(await (await readers.caseworker.ask('/jobs/1')).text()).match(/\/jobs\/1\/([0-9a-f-]{36})/)[1]}`;
-	const region = office.admin('create-tenant', '--template', 'region_dk', '--name', 'Region Østdanmark').trim();
-	const merge = (on) => office.admin('merge-tenants', '--from', '1', '--into', region, '--on', on, '--why', 'Regionerne lægges sammen');
+	const joined = office.admin('create-tenant', '--template', 'region_dk', '--name', 'Region Østdanmark').trim();
+	const merge = (on) => office.admin('merge-tenants', '--from', '1', '--into', joined, '--on', on, '--why', 'Regionerne lægges sammen');
 	merge('2099-01-01'); // the office's page says so
 	const as = (session, language, paths) => paths.map((path) => ({path, language, session}));
 	const visits = [

@@ -17,7 +17,7 @@
 #include "modules/modules.h"
 #include "visitor.h"
 
-enum { COLUMNS = 11, ROWS = 300, LINE = 1000 };
+enum { COLUMNS = 11, ROWS = 600, LINE = 1000 };
 static const char *columns[COLUMNS]; /* nobody, candidate, ... */
 static struct {
 	const char *method, *path, *cells[COLUMNS];
