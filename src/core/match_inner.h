@@ -25,8 +25,8 @@ struct match_segment {
 	struct lgm_index *index;
 	struct match_entries sides[MATCH_SIDES];
 	struct lg_arena *mem[MATCH_SIDES]; /* of one entry while it is read */
-	bool loads;           /* the index waits until all are there */
-	uint64_t version;     /* another with each change */
+	bool loads;                        /* the index waits until all are there */
+	uint64_t version;                  /* another with each change */
 };
 
 /** NULL: there is none. */

@@ -37,8 +37,8 @@ bool match_segment_put(struct match_segment *s, enum match_side side, const uint
                        const json_t *facts);
 
 /**
- * Of many at once the index is built much faster: between these two, for a segment that is empty, what is put only waits,
- * and nothing may be asked; one thread may put one side while another puts the other. @return false: no memory
+ * Of many at once the index is built much faster: between these two, for a segment that is empty, what is put only
+ * waits, and nothing may be asked; one thread may put one side while another puts the other. @return false: no memory
  */
 void match_segment_load(struct match_segment *s);
 bool match_segment_loaded(struct match_segment *s);

@@ -13,10 +13,10 @@
  * are not, so that nothing else can weigh in:
  *
  *   both        latitude_e6, longitude_e6, languages
- *   candidates  occupations (with years), wished (occupations: their unit groups), skills, licences, wants_work, can_start, contracts, hours_least, hours_most,
- *               commute_km, available, classes
- *   openings    occupations, skills (essential or not), licences, kind, positions, hours, schedule, start_on, remote,
- *               assistant_allowed, municipality (for the country of a licence)
+ *   candidates  occupations (with years), wished (occupations: their unit groups), skills, licences, wants_work,
+ * can_start, contracts, hours_least, hours_most, commute_km, available, classes openings    occupations, skills
+ * (essential or not), licences, kind, positions, hours, schedule, start_on, remote, assistant_allowed, municipality
+ * (for the country of a licence)
  *
  * What is empty means: no limit of hours; every kind of contract; 30 km; the whole week; at once. A level is that in
  * talks with others, else the least of those stated. A code that the taxonomy does not know is left out.

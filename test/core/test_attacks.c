@@ -20,8 +20,8 @@
 #include "app/seal.h"
 #include "core/candidate.h"
 #include "core/choice.h"
-#include "modules/modules.h"
 #include "core/entity.h"
+#include "modules/modules.h"
 #include "scratch.h"
 #include "service.h"
 

@@ -100,7 +100,8 @@ static void codes_are_kept_for_ever(void **state)
 		{ CHOICE_enquiry_state, "new assigned waiting answered closed" },
 		{ CHOICE_screening_result, "suitable later not_regional" },
 		{ CHOICE_article_state, "draft review published retired" },
-		{ CHOICE_outcome, "interview trial_day start still_3 still_6 still_12 stopped visit taster_day language_cafe volunteer" },
+		{ CHOICE_outcome, "interview trial_day start still_3 still_6 still_12 stopped visit taster_day "
+		                  "language_cafe volunteer" },
 		{ CHOICE_outcome_stop, "other_job education moved period_over language hours employer own_wish other" },
 		{ CHOICE_closed, "job education moved left_country withdrawn duplicate other" },
 	};
