@@ -51,10 +51,16 @@ struct route {
 	const char *name; /* the handler's, for logs and the matrix */
 };
 
-/** An item of the main menu: at most seven are shown, those the actor may open. */
+/** An item of the main menu: those are shown that the actor may open; what has no room beside the others is scrolled
+ * to. */
 struct page_item {
 	const char *name;               /* "candidates": what struct page calls `here` */
 	const char *href, *icon, *text; /* text: English, for the catalogues */
+	enum right right;
+};
+/** What a module knows of a record of core's: a page behind the record's own address. */
+struct page_link {
+	const char *entity, *rest, *icon, *text; /* "candidate", "/outcomes"; text: English, for the catalogues */
 	enum right right;
 };
 /** A word that an address may carry to the next page (?said=saved), and what that page says. */
@@ -83,6 +89,8 @@ struct app_setup {
 	size_t n_items;
 	const struct page_flash *flashes;
 	size_t n_flashes;
+	const struct page_link *links;
+	size_t n_links;
 	/** Asked for each whole page, when its transaction is over; NULL: there is nothing. */
 	void (*frame)(struct lg_ctx *cx, const struct call *c, struct app_frame *out);
 	void (*describe)(struct json_t *api); /* what modules add to the description of the API; NULL: nothing */

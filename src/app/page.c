@@ -14,7 +14,7 @@
 #include "view/trouble.html.h"
 #include "view/when.h"
 
-enum { ITEMS_MOST = 7, US = 1000000 };
+enum { US = 1000000 };
 
 static void free_buffer(void *buffer) { lg_buf_free(buffer); }
 
@@ -87,14 +87,21 @@ const char *page_time(struct lg_ctx *cx, const struct call *c, int64_t at_us)
 
 /* --- the frame */
 
+/* A module may have two ways in, for other rights each, under one name: one is enough. */
+static bool is_there(const struct html_page *v, const char *name)
+{
+	for (size_t i = 0; i < v->n_navigation; i++)
+		if (!strcmp(v->navigation[i].name, name)) return true;
+	return false;
+}
+
 static void put_items(struct lg_ctx *cx, const struct call *c, const struct page *page, struct html_page *v)
 {
 	const struct app_setup *setup = app_setup(c->app);
-	v->navigation = lg_array(cx->mem, ITEMS_MOST, sizeof *v->navigation);
+	v->navigation = lg_array(cx->mem, setup->n_items + 1, sizeof *v->navigation);
 	if (c->actor.kind == ACTOR_NOBODY) return;
-	for (const struct page_item *i = setup->items;
-	     i < setup->items + setup->n_items && v->n_navigation < ITEMS_MOST; i++) {
-		if (!may(&c->actor, i->right)) continue;
+	for (const struct page_item *i = setup->items; i < setup->items + setup->n_items; i++) {
+		if (!may(&c->actor, i->right) || is_there(v, lg_say(i->text))) continue;
 		v->navigation[v->n_navigation++] = (struct html_page_navigation){
 			.url = i->href,
 			.icon = i->icon,

@@ -329,7 +329,8 @@ static void put_head(struct lg_ctx *cx, struct call *c, const struct candidate_p
 	if (record_flag(r, "interpreter"))
 		v->signs[v->n_signs++] =
 		    (struct html_record_signs){ .name = lg_say("Interpreter needed"), .tone = "info" };
-	v->actions = lg_array(cx->mem, 3, sizeof *v->actions);
+	const struct app_setup *setup = app_setup(c->app);
+	v->actions = lg_array(cx->mem, 3 + setup->n_links, sizeof *v->actions);
 	if (may(&c->actor, MAY_NOTE_WRITE))
 		v->actions[v->n_actions++] = (struct html_record_actions){
 			.url = "#contact-new", .name = lg_say("Log a contact"), .icon = "smartphone", .first = true
@@ -341,6 +342,11 @@ static void put_head(struct lg_ctx *cx, struct call *c, const struct candidate_p
 		v->actions[v->n_actions++] = (struct html_record_actions){ .url = path_of(cx, page, "/merge"),
 			                                                   .name = lg_say("Here twice?"),
 			                                                   .icon = "persons" };
+	for (const struct page_link *l = setup->links; l < setup->links + setup->n_links; l++)
+		if (!strcmp(l->entity, "candidate") && may(&c->actor, l->right))
+			v->actions[v->n_actions++] = (struct html_record_actions){ .url = path_of(cx, page, l->rest),
+				                                                   .name = lg_say(l->text),
+				                                                   .icon = l->icon };
 	v->tabs = lg_array(cx->mem, 5, sizeof *v->tabs);
 	v->tabs[v->n_tabs++] =
 	    (struct html_record_tabs){ .url = path_of(cx, page, ""), .name = lg_say("Overview"), .current = true };

@@ -8,16 +8,25 @@
 #include "core/openapi.h"
 #include "modules/hotline/hotline.h"
 
+static const struct page_link *no_links(size_t *n) { return *n = 0, NULL; }
+
 static const struct module {
 	const struct route *(*routes)(size_t *n);
 	const struct page_item *(*items)(size_t *n);
 	const struct page_flash *(*flashes)(size_t *n);
+	const struct page_link *(*links)(size_t *n);
 	void (*describe)(json_t *api); /* what the API's description says beyond the routes */
 } modules[] = {
-	{ core_routes, core_items, core_flashes, NULL },
-	{ hotline_routes, hotline_items, hotline_flashes, hotline_describe },
+	{ core_routes, core_items, core_flashes, no_links, NULL },
+	{ hotline_routes, hotline_items, hotline_flashes, hotline_links, hotline_describe },
 };
-enum { MODULES = sizeof modules / sizeof *modules, ROUTES_MOST = 600, ITEMS_MOST = 40, FLASHES_MOST = 200 };
+enum {
+	MODULES = sizeof modules / sizeof *modules,
+	ROUTES_MOST = 600,
+	ITEMS_MOST = 40,
+	FLASHES_MOST = 200,
+	LINKS_MOST = 40
+};
 
 /* One after the other, into an array that lives as long as the program: the same again when it is asked for again. */
 #define ALL(type, what, room)                                                                                          \
@@ -29,7 +38,7 @@ enum { MODULES = sizeof modules / sizeof *modules, ROUTES_MOST = 600, ITEMS_MOST
 			size_t some;                                                                                   \
 			const type *from = modules[i].what(&some);                                                     \
 			lg_assert(*n + some <= (room));                                                                \
-			memcpy(all + *n, from, some * sizeof *all);                                                    \
+			if (some) memcpy(all + *n, from, some * sizeof *all);                                          \
 			*n += some;                                                                                    \
 		}                                                                                                      \
 		return all;                                                                                            \
@@ -37,6 +46,7 @@ enum { MODULES = sizeof modules / sizeof *modules, ROUTES_MOST = 600, ITEMS_MOST
 ALL(struct route, routes, ROUTES_MOST)
 ALL(struct page_item, items, ITEMS_MOST)
 ALL(struct page_flash, flashes, FLASHES_MOST)
+ALL(struct page_link, links, LINKS_MOST)
 #undef ALL
 
 const struct route *modules_routes(size_t *n) { return all_routes(n); }
@@ -52,6 +62,7 @@ void modules_put(struct app_setup *setup)
 	setup->routes = all_routes(&setup->n_routes);
 	setup->items = all_items(&setup->n_items);
 	setup->flashes = all_flashes(&setup->n_flashes);
+	setup->links = all_links(&setup->n_links);
 	setup->frame = hotline_frame;
 	setup->describe = describe;
 }

@@ -186,6 +186,11 @@ static void put_person(struct lg_ctx *cx, struct call *c, const struct enquiry *
 		    (struct html_record_actions){ .url = lg_printf(cx->mem, "%s/outcomes", person),
 			                          .name = lg_say("What became of it"),
 			                          .icon = "flag" };
+		if (may(&c->actor, MAY_SHARE_WRITE))
+			v->actions[v->n_actions++] =
+			    (struct html_record_actions){ .url = lg_printf(cx->mem, "%s/shares/new", person),
+				                          .name = lg_say("Refer to another office"),
+				                          .icon = "send" };
 	} else if (may(&c->actor, MAY_CANDIDATE_WRITE)) {
 		v->actions[v->n_actions++] =
 		    (struct html_record_actions){ .url = lg_printf(cx->mem, "/enquiries/%s/candidate", one->id),
@@ -211,7 +216,7 @@ static void put_asides(struct lg_ctx *cx, struct call *c, const struct record_pa
 		v->asides[v->n_asides++] = (struct html_record_asides){ .id = "pass",
 			                                                .title = lg_say("Pass it on"),
 			                                                .body = html_form_any(pass_form(cx, c, page)) };
-	v->actions = lg_array(cx->mem, 5, sizeof *v->actions);
+	v->actions = lg_array(cx->mem, 6, sizeof *v->actions);
 	put_person(cx, c, one, v);
 	put_article(cx, one, v);
 }

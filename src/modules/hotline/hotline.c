@@ -26,6 +26,17 @@ static const struct page_flash flashes[] = {
 	{ "enquiry_late", LG_TEXT("Somebody else was first: this is how it stands now. Nothing was lost."), true },
 };
 
+static const struct page_link links[] = {
+	{ "candidate", "/screening", "checklist", LG_TEXT("What suits at the region"), MAY_ENQUIRY_READ },
+	{ "candidate", "/outcomes", "flag", LG_TEXT("What became of it"), MAY_CANDIDATE_READ },
+};
+
+const struct page_link *hotline_links(size_t *n)
+{
+	*n = sizeof links / sizeof *links;
+	return links;
+}
+
 const struct route *hotline_routes(size_t *n)
 {
 	*n = sizeof routes / sizeof *routes;

@@ -13,6 +13,7 @@
  */
 const struct route *hotline_routes(size_t *n);
 const struct page_item *hotline_items(size_t *n);
+const struct page_link *hotline_links(size_t *n);
 const struct page_flash *hotline_flashes(size_t *n);
 /** The number in the head of each page of an office that is covered (frame.c). */
 void hotline_frame(struct lg_ctx *cx, const struct call *c, struct app_frame *out);
