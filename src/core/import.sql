@@ -208,6 +208,9 @@ SELECT o.id, w.employer, w.sort_name FROM unnest($employers::uuid[], $sort_names
 SELECT NOT EXISTS (SELECT FROM lg.note x WHERE x.candidate_id = $id) AND NOT EXISTS (SELECT FROM lg.task x WHERE x.candidate_id = $id)
        AND NOT EXISTS (SELECT FROM lg.contact x WHERE x.candidate_id = $id)
        AND NOT EXISTS (SELECT FROM lg.document x WHERE x.candidate_id = $id)
+       AND NOT EXISTS (SELECT FROM lg.message x WHERE x.candidate_id = $id) AND NOT EXISTS (SELECT FROM lg.share x WHERE x.candidate_id = $id)
+       AND NOT EXISTS (SELECT FROM lg.enquiry x WHERE x.candidate_id = $id) AND NOT EXISTS (SELECT FROM lg.screening x WHERE x.candidate_id = $id)
+       AND NOT EXISTS (SELECT FROM lg.outcome x WHERE x.candidate_id = $id)
        AND NOT EXISTS (SELECT FROM lg.proposal x WHERE x.candidate_id = $id) AS free;
 
 -- name: import_employer_remove :maybe

@@ -69,11 +69,15 @@ WITH n AS (UPDATE lg.note SET candidate_id = $kept WHERE candidate_id = $gone RE
      m AS (UPDATE lg.message SET candidate_id = $kept WHERE candidate_id = $gone RETURNING id),
      d AS (UPDATE lg.document SET candidate_id = $kept WHERE candidate_id = $gone RETURNING id),
      s AS (UPDATE lg.share SET candidate_id = $kept WHERE root_tenant = from_tenant AND candidate_id = $gone RETURNING id),
+     q AS (UPDATE lg.enquiry SET candidate_id = $kept WHERE candidate_id = $gone RETURNING id),
+     c AS (UPDATE lg.screening SET candidate_id = $kept WHERE candidate_id = $gone RETURNING id),
+     o AS (UPDATE lg.outcome SET candidate_id = $kept WHERE candidate_id = $gone RETURNING id),
      e AS (UPDATE lg.document_piece SET candidate_id = $kept WHERE candidate_id = $gone),
      w AS (UPDATE lg.document_word SET candidate_id = $kept WHERE candidate_id = $gone),
      i AS (UPDATE lg.imported SET candidate_id = $kept WHERE candidate_id = $gone RETURNING key)
 SELECT id::text FROM n UNION ALL SELECT id::text FROM k UNION ALL SELECT id::text FROM t UNION ALL SELECT id::text FROM p
-UNION ALL SELECT id::text FROM m UNION ALL SELECT id::text FROM d UNION ALL SELECT id::text FROM s UNION ALL SELECT encode(key, 'hex') FROM i;
+UNION ALL SELECT id::text FROM m UNION ALL SELECT id::text FROM d UNION ALL SELECT id::text FROM s UNION ALL SELECT id::text FROM q
+UNION ALL SELECT id::text FROM c UNION ALL SELECT id::text FROM o UNION ALL SELECT encode(key, 'hex') FROM i;
 
 -- name: merge_back_candidate :exec
 -- doc: And back, what is still there.
@@ -85,6 +89,9 @@ WITH x AS (SELECT u::uuid AS id FROM unnest($ids::text[]) u WHERE length(u) = 36
      p AS (UPDATE lg.proposal SET candidate_id = $gone WHERE candidate_id = $kept AND id IN (SELECT x.id FROM x)),
      m AS (UPDATE lg.message SET candidate_id = $gone WHERE candidate_id = $kept AND id IN (SELECT x.id FROM x)),
      s AS (UPDATE lg.share SET candidate_id = $gone WHERE root_tenant = from_tenant AND candidate_id = $kept AND id IN (SELECT x.id FROM x)),
+     q AS (UPDATE lg.enquiry SET candidate_id = $gone WHERE candidate_id = $kept AND id IN (SELECT x.id FROM x)),
+     c AS (UPDATE lg.screening SET candidate_id = $gone WHERE candidate_id = $kept AND id IN (SELECT x.id FROM x)),
+     o AS (UPDATE lg.outcome SET candidate_id = $gone WHERE candidate_id = $kept AND id IN (SELECT x.id FROM x)),
      e AS (UPDATE lg.document_piece SET candidate_id = $gone WHERE candidate_id = $kept AND document_id IN (SELECT x.id FROM x)),
      w AS (UPDATE lg.document_word SET candidate_id = $gone WHERE candidate_id = $kept AND document_id IN (SELECT x.id FROM x)),
      i AS (UPDATE lg.imported SET candidate_id = $gone WHERE candidate_id = $kept AND encode(key, 'hex') = ANY ($ids))
