@@ -225,9 +225,9 @@ static void the_region_hands_it_on(void **state)
 static const char *version_of(int who, const char *id)
 {
 	static char out[24];
-	char path[80]; /* not at(): whoever asks has a text of its in hand */
-	(void)snprintf(path, sizeof path, "/shares/%s", id);
-	const char *body = service_get(who, path).body;
+	char asked[80]; /* not at(): whoever asks has a text of its in hand */
+	(void)snprintf(asked, sizeof asked, "/shares/%s", id);
+	const char *body = service_get(who, asked).body;
 	const char *v = service_between(body, "name=\"version\" value=\"", "\"");
 	(void)snprintf(out, sizeof out, "%s", v ? v : "0");
 	return out;
