@@ -124,6 +124,7 @@ void lg_text_of_html(struct lg_ctx *cx, struct lg_buf *out, const char *text, si
 		put_plain(out, text, n);
 		return;
 	}
+	if (!out->data) lg_puts(out, ""); /* it may say nothing, and is looked at all the same */
 	struct text t = { .out = out, .from = out->len };
 	const struct lg_xml_sink sink = { &t, on_begin, on_end, on_text };
 	if (lg_html_read(cx, "text", text, n, &sink, NULL) != LG_OK) return; /* nothing stops it */
