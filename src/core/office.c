@@ -13,6 +13,7 @@
 #include "core/core.h"
 #include "core/office.sql.h"
 #include "core/small_form.h"
+#include "core/tabs.h"
 #include "market/municipality.h"
 #include "view/facts.html.h"
 #include "view/speech.h"
@@ -22,22 +23,14 @@ enum { NAME_MOST = 200, LABEL_MOST = 100, LABELS_MOST = 8 };
 
 void office_tabs(struct lg_ctx *cx, const struct call *c, struct html_sheet *v, const char *here)
 {
-	const struct {
-		const char *url, *name;
-		enum right right;
-	} all[] = { { "/members", lg_say("Colleagues"), MAY_ACCOUNT_ADMIN },
-		    { "/office", lg_say("Office"), MAY_TENANT_ADMIN },
-		    { "/units", lg_say("Units"), MAY_TENANT_ADMIN },
-		    { "/office/follow", lg_say("What waits"), MAY_TENANT_ADMIN },
-		    { "/agreements", lg_say("Agreements"), MAY_TENANT_ADMIN },
-		    { "/clients", lg_say("Programs"), MAY_CLIENT_ADMIN },
-		    { "/webhooks", lg_say("Webhooks"), MAY_CLIENT_ADMIN } };
-	struct html_sheet_tabs *tabs = lg_array(cx->mem, sizeof all / sizeof *all, sizeof *tabs);
-	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-		if (may(&c->actor, all[i].right))
-			tabs[v->n_tabs++] =
-			    (struct html_sheet_tabs){ all[i].url, all[i].name, !strcmp(all[i].url, here) };
-	v->tabs = tabs;
+	const struct tab all[] = { { "/members", lg_say("Colleagues"), MAY_ACCOUNT_ADMIN },
+		                   { "/office", lg_say("Office"), MAY_TENANT_ADMIN },
+		                   { "/units", lg_say("Units"), MAY_TENANT_ADMIN },
+		                   { "/office/follow", lg_say("What waits"), MAY_TENANT_ADMIN },
+		                   { "/agreements", lg_say("Agreements"), MAY_TENANT_ADMIN },
+		                   { "/clients", lg_say("Programs"), MAY_CLIENT_ADMIN },
+		                   { "/webhooks", lg_say("Webhooks"), MAY_CLIENT_ADMIN } };
+	tabs_put(cx, c, v, here, all, sizeof all / sizeof *all);
 }
 
 void office_show(struct lg_ctx *cx, struct call *c, const char *here, const char *item, const char *title,

@@ -15,6 +15,7 @@
 #include "core/form.h"
 #include "core/record_pages.h"
 #include "core/record_store.h"
+#include "core/tabs.h"
 #include "view/speech.h"
 #include "view/when.h"
 
@@ -202,20 +203,12 @@ struct html_facts *share_facts(struct lg_ctx *cx, struct call *c, const json_t *
 
 void share_tabs(struct lg_ctx *cx, const struct call *c, struct html_sheet *v, const char *here)
 {
-	const struct {
-		const char *url, *name;
-		enum right right;
-	} all[] = { { "/shares", lg_say("Cards received"), MAY_SHARE_READ },
-		    { "/referrals", lg_say("Referrals to us"), MAY_SHARE_READ },
-		    { "/referrals?box=out", lg_say("Referrals from us"), MAY_SHARE_READ },
-		    { "/shares?box=given", lg_say("Cards given"), MAY_SHARE_READ },
-		    { "/agreements", lg_say("Agreements"), MAY_AGREEMENT_READ } };
-	struct html_sheet_tabs *tabs = lg_array(cx->mem, sizeof all / sizeof *all, sizeof *tabs);
-	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-		if (may(&c->actor, all[i].right))
-			tabs[v->n_tabs++] =
-			    (struct html_sheet_tabs){ all[i].url, all[i].name, !strcmp(all[i].url, here) };
-	v->tabs = tabs;
+	const struct tab all[] = { { "/shares", lg_say("Cards received"), MAY_SHARE_READ },
+		                   { "/referrals", lg_say("Referrals to us"), MAY_SHARE_READ },
+		                   { "/referrals?box=out", lg_say("Referrals from us"), MAY_SHARE_READ },
+		                   { "/shares?box=given", lg_say("Cards given"), MAY_SHARE_READ },
+		                   { "/agreements", lg_say("Agreements"), MAY_AGREEMENT_READ } };
+	tabs_put(cx, c, v, here, all, sizeof all / sizeof *all);
 }
 
 /* --- My day */
