@@ -16,6 +16,7 @@
 #include "core/proposal.h"
 #include "core/record_pages.h"
 #include "core/share.h"
+#include "core/share_outcome.h"
 #include "core/sheet_table.h"
 #include "core/task.sql.h"
 #include "core/webhook.h"
@@ -37,6 +38,7 @@ struct day {
 	struct db_proposal_waiting_rows proposals;
 	struct db_webhook_failed_rows webhooks;
 	struct db_share_received_rows shares;
+	struct db_share_outcome_due_rows asks;
 	struct db_agreement_list_rows agreements;
 	struct db_candidate_count_row count;
 	struct db_colleague_list_rows colleagues;
@@ -242,9 +244,10 @@ static size_t cut(struct line *all, size_t n, size_t waiting, bool whole)
 static void put_tasks(struct lg_ctx *cx, struct call *c, const struct day *d, int32_t today, struct html_my_day *v)
 {
 	size_t n = 0, waiting = d->proposals.n;
-	struct line *all = lg_array(
-	    cx->mem, d->webhooks.n + d->agreements.n + d->shares.n + d->tasks.n + d->steps.n + waiting + d->old.n + 1,
-	    sizeof *all);
+	struct line *all = lg_array(cx->mem,
+	                            d->webhooks.n + d->agreements.n + d->shares.n + d->asks.n + d->tasks.n +
+	                                d->steps.n + waiting + d->old.n + 1,
+	                            sizeof *all);
 	if (!d->whole && waiting > WAITING) waiting = WAITING;
 	for (size_t i = 0; i < d->webhooks.n; i++, n++)
 		all[n] = (struct line){ 0, n, webhook_task(cx, c, &d->webhooks.rows[i]) };
@@ -252,6 +255,8 @@ static void put_tasks(struct lg_ctx *cx, struct call *c, const struct day *d, in
 		all[n] = (struct line){ today, n, agreement_task(cx, &d->agreements.rows[i]) };
 	for (size_t i = 0; i < d->shares.n; i++, n++)
 		all[n] = (struct line){ d->shares.rows[i].deadline, n, share_task(cx, c, &d->shares.rows[i], today) };
+	for (size_t i = 0; i < d->asks.n; i++, n++)
+		all[n] = (struct line){ d->asks.rows[i].due, n, share_outcome_task(cx, c, &d->asks.rows[i], today) };
 	for (size_t i = 0; i < d->tasks.n; i++, n++)
 		all[n] = (struct line){ d->tasks.rows[i].due, n, of_task(cx, &d->tasks.rows[i], today) };
 	for (size_t i = 0; i < d->steps.n; i++, n++)
@@ -382,7 +387,10 @@ static enum lg_err read_day(struct lg_ctx *cx, struct call *c, struct day *d)
 	}
 	webhooks_failed_send(cx, c, &d->webhooks);
 	if (may(&c->actor, MAY_AGREEMENT_WRITE)) agreement_due_send(cx, c, &d->agreements);
-	if (may(&c->actor, MAY_SHARE_READ)) share_due_send(cx, c, today + FAR, (size_t)room, &d->shares);
+	if (may(&c->actor, MAY_SHARE_READ)) {
+		share_due_send(cx, c, today + FAR, (size_t)room, &d->shares);
+		share_outcome_due_send(cx, c, today + FAR, (size_t)room, &d->asks);
+	}
 	db_candidate_count_send(cx, c->db, &d->count, (struct db_candidate_count_in){ .account = me, .today = today });
 	db_colleague_list_send(cx, c->db, &d->colleagues);
 	return db_sync(cx, c->db);
@@ -403,6 +411,7 @@ static void note_seen(struct lg_ctx *cx, struct call *c, const struct day *d)
 	for (size_t i = 0; i < d->tasks.n; i++)
 		if (d->tasks.rows[i].candidate) ids[n++] = d->tasks.rows[i].candidate;
 	share_due_seen(cx, c, &d->shares);
+	share_outcome_due_seen(cx, c, &d->asks);
 	audit_seen(cx, c, ids, n);
 }
 

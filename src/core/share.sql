@@ -5,8 +5,10 @@
 -- sides by the same lines.
 
 -- part: share_row
-s.id, s.version + coalesce(r.version, 0) + (SELECT count(*) FROM lg.share_answer n WHERE n.to_tenant = s.to_tenant AND n.share_id = s.id) AS version,
+s.id, s.version + coalesce(r.version, 0) + (SELECT count(*) FROM lg.share_answer n WHERE n.to_tenant = s.to_tenant AND n.share_id = s.id)
+           + (SELECT count(*) FROM lg.share_outcome u WHERE u.to_tenant = s.to_tenant AND u.share_id = s.id) AS version,
        (SELECT count(*) FROM lg.share_answer n WHERE n.to_tenant = s.to_tenant AND n.share_id = s.id) AS answers,
+       (SELECT count(*) FROM lg.share_outcome u WHERE u.to_tenant = s.to_tenant AND u.share_id = s.id) AS outcomes,
        CASE me.id WHEN s.to_tenant THEN 'receiver' WHEN s.from_tenant THEN 'giver' ELSE 'source' END AS side,
        f.name AS from_name, t.name AS to_name, o.name AS root_name, s.root_tenant = me.id AS is_ours, s.candidate_id AS candidate, s.parent_id AS parent,
        s.agreement_id AS agreement, s.fields, s.card, s.until, s.until > now() AS alive, s.may_forward, s.legal_basis, s.why, s.created,
@@ -26,7 +28,7 @@ s.id, s.version + coalesce(r.version, 0) + (SELECT count(*) FROM lg.share_answer
 -- name: share_received :many
 -- doc: Cards that the office has got, those with a deadline first, then the newest.
 -- in: room int
--- out: id uuid, version int, answers int, side text, from_name text, to_name text, root_name text, is_ours bool, candidate uuid, parent uuid?
+-- out: id uuid, version int, answers int, outcomes int, side text, from_name text, to_name text, root_name text, is_ours bool, candidate uuid, parent uuid?
 -- out: agreement uuid, fields text[], card json, until time, alive bool, may_forward bool, legal_basis text, why text, created time, by_name text
 -- out: withdrawn time?, withdrawn_why text?, handle uuid, state text, reason text?, words text?, answered time?, answered_by text?
 -- out: question text?, deadline date?, reminders int, reminded time?, escalated time?, escalated_why text?

@@ -12,6 +12,7 @@
 #include "core/core.h"
 #include "core/input.h"
 #include "core/share.h"
+#include "core/share_outcome.h"
 #include "core/share_pages.h"
 #include "view/speech.h"
 
@@ -97,6 +98,21 @@ enum lg_err on_share_answer(struct lg_ctx *cx, struct call *c)
 		                                                           .words = *words ? words : NULL });
 	if (err == LG_OK && n != 1) err = LG_CONFLICT;
 	return end(cx, c, &r, err, "answered");
+}
+
+enum lg_err on_share_outcome_add(struct lg_ctx *cx, struct call *c)
+{
+	static const char *const names[] = { "kind", "on_day", "place", "reason", "words", NULL };
+	struct db_share_received_row r;
+	json_t *body;
+	LG_TRY(begin(cx, c, "receiver", names, &body, &r));
+	if (!is_seen(cx, c, &r)) return LG_OK;
+	enum lg_err err = LG_OK;
+	if (strcmp(r.state, "accepted") != 0)
+		err = lg_fail(cx, LG_INVALID, "kind", lg_say("Take it on first: then write down what became of it."));
+	if (err == LG_OK) err = audit_change(cx, c, "followed_up", "share", r.id, 0, NULL, NULL);
+	if (err == LG_OK) err = share_outcome_add(cx, c, body, r.id, r.outcomes + 1);
+	return end(cx, c, &r, err, "saved");
 }
 
 enum lg_err on_share_withdraw(struct lg_ctx *cx, struct call *c)

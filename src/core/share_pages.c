@@ -16,6 +16,7 @@
 #include "core/list_page.h"
 #include "core/record_pages.h"
 #include "core/share.h"
+#include "core/share_outcome.h"
 #include "core/sheet_table.h"
 #include "core/small_form.h"
 #include "view/speech.h"
@@ -221,6 +222,7 @@ struct shown {
 	json_t *card;
 	struct db_share_answers_rows answers;
 	struct db_share_reads_rows reads;
+	struct db_share_outcomes_rows outcomes;
 	struct db_share_received_rows behind;
 };
 
@@ -233,6 +235,7 @@ static enum lg_err read(struct lg_ctx *cx, struct call *c, const char *id, struc
 	if (!rows.n) return LG_UNKNOWN;
 	db_share_answers_send(cx, c->db, &out->answers, (struct db_share_answers_in){ .id = id });
 	db_share_reads_send(cx, c->db, &out->reads, (struct db_share_reads_in){ .id = id, .room = READS });
+	db_share_outcomes_send(cx, c->db, &out->outcomes, (struct db_share_outcomes_in){ .id = id });
 	db_share_behind_send(cx, c->db, &out->behind, (struct db_share_behind_in){ .id = id, .room = READS });
 	audit_seen(cx, c, &id, 1);
 	LG_TRY(app_end(cx, c));
@@ -431,6 +434,8 @@ static void put_acts(struct lg_ctx *cx, struct call *c, const struct shown *s, s
 	if (receiver)
 		put_aside(v, r->question ? lg_say("Answer") : lg_say("Say something to the sender"),
 		          html_form_any(answer_form(cx, c, s)));
+	if (receiver && !strcmp(r->state, "accepted"))
+		put_aside(v, lg_say("What happened?"), html_form_any(share_outcome_form(cx, c, r->id, r->version)));
 	if (!strcmp(r->side, "giver")) put_giver(cx, c, s, v);
 }
 
@@ -439,7 +444,7 @@ static enum lg_err show(struct lg_ctx *cx, struct call *c, const struct shown *s
 	const struct db_share_received_row *r = &s->r;
 	bool receiver = !strcmp(r->side, "receiver");
 	const char *name = share_name(cx, c, s->card);
-	struct html_sheet_sections sections[4] = { 0 };
+	struct html_sheet_sections sections[5] = { 0 };
 	struct html_sheet v = { .title = name, .sections = sections };
 	v.lead = receiver ? lg_printf(cx->mem, lg_say("A card from %s. This is all they told us."), r->from_name)
 	                  : lg_printf(cx->mem, lg_say("The card that %s sees."), r->to_name);
@@ -450,6 +455,11 @@ static enum lg_err show(struct lg_ctx *cx, struct call *c, const struct shown *s
 	    (struct html_sheet_sections){ .id = "terms",
 		                          .title = r->question ? lg_say("The referral") : lg_say("How it was given"),
 		                          .body = html_facts_any(terms_of(cx, c, s)) };
+	if (s->outcomes.n)
+		sections[v.n_sections++] = (struct html_sheet_sections){ .id = "outcomes",
+			                                                 .title = lg_say("What became of it"),
+			                                                 .body = html_events_any(share_outcome_events(
+			                                                     cx, c, s->outcomes.rows, s->outcomes.n)) };
 	sections[v.n_sections++] = (struct html_sheet_sections){ .id = "doings",
 		                                                 .title = lg_say("What they did with it"),
 		                                                 .body = html_events_any(doings_of(cx, c, s)) };
@@ -492,6 +502,9 @@ enum lg_err on_share_show(struct lg_ctx *cx, struct call *c)
 	if (!c->api) return show(cx, c, &s);
 	json_t *o = record_keep(cx, as_json(cx, &s.r, true));
 	json_object_set_new(o, "answers", answers_json(&s));
+	json_t *outcomes = json_array();
+	share_outcome_json(outcomes, s.outcomes.rows, s.outcomes.n);
+	json_object_set_new(o, "outcomes", outcomes);
 	answer_json(cx, c, 200, o);
 	return LG_OK;
 }

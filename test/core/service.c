@@ -105,13 +105,13 @@ int service_sign_in_again(int who, int tenant)
 const uint8_t *service_key(void) { return key; }
 
 /* A program of the first office with the rights of some roles. */
-static void new_program(int i, const char *roles)
+static void new_program(int i, const char *roles, int administrator)
 {
 	new_token(i);
 	const char *secret = "\\x000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
 	const char *client = service_sql("SELECT lg_gate.enter('\\x%s'); SELECT lg_gate.client_create('Test', "
 	                                 "'{%s}', '%s')",
-	                                 seal_hex(&base, sessions[ADMINISTRATOR].token, SEAL_TOKEN), roles, secret);
+	                                 seal_hex(&base, sessions[administrator].token, SEAL_TOKEN), roles, secret);
 	(void)service_sql("SELECT lg_gate.bearer_open('%s', '%s', '\\x%s')", client, secret,
 	                  seal_hex(&base, sessions[i].token, SEAL_TOKEN));
 	sessions[i].account = client;
@@ -121,7 +121,15 @@ int service_new_program(const char *role)
 {
 	int i = n_sessions++;
 	assert_true(i < SESSIONS);
-	new_program(i, role);
+	new_program(i, role, ADMINISTRATOR);
+	return i;
+}
+
+int service_new_program_of(int tenant, const char *role)
+{
+	int administrator = service_sign_in(tenant, "administrator"), i = n_sessions++;
+	assert_true(i < SESSIONS);
+	new_program(i, role, administrator);
 	return i;
 }
 
@@ -185,7 +193,7 @@ void service_open(const char *cluster)
 	for (int who = CASEWORKER; who <= STRANGER; who++)
 		assert_int_equal(service_sign_in(who == STRANGER ? 2 : 1, roles[who]), who);
 	n_sessions = WHO;
-	new_program(PROGRAM, "caseworker,protection_officer");
+	new_program(PROGRAM, "caseworker,protection_officer", ADMINISTRATOR);
 }
 
 static bool never(void) { return false; }

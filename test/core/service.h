@@ -33,6 +33,8 @@ int service_sign_in_again(int who, int tenant);
 
 /** A program of the first office with the rights of a role. @return its number, for `who` */
 int service_new_program(const char *role);
+/** The same of another office. */
+int service_new_program_of(int tenant, const char *role);
 
 struct service_answer {
 	int status;

@@ -11,10 +11,11 @@ e.id, e.version, e.created, e.channel, e.caller_name, e.caller_place, e.caller_p
 -- doc: One enquiry.
 -- in: id uuid
 -- out: id uuid, version int, invented bool, created time, created_by uuid?, state text, state_since time, owner uuid?, due_at time?, outcome text?
--- out: answered_at time?, handovers int, reopened int, candidate uuid?, caller_from uuid?, record json
+-- out: answered_at time?, handovers int, reopened int, candidate uuid?, share uuid?, is_passable bool, caller_from uuid?, record json
 SELECT e.id, e.version, e.invented, e.created, e.created_by, e.state, e.state_since, e.owner, e.due_at, e.outcome, e.answered_at, e.handovers, e.reopened,
-       e.candidate_id AS candidate, e.caller_from, to_jsonb(e) AS record
-  FROM lg.enquiry e WHERE e.id = $id;
+       e.candidate_id AS candidate, s.id AS share, coalesce(s.may_forward, false) AS is_passable, e.caller_from, to_jsonb(e) AS record
+  FROM lg.enquiry e LEFT JOIN lg.share s ON s.to_tenant = e.tenant_id AND s.id = e.share_id AND s.until > now()
+ WHERE e.id = $id;
 
 -- name: enquiry_add :one
 -- doc: Write one down.
@@ -38,6 +39,13 @@ UPDATE lg.enquiry e
        subject = d.subject, words = d.words, occupation = d.occupation, priority = coalesce(d.priority, 'normal'), answer = d.answer
   FROM jsonb_populate_record(NULL::lg.enquiry, $doc) d
  WHERE e.id = $id AND e.version = $version;
+
+-- name: enquiry_card :guard
+-- doc: It is about somebody whose card the office received.
+-- in: id uuid, version int, share uuid
+UPDATE lg.enquiry e SET version = e.version + 1, changed = now(), share_id = s.id, about = 'named', person_name = NULL,
+       legal_basis = coalesce(e.legal_basis, s.legal_basis)
+  FROM lg.share s WHERE e.id = $id AND e.version = $version AND e.candidate_id IS NULL AND s.to_tenant = e.tenant_id AND s.id = $share AND s.until > now();
 
 -- name: enquiry_keys_put :exec
 -- doc: The three-letter runs of a caller's name and workplace.

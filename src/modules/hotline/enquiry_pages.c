@@ -171,36 +171,55 @@ static void put_article(struct lg_ctx *cx, const struct enquiry *one, struct htm
 		                          .icon = "document" };
 }
 
-/* The person it is about: registered now, or known before. */
+static void put_action(struct html_record *v, const char *url, const char *name, const char *icon)
+{
+	v->actions[v->n_actions++] = (struct html_record_actions){ .url = url, .name = name, .icon = icon };
+}
+
+/* The person it is about is the office's own candidate ... */
+static void put_own(struct lg_ctx *cx, struct call *c, const char *candidate, struct html_record *v)
+{
+	const char *person = lg_printf(cx->mem, "/candidates/%s", candidate);
+	put_action(v, person, lg_say("The person"), "person");
+	put_action(v, lg_printf(cx->mem, "%s/screening", person), lg_say("What suits at the region"), "checklist");
+	put_action(v, lg_printf(cx->mem, "%s/outcomes", person), lg_say("What became of it"), "flag");
+	if (may(&c->actor, MAY_SHARE_WRITE))
+		put_action(v, lg_printf(cx->mem, "%s/shares/new", person), lg_say("Refer to another office"), "send");
+}
+
+/* ... or known by a card of another office ... */
+static void put_card(struct lg_ctx *cx, struct call *c, const struct db_enquiry_get_row *r, struct html_record *v)
+{
+	const char *card = lg_printf(cx->mem, "/shares/%s", r->share);
+	if (!may(&c->actor, MAY_SHARE_READ)) return;
+	put_action(v, card, lg_say("The card"), "person");
+	if (r->is_passable && may(&c->actor, MAY_SHARE_WRITE))
+		put_action(v, lg_printf(cx->mem, "%s/forward", card), lg_say("Refer to another office"), "send");
+}
+
+/* ... or not known yet. */
+static void put_unknown(struct lg_ctx *cx, struct call *c, const struct enquiry *one, struct html_record *v)
+{
+	if (may(&c->actor, MAY_SHARE_READ))
+		put_action(v, lg_printf(cx->mem, "/enquiries/%s/card", one->id), lg_say("A card from another office"),
+		           "person");
+	if (!may(&c->actor, MAY_CANDIDATE_WRITE)) return;
+	put_action(v, lg_printf(cx->mem, "/enquiries/%s/candidate", one->id), lg_say("Register the person"),
+	           "person-add");
+	v->asides[v->n_asides++] = (struct html_record_asides){ .id = "link",
+		                                                .title = lg_say("Registered already?"),
+		                                                .fold = true,
+		                                                .body = html_form_any(link_form(cx, c, one)) };
+}
+
 static void put_person(struct lg_ctx *cx, struct call *c, const struct enquiry *one, struct html_record *v)
 {
-	if (one->row.candidate) {
-		const char *person = lg_printf(cx->mem, "/candidates/%s", one->row.candidate);
-		v->actions[v->n_actions++] =
-		    (struct html_record_actions){ .url = person, .name = lg_say("The person"), .icon = "person" };
-		v->actions[v->n_actions++] =
-		    (struct html_record_actions){ .url = lg_printf(cx->mem, "%s/screening", person),
-			                          .name = lg_say("What suits at the region"),
-			                          .icon = "checklist" };
-		v->actions[v->n_actions++] =
-		    (struct html_record_actions){ .url = lg_printf(cx->mem, "%s/outcomes", person),
-			                          .name = lg_say("What became of it"),
-			                          .icon = "flag" };
-		if (may(&c->actor, MAY_SHARE_WRITE))
-			v->actions[v->n_actions++] =
-			    (struct html_record_actions){ .url = lg_printf(cx->mem, "%s/shares/new", person),
-				                          .name = lg_say("Refer to another office"),
-				                          .icon = "send" };
-	} else if (may(&c->actor, MAY_CANDIDATE_WRITE)) {
-		v->actions[v->n_actions++] =
-		    (struct html_record_actions){ .url = lg_printf(cx->mem, "/enquiries/%s/candidate", one->id),
-			                          .name = lg_say("Register the person"),
-			                          .icon = "person-add" };
-		v->asides[v->n_asides++] = (struct html_record_asides){ .id = "link",
-			                                                .title = lg_say("Registered already?"),
-			                                                .fold = true,
-			                                                .body = html_form_any(link_form(cx, c, one)) };
-	}
+	if (one->row.candidate)
+		put_own(cx, c, one->row.candidate, v);
+	else if (one->row.share)
+		put_card(cx, c, &one->row, v);
+	else
+		put_unknown(cx, c, one, v);
 }
 
 static void put_asides(struct lg_ctx *cx, struct call *c, const struct record_page *page, struct html_record *v)
@@ -228,6 +247,7 @@ static void put_json_state(json_t *o, const struct db_enquiry_get_row *r)
 	json_object_set_new(o, "outcome", r->outcome ? json_string(r->outcome) : json_null());
 	json_object_set_new(o, "due_at", r->due_at == DB_NO_INT ? json_null() : json_integer(r->due_at / US));
 	json_object_set_new(o, "candidate", r->candidate ? json_string(r->candidate) : json_null());
+	json_object_set_new(o, "share", r->share ? json_string(r->share) : json_null());
 	json_object_set_new(o, "handovers", json_integer(r->handovers));
 }
 

@@ -57,8 +57,8 @@ const struct page_flash *hotline_flashes(size_t *n)
 
 static const char *const steps[] = { "/api/v1/enquiries/{id}/state",     "/api/v1/enquiries/{id}/take",
 	                             "/api/v1/enquiries/{id}/pass",      "/api/v1/enquiries/{id}/link",
-	                             "/api/v1/enquiries/{id}/candidate", "/api/v1/candidates/{id}/wish",
-	                             "/api/v1/articles/{id}/state" };
+	                             "/api/v1/enquiries/{id}/candidate", "/api/v1/enquiries/{id}/card",
+	                             "/api/v1/candidates/{id}/wish",     "/api/v1/articles/{id}/state" };
 
 static json_t *of_choices(enum choice_list list)
 {
@@ -72,7 +72,7 @@ static json_t *of_choices(enum choice_list list)
 void hotline_describe(json_t *api)
 {
 	static const char *const state[] = { "state", NULL }, *const owner[] = { "owner", NULL },
-	                         *const candidate[] = { "candidate", NULL };
+	                         *const candidate[] = { "candidate", NULL }, *const share[] = { "share", NULL };
 	openapi_put_entity(api, &entrance_entity, "entrances");
 	openapi_put_entity(api, &enquiry_entity, "enquiries");
 	openapi_put_body(api, "/api/v1/enquiries/{id}/state", "post",
@@ -86,6 +86,8 @@ void hotline_describe(json_t *api)
 	                 json_pack("{s:o}", "state", of_choices(CHOICE_article_state)), state);
 	openapi_put_body(api, "/api/v1/enquiries/{id}/link", "post",
 	                 json_pack("{s:{s:s, s:s}}", "candidate", "type", "string", "format", "uuid"), candidate);
+	openapi_put_body(api, "/api/v1/enquiries/{id}/card", "post",
+	                 json_pack("{s:{s:s, s:s}}", "share", "type", "string", "format", "uuid"), share);
 	openapi_put_body(api, "/api/v1/candidates/{id}/wish", "post",
 	                 json_pack("{s:o}", "state", of_choices(CHOICE_wants_work)), state);
 	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) openapi_put_version(api, steps[i], "post");

@@ -12,23 +12,25 @@
 #include "core/candidate_view.h"
 #include "core/colleague.h"
 #include "core/input.h"
+#include "core/outcome_rules.h"
 #include "core/record_pages.h"
 #include "core/record_store.h"
+#include "core/share_outcome.h"
 #include "modules/hotline/entities.h"
 #include "modules/hotline/hotline.h"
 #include "modules/hotline/outcome.sql.h"
-#include "modules/hotline/outcome_rules.h"
 #include "view/events.html.h"
 #include "view/sheet.html.h"
 #include "view/speech.h"
 
-enum { LATEST = 60, LEEWAY_DAYS = 31 };
+enum { LATEST = 60 };
 
 static const char *word(const json_t *record, const char *name) { return record_word(record, name); }
 
 struct shown {
 	struct candidate one;
 	struct db_outcome_list_rows rows;
+	struct db_share_outcomes_rows elsewhere; /* written by offices that took a card on */
 	struct db_colleague_list_rows colleagues;
 };
 
@@ -38,6 +40,8 @@ static enum lg_err read(struct lg_ctx *cx, struct call *c, struct shown *out)
 	LG_TRY(app_uuid(c->rq->args[0], &id));
 	struct candidate_asked *asked = candidate_ask(cx, c, id);
 	db_outcome_list_send(cx, c->db, &out->rows, (struct db_outcome_list_in){ .candidate = id, .room = LATEST });
+	db_share_outcomes_of_candidate_send(
+	    cx, c->db, &out->elsewhere, (struct db_share_outcomes_of_candidate_in){ .candidate = id, .room = LATEST });
 	db_colleague_list_send(cx, c->db, &out->colleagues);
 	LG_TRY(db_sync(cx, c->db));
 	return candidate_take(cx, c, asked, &out->one);
@@ -70,7 +74,7 @@ static void show(struct lg_ctx *cx, struct call *c, const struct shown *s, const
 	const char *name = record_flag(s->one.record, "protected_address") ? lg_say("Protected person")
 	                                                                   : candidate_name(cx, s->one.record);
 	struct html_sheet v = { .title = lg_say("What became of it"), .lead = name };
-	v.sections = lg_array(cx->mem, 2, sizeof *v.sections);
+	v.sections = lg_array(cx->mem, 3, sizeof *v.sections);
 	if (may(&c->actor, MAY_CANDIDATE_WRITE)) {
 		struct html_form *form = form_of_section(cx, c, &outcome_entity, &outcome_entity.sections[0], typed,
 		                                         NULL, lg_printf(cx->mem, "%s/outcomes", path));
@@ -85,6 +89,12 @@ static void show(struct lg_ctx *cx, struct call *c, const struct shown *s, const
 	v.sections[v.n_sections++] = (struct html_sheet_sections){ .id = "latest",
 		                                                   .title = lg_say("So far"),
 		                                                   .body = html_events_any(latest(cx, s)) };
+	if (s->elsewhere.n)
+		v.sections[v.n_sections++] = (struct html_sheet_sections){
+			.id = "elsewhere",
+			.title = lg_say("At other offices"),
+			.body = html_events_any(share_outcome_events(cx, c, s->elsewhere.rows, s->elsewhere.n))
+		};
 	struct page_crumb crumbs[] = { { lg_say("Candidates"), "/candidates" }, { name, path } };
 	page_answer(
 	    cx, c,
@@ -104,6 +114,7 @@ static json_t *as_json(struct lg_ctx *cx, const struct shown *s)
 		                                      "on_day", day, "reason", r->reason, "place", r->place, "words",
 		                                      r->words));
 	}
+	share_outcome_json(list, s->elsewhere.rows, s->elsewhere.n);
 	return list;
 }
 
@@ -122,24 +133,12 @@ enum lg_err on_outcomes(struct lg_ctx *cx, struct call *c)
 
 /* --- writing */
 
-static enum lg_err check(struct lg_ctx *cx, const json_t *record, int32_t day, int32_t today)
-{
-	bool stopped = !strcmp(word(record, "kind"), "stopped"), reason = *word(record, "reason");
-	bool planned = !strcmp(word(record, "kind"), "interview") || !strcmp(word(record, "kind"), "trial_day") ||
-	               !strcmp(word(record, "kind"), "start");
-	if (stopped && !reason) return lg_fail(cx, LG_INVALID, "reason", lg_say("Say why it stopped."));
-	if (!stopped && reason)
-		return lg_fail(cx, LG_INVALID, "reason", lg_say("A reason belongs to a stop: leave it empty."));
-	if (day > today && !planned) return lg_fail(cx, LG_INVALID, "on_day", lg_say("This date is in the future."));
-	return LG_OK;
-}
-
 /* What was asked for is known now: no need to ask. After a stop nothing is asked any more. */
 static void settle(struct lg_ctx *cx, struct call *c, const char *candidate, const char *kind, int32_t day)
 {
 	struct db_outcome_tasks_done_in in = { .candidate = candidate,
 		                               .by = c->actor.account,
-		                               .until = day + LEEWAY_DAYS };
+		                               .until = day + OUTCOME_LEEWAY_DAYS };
 	if (!strcmp(kind, "stopped")) in.until = DB_NO_DATE;
 	if (!strcmp(kind, "stopped") || !strncmp(kind, "still_", 6)) db_outcome_tasks_done_send(cx, c->db, in);
 }
@@ -152,12 +151,13 @@ static struct db_list set_asks(struct lg_ctx *cx, struct call *c, const struct c
 	const char **ids = lg_array(cx->mem, n + 1, sizeof *ids), *owner = word(one->record, "owner");
 	for (size_t i = 0; i < n; i++) {
 		ids[i] = record_new_id(cx);
-		db_outcome_task_add_send(cx, c->db,
-		                         (struct db_outcome_task_add_in){ .id = ids[i],
-		                                                          .candidate = one->id,
-		                                                          .what = lg_say(asks[i].text),
-		                                                          .due = asks[i].due,
-		                                                          .owner = *owner ? owner : c->actor.account });
+		db_outcome_task_add_send(
+		    cx, c->db,
+		    (struct db_outcome_task_add_in){ .id = ids[i],
+		                                     .candidate = one->id,
+		                                     .what = lg_say(outcome_ask_text(asks[i].what)),
+		                                     .due = asks[i].due,
+		                                     .owner = *owner ? owner : c->actor.account });
 	}
 	return (struct db_list){ .texts = ids, .n = n };
 }
@@ -172,7 +172,8 @@ enum lg_err on_outcome_add(struct lg_ctx *cx, struct call *c)
 	enum lg_err err = input_section(cx, c, &outcome_entity, &outcome_entity.sections[0], &record, &typed);
 	const char *on = err == LG_OK ? word(record, "on_day") : "";
 	if (err == LG_OK) lg_assert(lg_date_read(&day, on, strlen(on)));
-	if (err == LG_OK) err = check(cx, record, day, page_today(cx, c));
+	if (err == LG_OK)
+		err = share_outcome_check(cx, word(record, "kind"), word(record, "reason"), day, page_today(cx, c));
 	if (err == LG_INVALID && !c->api) return show(cx, c, &s, typed), LG_OK;
 	LG_TRY(err);
 	const char *id = record_new_id(cx), *kind = word(record, "kind"), *reason = word(record, "reason"),

@@ -132,8 +132,9 @@ static enum lg_err begin(struct lg_ctx *cx, struct call *c, struct enquiry *one)
 	const char *id;
 	LG_TRY(app_uuid(c->rq->args[0], &id));
 	LG_TRY(enquiry_read(cx, c, id, one));
-	return one->row.candidate ? lg_fail(cx, LG_CONFLICT, "", lg_say("A person is linked to this enquiry already."))
-	                          : LG_OK;
+	return one->row.candidate || one->row.share
+	           ? lg_fail(cx, LG_CONFLICT, "", lg_say("A person is linked to this enquiry already."))
+	           : LG_OK;
 }
 
 enum lg_err on_quick(struct lg_ctx *cx, struct call *c)

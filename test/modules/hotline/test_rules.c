@@ -13,7 +13,7 @@
 #include "base/date.h"
 #include "core/choice.h"
 #include "modules/hotline/article_rules.h"
-#include "modules/hotline/outcome_rules.h"
+#include "core/outcome_rules.h"
 #include "modules/hotline/screening.h"
 
 static int32_t day(const char *text)
@@ -38,7 +38,7 @@ static void after_a_start_three_questions_come_by_themselves(void **state)
 	is_day(asks[0].due, "2027-02-28");
 	is_day(asks[1].due, "2027-05-30");
 	is_day(asks[2].due, "2027-11-30");
-	assert_string_equal(asks[2].text, "Still there after 12 months?");
+	assert_string_equal(outcome_ask_text(asks[2].what), "Still there after 12 months?");
 	assert_int_equal(outcome_asks(asks, "interview", day("2026-12-31")), 1);
 	is_day(asks[0].due, "2027-01-01");
 	assert_int_equal(outcome_asks(asks, "trial_day", day("2026-12-31")), 1);

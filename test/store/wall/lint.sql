@@ -188,6 +188,7 @@ own_grant(tab, role, priv, cols) AS (VALUES
 	('lg.share', 'lg_web', 'UPDATE', 'agreement_id candidate_id fields given_until may_forward version why withdrawn withdrawn_why'),
 	('lg.share_answer', 'lg_web', 'INSERT', 'from_tenant n reason root_tenant share_id to_tenant what words'),
 	('lg.share_read', 'lg_web', 'INSERT', 'from_tenant root_tenant share_id to_tenant what'),
+	('lg.share_outcome', 'lg_web', 'INSERT', 'from_tenant kind n on_day place reason root_tenant share_id to_tenant words'),
 	('lg.referral', 'lg_web', 'INSERT', 'deadline from_tenant owner question root_tenant share_id to_tenant'),
 	('lg.referral', 'lg_web', 'UPDATE', 'deadline escalated escalated_why owner reminded reminders version'),
 	('lg_ref.tenant', 'lg_gate', 'INSERT', ''),

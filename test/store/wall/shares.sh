@@ -47,6 +47,10 @@ forward() {
 answer() {
 	echo "INSERT INTO lg.share_answer (root_tenant, from_tenant, to_tenant, share_id, n, what) VALUES ($2, $3, $4, $(s "$1"), ${6-1}, '$5');"
 }
+# outcome N ROOT FROM TO KIND [LINE]
+outcome() {
+	echo "INSERT INTO lg.share_outcome (root_tenant, from_tenant, to_tenant, share_id, n, kind, on_day) VALUES ($2, $3, $4, $(s "$1"), ${6-1}, '$5', current_date);"
+}
 
 echo "# Agreements"
 reacts "a caseworker proposes none" 'violates row-level security policy "authorised"' lg_web "$in7 $(agree 1 7 8 give '{name,languages}' true) COMMIT;"
@@ -144,6 +148,15 @@ reacts "an answer is not changed" 'permission denied' lg_web "$in9 UPDATE lg.sha
 reacts "who looked is written down, and cannot be taken out" 'permission denied' lg_web "$in9 INSERT INTO lg.share_read (root_tenant, from_tenant, to_tenant, share_id, what) VALUES (7, 8, 9, $(s 3), 'card'); COMMIT;
 	$in9 DELETE FROM lg.share_read; COMMIT;"
 reacts "the municipality sees that the hospital looked" '^Member case9@office.example~$' lg_web "$in7 SELECT account_name FROM lg.share_read; COMMIT;"
+reacts "the hospital writes down what became of it" '^$' lg_web "$in9 $(outcome 3 7 8 9 start) COMMIT;"
+reacts "the region sees it" '^start~$' lg_web "$in8 SELECT kind FROM lg.share_outcome; COMMIT;"
+reacts "and the municipality" '^start\|Member case9@office.example~$' lg_web "$in7 SELECT kind, account_name FROM lg.share_outcome; COMMIT;"
+reacts "a stranger does not" '^0~$' lg_web "$in10 SELECT count(*) FROM lg.share_outcome; COMMIT;"
+reacts "the region writes none for the hospital" 'violates row-level security policy' lg_web "$in8 $(outcome 3 7 8 9 stopped 2) COMMIT;"
+reacts "none is of a share that is another's" 'violates row-level security policy' lg_web "$in9 $(outcome 1 7 7 9 start) COMMIT;"
+reacts "two at the same moment: one" 'duplicate key' lg_web "$in9 $(outcome 3 7 8 9 visit 1) COMMIT;"
+reacts "a stop has a reason" 'stopped_with_reason' lg_web "$in9 $(outcome 3 7 8 9 stopped 2) COMMIT;"
+reacts "and none is changed" 'permission denied' lg_web "$in9 UPDATE lg.share_outcome SET kind = 'visit'; COMMIT;"
 reacts "a stranger sees neither" '^0\|0~$' lg_web "$in10 SELECT (SELECT count(*) FROM lg.share_read), (SELECT count(*) FROM lg.share_answer); COMMIT;"
 reacts "a referral is the giver's to write" 'violates row-level security policy' lg_web "$in9 INSERT INTO lg.referral (root_tenant, from_tenant, to_tenant, share_id, question, deadline) VALUES (7, 8, 9, $(s 3), 'q', current_date); COMMIT;"
 reacts "by which the receiver's day is moved by nobody else" '^0~$' lg_web "$in8 INSERT INTO lg.referral (root_tenant, from_tenant, to_tenant, share_id, question, deadline) VALUES (7, 8, 9, $(s 3), 'Has she a post?', current_date); COMMIT;
@@ -174,6 +187,8 @@ reacts "gone at the hospital, with the next statement" '^0\|0\|0\|0~$' lg_web "$
 reacts "gone from its index" '^0~$' lg_match "$(as_job 9) $(entries)"
 reacts "and from the region's" '^1~$' lg_match "$(as_job 8) $(entries)"
 reacts "the municipality keeps what happened" '^1\|1\|1~$' lg_web "$in7 SELECT (SELECT count(*) FROM lg.share_answer), (SELECT count(*) FROM lg.share_read), (SELECT count(*) FROM lg.referral); COMMIT;"
+reacts "and what became of it" '^1~$' lg_web "$in7 SELECT count(*) FROM lg.share_outcome; COMMIT;"
+reacts "gone with the card at the hospital, with no line after it" '^0~.*violates row-level security policy' lg_web "$in9 SELECT count(*) FROM lg.share_outcome; $(outcome 3 7 8 9 visit 2) COMMIT;"
 reacts "no answer after that" 'violates row-level security policy' lg_web "$in9 $(answer 3 7 8 9 noted 2) COMMIT;"
 reacts "no note that somebody looked" 'violates row-level security policy' lg_web "$in9 INSERT INTO lg.share_read (root_tenant, from_tenant, to_tenant, share_id, what) VALUES (7, 8, 9, $(s 3), 'list'); COMMIT;"
 reacts "the region cannot revive its own share" 'may not be handed on' lg_web "$in8 UPDATE lg.share SET given_until = now() + interval '90 days' WHERE id = $(s 3); COMMIT;"
@@ -200,7 +215,7 @@ reacts "an agreement whose last day was yesterday" 'no agreement is in force' po
 	SET LOCAL ROLE lg_web; $(give 7 7 8 1 3 '{name}' true 1) COMMIT;"
 reacts "the person is erased, and with it every card" '^0\|0\|0\|0~$' postgres "BEGIN; SELECT lg_gate.enter_job(7, 't') \g /dev/null
 	DELETE FROM lg.candidate WHERE tenant_id = 7; COMMIT;
-	SELECT (SELECT count(*) FROM lg.share), (SELECT count(*) FROM lg.share_answer), (SELECT count(*) FROM lg.share_read), (SELECT count(*) FROM lg.referral)"
+	SELECT (SELECT count(*) FROM lg.share), (SELECT count(*) FROM lg.share_answer), (SELECT count(*) FROM lg.share_read), (SELECT count(*) FROM lg.referral) + (SELECT count(*) FROM lg.share_outcome)"
 reacts "nothing is left in any index" '^0~$' postgres "SELECT count(*) FROM lg.match_entry WHERE tenant_id IN (8, 9) AND facts IS NOT NULL"
 reacts "nor a name in any table" '^0~$' postgres "SELECT count(*) FROM lg.share x WHERE x::text ~ 'Secretname'"
 
