@@ -558,6 +558,12 @@ static json_t *raw_rows(struct at *at, const struct section *s, const struct htt
 	return list;
 }
 
+/* Of these a form sends several: all that were ticked; or what was chosen, which comes after what was chosen before. */
+static bool may_repeat(const struct field *f)
+{
+	return f->type == FIELD_SET || f->type == FIELD_CHECK || is_concept(f);
+}
+
 static json_t *raw_object(struct at *at, const struct section *s, const struct http_pairs *form,
                           const char *const *also)
 {
@@ -567,7 +573,7 @@ static json_t *raw_object(struct at *at, const struct section *s, const struct h
 		if (is_among(p->name, also)) continue;
 		at->name = p->name;
 		const struct field *f = entity_field(at->e, s->name, p->name);
-		if (f && f->type != FIELD_SET && f->type != FIELD_CHECK && json_object_get(row, f->name))
+		if (f && !may_repeat(f) && json_object_get(row, f->name))
 			complain(at, lg_say("This was sent twice."));
 		else if (!put_named(at, s, row, p->name, p->value))
 			complain(at, lg_say("There is no such field."));

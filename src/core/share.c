@@ -179,6 +179,29 @@ static void put_fact(struct html_facts *v, const char *name, const char *value)
 	if (*value) v->facts[v->n_facts++] = (struct html_facts_facts){ .name = name, .value = value };
 }
 
+static bool is_level(const struct field *f) { return f->type == FIELD_CHOICE && f->choices == CHOICE_level; }
+
+/* "Swedish · Listening B2 · Reading B1 · ...", or "Ukrainian · Mother tongue" where all levels are the same. */
+static const char *language_words(struct lg_ctx *cx, struct call *c, const struct section *s, const json_t *row)
+{
+	size_t n;
+	const struct field *fields = section_fields(&candidate_entity, s, &n), *level = NULL;
+	const char *all = "";
+	bool same = true;
+	for (const struct field *f = fields; f < fields + n; f++) {
+		if (!is_level(f) || !*record_word(row, f->name)) continue;
+		same = same && (!level || !strcmp(record_word(row, f->name), record_word(row, level->name)));
+		if (!level) level = f;
+	}
+	for (const struct field *f = fields; f < fields + n; f++) {
+		const char *text = form_words(cx, c, f, json_object_get(row, f->name), NULL);
+		if (!*text || (is_level(f) && same && f != level)) continue;
+		all = lg_printf(cx->mem, "%s%s%s%s%s", all, *all ? " · " : "",
+		                is_level(f) && !same ? lg_say(f->label) : "", is_level(f) && !same ? " " : "", text);
+	}
+	return all;
+}
+
 struct html_facts *share_facts(struct lg_ctx *cx, struct call *c, const json_t *card)
 {
 	struct html_facts *v = lg_alloc(cx->mem, sizeof *v);
@@ -194,8 +217,10 @@ struct html_facts *share_facts(struct lg_ctx *cx, struct call *c, const json_t *
 				put_fact(v, lg_say(f->label),
 				         form_words(cx, c, f, json_object_get(card, f->name), NULL));
 		if (s->kind == SECTION_ONE) continue;
+		bool levels = !strcmp(s->name, "languages");
 		json_array_foreach(json_object_get(card, s->name), k, row) all = lg_printf(
-		    cx->mem, "%s%s%s", all, k ? "; " : "", form_row_words(cx, c, &candidate_entity, s, row, NULL));
+		    cx->mem, "%s%s%s", all, k ? "; " : "",
+		    levels ? language_words(cx, c, s, row) : form_row_words(cx, c, &candidate_entity, s, row, NULL));
 		put_fact(v, lg_say(s->label), all);
 	}
 	return v;

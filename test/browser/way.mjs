@@ -5,86 +5,12 @@
 // 390 px, by the keyboard alone at 1280 px, and without script. Presses are counted: from My day two for a proposal, one for an answer.
 // Speaks TAP.
 import {launch, setCookies} from './browser.mjs';
+import {Hand, Keyboard, button, is, link, named} from './hand.mjs';
 import {openOffice} from './office.mjs';
 import {teller} from './site.mjs';
 
 const [program, catalogues] = process.argv.slice(2);
 const {tell, done} = teller();
-const tabs = 400; // more stops than any page has
-
-// What a person does with a page. pages: how often one press led to another.
-class Hand {
-	presses = 0;
-	constructor(page) { this.page = page; }
-	// A press that leads to another page.
-	async press(what) {
-		this.presses++;
-		try {
-			await Promise.all([this.page.waitForEvent('load'), this.touch(what)]);
-		} catch (error) {
-			throw new Error(`${what} on ${this.page.url()}: ${error}`);
-		}
-	}
-	touch(what) { return what.click(); }
-	open(summary) { return summary.click(); }
-	write(field, text) { return field.fill(text); }
-	date(field, iso) { return field.fill(iso); }
-	time(field, hhmm) { return field.fill(hhmm); }
-	choose(field, value) { return field.selectOption(value); }
-	tick(field) { return field.check(); }
-}
-
-// The same without a pointer.
-class Keyboard extends Hand {
-	get keys() { return this.page.keyboard; }
-	async reach(what) {
-		const wanted = await what.elementHandle();
-		for (let i = 0; i < tabs; i++) {
-			if (await wanted.evaluate((element) => element === document.activeElement)) return;
-			await this.keys.press('Tab');
-		}
-		throw new Error(`the Tab key does not lead to ${what}`);
-	}
-	async touch(what) {
-		await this.reach(what);
-		await this.keys.press('Enter');
-	}
-	open(summary) { return this.touch(summary); }
-	async write(field, text) {
-		await this.reach(field);
-		await this.keys.press('Control+A');
-		await this.keys.type(text);
-	}
-	async date(field, iso) { // as the browser's own language writes it
-		const [year, month, day] = iso.split('-');
-		await this.reach(field);
-		await this.keys.type(`${month}${day}${year}`);
-		if (await field.inputValue() !== iso) throw new Error(`${field}: ${await field.inputValue()}, not ${iso}`);
-	}
-	async time(field, hhmm) {
-		const [hour, minute] = hhmm.split(':').map(Number);
-		await this.reach(field);
-		await this.keys.type(`${String(hour % 12 || 12).padStart(2, '0')}${String(minute).padStart(2, '0')}${hour < 12 ? 'AM' : 'PM'}`);
-		if (await field.inputValue() !== hhmm) throw new Error(`${field}: ${await field.inputValue()}, not ${hhmm}`);
-	}
-	async choose(field, value) {
-		await this.reach(field);
-		await this.keys.press('Home');
-		const down = await field.evaluate((select, wanted) => [...select.options].findIndex((option) => option.value === wanted), value);
-		for (let i = 0; i < down; i++) await this.keys.press('ArrowDown');
-		if (await field.inputValue() !== value) throw new Error(`${field} does not come to ${value}`);
-	}
-	async tick(field) {
-		await this.reach(field);
-		await this.keys.press('Space');
-	}
-}
-
-const is = (what, got, wanted) => { if (got !== wanted) throw new Error(`${what}: ${JSON.stringify(got)}, not ${JSON.stringify(wanted)}`); };
-const button = (page, name) => page.getByRole('button', {name, exact: false}).first();
-const link = (page, name) => page.getByRole('link', {name, exact: false}).first();
-const named = (page, name) => page.locator(`main [name="${name}"]:visible`).first();
-
 // A section of the candidate, changed and saved.
 async function section(hand, candidate, name, fill) {
 	const {page} = hand;

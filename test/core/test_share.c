@@ -183,6 +183,7 @@ static void the_municipality_gives_a_card(void **state)
 	assert_says(a, "Vinterby");
 	a = service_get(region, at("/shares/%s", share));
 	assert_says(a, "This is all they told us.");
+	assert_says(a, "Danish · B1"); /* the one level that is said */
 	assert_says(a, "urse");
 	assert_null(strstr(a.body, "Secret Street"));
 	assert_null(strstr(a.body, "11 22 33 44"));

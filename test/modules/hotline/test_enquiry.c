@@ -54,6 +54,13 @@ static void a_call_is_written_down_with_four_fields(void **state)
 	                      "about", "anonymous"));
 	assert_status(a, 303);
 	keep_id(enquiry, a.location);
+	/* A word that may mean several occupations: one of them is chosen, as the page sends it. */
+	a = service_post(agent, "/enquiries",
+	                 FORM("channel", "phone", "subject", "openings", "words", "A nurse?", "about", "anonymous",
+	                      "typed_occupation", "sygeplejerske", "occupation", "", "occupation", "lg:nurse"));
+	assert_status(a, 303);
+	assert_string_equal(service_sql("SELECT count(*) FROM lg.enquiry WHERE occupation = 'lg:nurse'"), "1");
+	(void)service_sql("SELECT lg_gate.enter_job(1, 'test'); DELETE FROM lg.enquiry WHERE occupation = 'lg:nurse'");
 	/* Who is on the phone has it. */
 	assert_string_equal(column("state", enquiry), "assigned");
 	assert_string_equal(column("owner", enquiry), service_account(agent));
