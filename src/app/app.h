@@ -105,6 +105,7 @@ struct app_setup {
 	const struct lg_taxonomy *taxonomy;
 	const struct match_terms *terms; /* records in the engine's terms (core/match_terms.h), of that taxonomy */
 	const struct lg_linker *occupations, *skills; /* NULL: choosing by typing is not there */
+	const struct lg_spotter *spotter;             /* finds occupations in sentences; NULL: nobody does */
 	bool webhooks, webhooks_to_loopback;          /* are they sent; may they lead to this machine (settings.def) */
 	int64_t (*now)(void);                         /* unix seconds */
 	size_t most_document;                         /* bytes of one that is uploaded */

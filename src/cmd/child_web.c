@@ -14,6 +14,7 @@
 #include "core/match_terms.h"
 #include "modules/modules.h"
 #include "taxonomy/link.h"
+#include "taxonomy/spot.h"
 #include "view/speech.h"
 
 enum {
@@ -100,6 +101,7 @@ static enum lg_err open_app(struct lg_ctx *cx, struct web *w)
 		.terms = terms,
 		.occupations = occupations,
 		.skills = skills,
+		.spotter = lg_spotter_new(cx, words.taxonomy),
 		.now = now,
 		.most_document = s->document_kib << 10,
 		.parse = parser_run_named,

@@ -25,6 +25,7 @@
 #include "modules/modules.h"
 #include "scratch.h"
 #include "taxonomy/link.h"
+#include "taxonomy/spot.h"
 #include "taxonomy/taxonomy.h"
 #include "view/speech.h"
 
@@ -173,6 +174,7 @@ void service_open_empty(const char *cluster)
 		                   .terms = terms,
 		                   .occupations = occupations,
 		                   .skills = skills,
+		                   .spotter = lg_spotter_new(&base, taxonomy),
 		                   .webhooks = true,
 		                   .now = now };
 	modules_put(&setup);

@@ -15,6 +15,7 @@
 #include "modules/hotline/enquiry.h"
 #include "modules/hotline/enquiry_rules.h"
 #include "taxonomy/link.h"
+#include "taxonomy/spot.h"
 #include "taxonomy/taxonomy.h"
 #include "view/enquiry_beside.html.h"
 #include "view/speech.h"
@@ -67,14 +68,27 @@ static void callers_send(struct lg_ctx *cx, struct call *c, const json_t *typed,
 
 /* --- which openings suit */
 
-/* The concept that was chosen, or what the linker thinks is meant by what was typed; NULL: nothing. */
-static const char *occupation_of(const struct call *c, const json_t *typed)
+/* The occupation that a question names most plainly, or NULL. */
+static const char *spotted(struct lg_ctx *cx, const struct app_setup *setup, const char *question)
+{
+	struct lg_spots spots;
+	if (!setup->spotter || lg_spot(cx, setup->spotter, "any", question, strlen(question), &spots) != LG_OK)
+		return NULL;
+	for (size_t i = 0; i < spots.n; i++)
+		if (spots.at[i].kind == LG_SPOT_OCCUPATION) return lg_taxonomy_code(setup->taxonomy, spots.at[i].item);
+	return NULL;
+}
+
+/* The concept that was chosen, or what is meant by what was typed as occupation, or else in the question; NULL:
+ * nothing. */
+static const char *occupation_of(struct lg_ctx *cx, const struct call *c, const json_t *typed)
 {
 	const struct app_setup *setup = app_setup(c->app);
 	const char *chosen = word(typed, "occupation"), *words = word(typed, "typed_occupation");
 	struct lg_link_hit hit;
 	if (*chosen) return chosen;
-	if (!setup->occupations || !*words || strlen(words) > TYPED_MOST) return NULL;
+	if (!*words) return spotted(cx, setup, word(typed, "words"));
+	if (!setup->occupations || strlen(words) > TYPED_MOST) return NULL;
 	return lg_link(setup->occupations, "any", words, strlen(words), &hit, 1)
 	           ? lg_taxonomy_code(setup->taxonomy, (uint16_t)hit.concept)
 	           : NULL;
@@ -222,7 +236,7 @@ enum lg_err enquiry_beside(struct lg_ctx *cx, struct call *c, const json_t *type
 	struct db_enquiry_callers_rows callers = { 0 };
 	struct db_article_list_rows articles = { 0 };
 	struct hotline_hours *hours;
-	const char *occupation = occupation_of(c, typed), *municipality;
+	const char *occupation = occupation_of(cx, c, typed), *municipality;
 	v->groups = lg_array(cx->mem, GROUPS + 1, sizeof *v->groups);
 	*out = v;
 	callers_send(cx, c, typed, &callers);
