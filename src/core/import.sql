@@ -210,7 +210,7 @@ SELECT NOT EXISTS (SELECT FROM lg.note x WHERE x.candidate_id = $id) AND NOT EXI
        AND NOT EXISTS (SELECT FROM lg.document x WHERE x.candidate_id = $id)
        AND NOT EXISTS (SELECT FROM lg.message x WHERE x.candidate_id = $id) AND NOT EXISTS (SELECT FROM lg.share x WHERE x.candidate_id = $id)
        AND NOT EXISTS (SELECT FROM lg.enquiry x WHERE x.candidate_id = $id) AND NOT EXISTS (SELECT FROM lg.screening x WHERE x.candidate_id = $id)
-       AND NOT EXISTS (SELECT FROM lg.outcome x WHERE x.candidate_id = $id)
+       AND NOT EXISTS (SELECT FROM lg.outcome x WHERE x.candidate_id = $id) AND NOT EXISTS (SELECT FROM lg.ambition_case x WHERE x.candidate_id = $id)
        AND NOT EXISTS (SELECT FROM lg.proposal x WHERE x.candidate_id = $id) AS free;
 
 -- name: import_employer_remove :maybe

@@ -72,12 +72,13 @@ WITH n AS (UPDATE lg.note SET candidate_id = $kept WHERE candidate_id = $gone RE
      q AS (UPDATE lg.enquiry SET candidate_id = $kept WHERE candidate_id = $gone RETURNING id),
      c AS (UPDATE lg.screening SET candidate_id = $kept WHERE candidate_id = $gone RETURNING id),
      o AS (UPDATE lg.outcome SET candidate_id = $kept WHERE candidate_id = $gone RETURNING id),
+     a AS (UPDATE lg.ambition_case SET candidate_id = $kept WHERE candidate_id = $gone RETURNING id),
      e AS (UPDATE lg.document_piece SET candidate_id = $kept WHERE candidate_id = $gone),
      w AS (UPDATE lg.document_word SET candidate_id = $kept WHERE candidate_id = $gone),
      i AS (UPDATE lg.imported SET candidate_id = $kept WHERE candidate_id = $gone RETURNING key)
 SELECT id::text FROM n UNION ALL SELECT id::text FROM k UNION ALL SELECT id::text FROM t UNION ALL SELECT id::text FROM p
 UNION ALL SELECT id::text FROM m UNION ALL SELECT id::text FROM d UNION ALL SELECT id::text FROM s UNION ALL SELECT id::text FROM q
-UNION ALL SELECT id::text FROM c UNION ALL SELECT id::text FROM o UNION ALL SELECT encode(key, 'hex') FROM i;
+UNION ALL SELECT id::text FROM c UNION ALL SELECT id::text FROM o UNION ALL SELECT id::text FROM a UNION ALL SELECT encode(key, 'hex') FROM i;
 
 -- name: merge_back_candidate :exec
 -- doc: And back, what is still there.
@@ -92,6 +93,7 @@ WITH x AS (SELECT u::uuid AS id FROM unnest($ids::text[]) u WHERE length(u) = 36
      q AS (UPDATE lg.enquiry SET candidate_id = $gone WHERE candidate_id = $kept AND id IN (SELECT x.id FROM x)),
      c AS (UPDATE lg.screening SET candidate_id = $gone WHERE candidate_id = $kept AND id IN (SELECT x.id FROM x)),
      o AS (UPDATE lg.outcome SET candidate_id = $gone WHERE candidate_id = $kept AND id IN (SELECT x.id FROM x)),
+     a AS (UPDATE lg.ambition_case SET candidate_id = $gone WHERE candidate_id = $kept AND id IN (SELECT x.id FROM x)),
      e AS (UPDATE lg.document_piece SET candidate_id = $gone WHERE candidate_id = $kept AND document_id IN (SELECT x.id FROM x)),
      w AS (UPDATE lg.document_word SET candidate_id = $gone WHERE candidate_id = $kept AND document_id IN (SELECT x.id FROM x)),
      i AS (UPDATE lg.imported SET candidate_id = $gone WHERE candidate_id = $kept AND encode(key, 'hex') = ANY ($ids))

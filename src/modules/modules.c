@@ -6,6 +6,7 @@
 
 #include "core/core.h"
 #include "core/openapi.h"
+#include "modules/ambition/ambition.h"
 #include "modules/hotline/hotline.h"
 
 static const struct page_link *no_links(size_t *n) { return *n = 0, NULL; }
@@ -18,6 +19,7 @@ static const struct module {
 	void (*describe)(json_t *api); /* what the API's description says beyond the routes */
 } modules[] = {
 	{ core_routes, core_items, core_flashes, no_links, NULL },
+	{ ambition_routes, ambition_items, ambition_flashes, ambition_links, ambition_describe },
 	{ hotline_routes, hotline_items, hotline_flashes, hotline_links, hotline_describe },
 };
 enum {

@@ -79,6 +79,10 @@ try {
 	const article = new URL((await post('sv', `${asked}/article`, `${asked}/article`, {title: 'Får en sjuksköterska börja före legitimationen?', subject: 'licence', words: 'Ja, som vårdbiträde.'})).url).pathname;
 	await post('caseworker', `${candidate}/outcomes`, `${candidate}/outcomes`, {kind: 'start', on_day: '2026-11-02', place: 'Øst Sygehus'});
 	const job = `/jobs/1/${(await (await readers.caseworker.ask('/jobs/1')).text()).match(/\/jobs\/1\/([0-9a-f-]{36})/)[1]}`;
+	const ambition = await send(readers.administrator, '/ambitions', [['name', 'Partnerskab om sundhedsuddannede'], ['partners', 'Danske Regioner, KL'], ['begins', today], ['ends', last]]);
+	await send(readers.administrator, `${ambition}/edit/aims`, [['version', '1'], ['aims-0.words', 'Sygeplejersker, der er begyndt'], ['aims-0.measure', 'start'], ['aims-0.whose', 'counted'],
+		['aims-0.number', '40'], ['aims-1.words', 'Registreret i alt'], ['aims-1.measure', 'registered'], ['aims-1.whose', 'office'], ['aims-1.number', '300']]);
+	await send(readers.administrator, `${ambition}/edit/commitments`, [['version', '2'], ['commitments-0.words', 'Én hotline for alle jobcentre'], ['commitments-0.until', today]]);
 	const joined = office.admin('create-tenant', '--template', 'region_dk', '--name', 'Region Østdanmark').trim();
 	const merge = (on) => office.admin('merge-tenants', '--from', '1', '--into', joined, '--on', on, '--why', 'Regionerne lægges sammen');
 	merge('2099-01-01'); // the office's page says so
@@ -91,11 +95,11 @@ try {
 			`${document}?q=svejser`, '/runs/new', plan, `${candidate}/shares`, `${candidate}/shares/new`, share, '/shares?box=given', '/referrals?box=out']),
 		...as('region', 'da', ['/', '/shares', '/referrals', share, `${share}/forward`, '/agreements', waits]),
 		...as('officer', 'da', [`${candidate}/seen`, '/audit', '/audit/check']).map((visit) => ({...visit, changes: true})),
-		...as('administrator', 'da', ['/members', '/members/new', '/office', '/units', '/clients', '/webhooks', '/agreements', '/agreements/new', agreement]),
+		...as('administrator', 'da', ['/members', '/members/new', '/office', '/units', '/clients', '/webhooks', '/agreements', '/agreements/new', agreement, '/ambitions', ambition, `${ambition}/edit/aims`]),
 		...as(undefined, 'da', ['/entrance/1']),
 		...as('administrator', 'da', [entrance, `${entrance}/edit/municipalities`]),
-		...as('en', 'en', ['/hotline', '/enquiries', '/enquiries/new', enquiry, `${enquiry}/edit/whom`]).map((visit) => ({...visit, changes: true})),
-		...as('caseworker', 'da', [`${candidate}/screening?family=psychiatry`, `${candidate}/outcomes`, '/hotline/figures']).map((visit) => ({...visit, changes: true})),
+		...as('en', 'en', ['/hotline', '/enquiries', '/enquiries/new', enquiry, `${asked}/card`, `${enquiry}/edit/whom`]).map((visit) => ({...visit, changes: true})),
+		...as('caseworker', 'da', [`${candidate}/screening?family=psychiatry`, `${candidate}/outcomes`, `${candidate}/ambitions`, '/hotline/figures']).map((visit) => ({...visit, changes: true})),
 		...as('uk', 'uk', [`${candidate}/screening?family=care`, '/hotline/figures']).map((visit) => ({...visit, changes: true})),
 		...as('sv', 'sv', ['/hotline', '/enquiries/new', enquiry, `${asked}/candidate`, '/articles', article]).map((visit) => ({...visit, changes: true})),
 		...['uk', 'sv', 'en'].flatMap((language) => as(language, language, ['/', '/candidates', candidate, `${opening}/matches`, share, `${candidate}/shares`])),

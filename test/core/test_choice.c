@@ -103,6 +103,9 @@ static void codes_are_kept_for_ever(void **state)
 		{ CHOICE_outcome, "interview trial_day start still_3 still_6 still_12 stopped visit taster_day "
 		                  "language_cafe volunteer" },
 		{ CHOICE_outcome_stop, "other_job education moved period_over language hours employer own_wish other" },
+		{ CHOICE_ambition_measure,
+		  "registered answered referred interview trial_day start still_3 still_6 still_12 other" },
+		{ CHOICE_ambition_whose, "office counted" },
 		{ CHOICE_closed, "job education moved left_country withdrawn duplicate other" },
 	};
 	(void)state;

@@ -268,7 +268,7 @@ static void no_table_is_forgotten(void **state)
 	    service_sql("SELECT string_agg(DISTINCT conrelid::regclass::text, ' ' ORDER BY "
 	                "conrelid::regclass::text) FROM pg_constraint WHERE contype = 'f' AND confrelid = "
 	                "'lg.candidate'::regclass"),
-	    "lg.candidate_identifier lg.candidate_trigram lg.contact lg.document lg.document_piece "
+	    "lg.ambition_case lg.candidate_identifier lg.candidate_trigram lg.contact lg.document lg.document_piece "
 	    "lg.document_word lg.enquiry lg.imported lg.message lg.note lg.outcome lg.proposal lg.screening lg.share "
 	    "lg.task");
 	assert_string_equal(
