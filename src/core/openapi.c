@@ -302,6 +302,7 @@ static const struct sent {
 	{ "on_share_add", "fields", "codes", CHOICE_shared_field, false },
 	{ "on_share_add", "until", "date", -1, true },
 	{ "on_share_add", "may_forward", "boolean", -1, false },
+	{ "on_share_add", "may_take_over", "boolean", -1, false },
 	{ "on_share_add", "why", "string", -1, true },
 	{ "on_share_add", "question", "string", -1, false },
 	{ "on_share_add", "deadline", "date", -1, false },

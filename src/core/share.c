@@ -118,6 +118,9 @@ static enum lg_err check(struct lg_ctx *cx, struct call *c, const struct share_o
 		               lg_say("From tomorrow on, and not beyond the last day of the agreement."));
 	if (o->may_forward && !a->may_forward)
 		(void)!lg_fail(cx, LG_INVALID, "may_forward", lg_say("The agreement does not allow this."));
+	if (o->may_take_over && o->parent)
+		(void)!lg_fail(cx, LG_INVALID, "may_take_over",
+		               lg_say("Only the office whose candidate it is can allow this."));
 	if (!*o->why) (void)!lg_fail(cx, LG_INVALID, "why", lg_say("This is missing."));
 	check_text(cx, "why", o->why, WHY_MOST);
 	check_text(cx, "question", o->question, QUESTION_MOST);
@@ -145,6 +148,7 @@ enum lg_err share_give(struct lg_ctx *cx, struct call *c, const struct share_ord
 	                                            .until = order->until,
 	                                            .zone = c->actor.zone,
 	                                            .may_forward = order->may_forward,
+	                                            .may_take_over = order->may_take_over,
 	                                            .why = order->why });
 	if (*order->question)
 		db_referral_add_send(cx, c->db,

@@ -26,6 +26,7 @@ struct share_order {
 	struct db_list fields;          /* some of the agreement's; none: all of them */
 	int32_t until;                  /* last day */
 	bool may_forward;
+	bool may_take_over;   /* register the person as their own: of a candidate of the office only */
 	const char *why;      /* what for, in words */
 	const char *question; /* "": no referral */
 	int32_t deadline;     /* of the answer; DB_NO_DATE without a question */

@@ -11,7 +11,7 @@ s.id, s.version + coalesce(r.version, 0) + (SELECT count(*) FROM lg.share_answer
        (SELECT count(*) FROM lg.share_outcome u WHERE u.to_tenant = s.to_tenant AND u.share_id = s.id) AS outcomes,
        CASE me.id WHEN s.to_tenant THEN 'receiver' WHEN s.from_tenant THEN 'giver' ELSE 'source' END AS side,
        f.name AS from_name, t.name AS to_name, o.name AS root_name, s.root_tenant = me.id AS is_ours, s.candidate_id AS candidate, s.parent_id AS parent,
-       s.agreement_id AS agreement, s.fields, s.card, s.until, s.until > now() AS alive, s.may_forward, s.legal_basis, s.why, s.created,
+       s.agreement_id AS agreement, s.fields, s.card, s.until, s.until > now() AS alive, s.may_forward, s.may_take_over, s.legal_basis, s.why, s.created,
        s.account_name AS by_name, s.withdrawn, s.withdrawn_why, s.handle,
        CASE WHEN s.until <= now() THEN 'over' WHEN l.what IS NOT NULL THEN l.what
             WHEN EXISTS (SELECT FROM lg.share_read d WHERE d.to_tenant = s.to_tenant AND d.share_id = s.id AND d.what = 'card') THEN 'seen' ELSE 'sent' END AS state,
@@ -29,7 +29,7 @@ s.id, s.version + coalesce(r.version, 0) + (SELECT count(*) FROM lg.share_answer
 -- doc: Cards that the office has got, those with a deadline first, then the newest.
 -- in: room int
 -- out: id uuid, version int, answers int, outcomes int, side text, from_name text, to_name text, root_name text, is_ours bool, candidate uuid, parent uuid?
--- out: agreement uuid, fields text[], card json, until time, alive bool, may_forward bool, legal_basis text, why text, created time, by_name text
+-- out: agreement uuid, fields text[], card json, until time, alive bool, may_forward bool, may_take_over bool, legal_basis text, why text, created time, by_name text
 -- out: withdrawn time?, withdrawn_why text?, handle uuid, state text, reason text?, words text?, answered time?, answered_by text?
 -- out: question text?, deadline date?, reminders int, reminded time?, escalated time?, escalated_why text?
 SELECT {share_row}
@@ -133,11 +133,11 @@ ON CONFLICT DO NOTHING;
 
 -- name: share_add :one
 -- doc: A card of a candidate of the office, or one handed on; under an agreement, to its other side.
--- in: id uuid, candidate uuid?, parent uuid?, agreement uuid, fields text[], until date, zone text, may_forward bool, why text
+-- in: id uuid, candidate uuid?, parent uuid?, agreement uuid, fields text[], until date, zone text, may_forward bool, may_take_over bool, why text
 -- out: id uuid, candidate uuid
-INSERT INTO lg.share (root_tenant, from_tenant, to_tenant, id, candidate_id, parent_id, source_until, agreement_id, fields, given_until, may_forward, why, legal_basis)
+INSERT INTO lg.share (root_tenant, from_tenant, to_tenant, id, candidate_id, parent_id, source_until, agreement_id, fields, given_until, may_forward, may_take_over, why, legal_basis)
 SELECT coalesce(p.root_tenant, me.id), me.id, CASE WHEN a.from_tenant = me.id THEN a.to_tenant ELSE a.from_tenant END, $id, coalesce(p.candidate_id, $candidate),
-       p.id, p.until, a.id, $fields, ($until::date + 1)::timestamp AT TIME ZONE $zone, $may_forward, $why, a.legal_basis
+       p.id, p.until, a.id, $fields, ($until::date + 1)::timestamp AT TIME ZONE $zone, $may_forward, $may_take_over, $why, a.legal_basis
   FROM (SELECT lg_gate.tenant() AS id) me JOIN lg.agreement a ON me.id IN (a.from_tenant, a.to_tenant)
   LEFT JOIN lg.share p ON p.to_tenant = me.id AND p.id = $parent
  WHERE a.id = $agreement AND ($parent IS NULL OR p.id IS NOT NULL)

@@ -126,6 +126,12 @@ static struct html_form *form_of(struct lg_ctx *cx, struct call *c, const struct
 		small_option(cx, on, "1", lg_say("They may hand it on to offices they have an agreement with"), NULL,
 		             posted && small_chosen(c, "may_forward", "1"));
 	}
+	if (g->candidate) {
+		struct html_fields_fields *over =
+		    small_choice(cx, f, "may_take_over", lg_say("If the person moves"), true, 1);
+		small_option(cx, over, "1", lg_say("They may register the person as their own"), NULL,
+		             posted && small_chosen(c, "may_take_over", "1"));
+	}
 	struct html_fields_fields *question =
 	    small_field(cx, f, "question", lg_say("What you ask of them"), "text", "");
 	question->help =
@@ -210,7 +216,7 @@ enum lg_err on_share_forward_new(struct lg_ctx *cx, struct call *c)
 
 static enum lg_err read_order(struct lg_ctx *cx, struct call *c, const struct giving *g, struct share_order *out)
 {
-	static const char *const names[] = { "agreement", "fields",   "until",    "may_forward",
+	static const char *const names[] = { "agreement", "fields",   "until",    "may_forward", "may_take_over",
 		                             "why",       "question", "deadline", NULL };
 	json_t *body = NULL;
 	if (c->api) LG_TRY(input_json(cx, c, &body));
@@ -222,6 +228,7 @@ static enum lg_err read_order(struct lg_ctx *cx, struct call *c, const struct gi
 	if (!out->fields.n && !c->api) (void)!lg_fail(cx, LG_INVALID, "fields", lg_say("Choose at least one."));
 	out->until = share_date(cx, c, body, "until");
 	out->may_forward = share_flag(c, body, "may_forward");
+	out->may_take_over = share_flag(c, body, "may_take_over");
 	out->why = share_said(c, body, "why");
 	out->question = share_said(c, body, "question");
 	out->deadline = share_date(cx, c, body, "deadline");

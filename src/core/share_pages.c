@@ -17,6 +17,7 @@
 #include "core/record_pages.h"
 #include "core/share.h"
 #include "core/share_outcome.h"
+#include "core/share_take_over.h"
 #include "core/sheet_table.h"
 #include "core/small_form.h"
 #include "view/speech.h"
@@ -30,10 +31,11 @@ static json_t *time_json(int64_t at_us) { return at_us == DB_NO_INT ? json_null(
 
 static json_t *as_json(struct lg_ctx *cx, const struct db_share_received_row *r, bool card)
 {
-	json_t *o = json_pack("{s:s, s:I, s:s, s:s, s:s, s:s, s:s, s:b, s:s, s:s, s:s}", "id", r->id, "version",
-	                      (json_int_t)r->version, "side", r->side, "from", r->from_name, "to", r->to_name, "source",
-	                      r->root_name, "state", r->state, "may_forward", (int)r->may_forward, "legal_basis",
-	                      r->legal_basis, "why", r->why, "agreement", r->agreement);
+	json_t *o =
+	    json_pack("{s:s, s:I, s:s, s:s, s:s, s:s, s:s, s:b, s:b, s:s, s:s, s:s}", "id", r->id, "version",
+	              (json_int_t)r->version, "side", r->side, "from", r->from_name, "to", r->to_name, "source",
+	              r->root_name, "state", r->state, "may_forward", (int)r->may_forward, "may_take_over",
+	              (int)r->may_take_over, "legal_basis", r->legal_basis, "why", r->why, "agreement", r->agreement);
 	json_object_set_new(o, "until", time_json(r->until));
 	json_object_set_new(o, "given", time_json(r->created));
 	json_object_set_new(o, "withdrawn", time_json(r->withdrawn));
@@ -184,6 +186,7 @@ static const char *doing_words(const char *what)
 		    { "accepted", LG_TEXT("Accepted") },
 		    { "declined", LG_TEXT("Declined") },
 		    { "handed_back", LG_TEXT("Handed back") },
+		    { "taken_over", LG_TEXT("Registered the person as their own") },
 		    { "noted", LG_TEXT("Wrote") } };
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		if (!strcmp(all[i].what, what)) return lg_say(all[i].words);
@@ -193,7 +196,10 @@ static const char *doing_words(const char *what)
 static const char *doing_icon(const char *what)
 {
 	bool looked = !strcmp(what, "list") || !strcmp(what, "card") || !strcmp(what, "match");
-	return looked ? "visibility" : !strcmp(what, "accepted") ? "success" : !strcmp(what, "noted") ? "edit" : "info";
+	return looked                                                     ? "visibility"
+	       : !strcmp(what, "accepted") || !strcmp(what, "taken_over") ? "success"
+	       : !strcmp(what, "noted")                                   ? "edit"
+	                                                                  : "info";
 }
 
 /* A reason of the list and words, one or both or none. */
@@ -278,6 +284,8 @@ static struct html_facts *terms_of(struct lg_ctx *cx, struct call *c, const stru
 		         lg_printf(cx->mem, "/agreements/%s", r->agreement));
 	put_fact(v, lg_say("Handing on"),
 	         r->may_forward ? lg_say("They may hand it on") : lg_say("Not to be handed on"), NULL);
+	if (r->may_take_over)
+		put_fact(v, lg_say("If the person moves"), lg_say("They may register the person as their own"), NULL);
 	put_fact(v, lg_say("Taken back"), withdrawn_words(cx, c, r), NULL);
 	if (!r->question) return v;
 	put_fact(v, lg_say("Question"), r->question, NULL);
@@ -436,6 +444,9 @@ static void put_acts(struct lg_ctx *cx, struct call *c, const struct shown *s, s
 		          html_form_any(answer_form(cx, c, s)));
 	if (receiver && !strcmp(r->state, "accepted"))
 		put_aside(v, lg_say("What happened?"), html_form_any(share_outcome_form(cx, c, r->id, r->version)));
+	if (receiver && !strcmp(r->state, "accepted") && r->may_take_over && may(&c->actor, MAY_CANDIDATE_WRITE))
+		put_aside(v, lg_say("The person comes to us"),
+		          html_form_any(share_take_over_form(cx, c, r->id, r->version)));
 	if (!strcmp(r->side, "giver")) put_giver(cx, c, s, v);
 }
 

@@ -85,7 +85,7 @@ static void codes_are_kept_for_ever(void **state)
 		  "wishes week needs" },
 		{ CHOICE_share_direction, "give receive both" },
 		{ CHOICE_agreement_state, "proposed agreed in_force expired declined ended" },
-		{ CHOICE_share_state, "sent seen accepted declined handed_back over" },
+		{ CHOICE_share_state, "sent seen accepted declined handed_back taken_over over" },
 		{ CHOICE_share_answer, "accepted declined handed_back noted" },
 		{ CHOICE_share_reason, "no_place not_suited wrong_office person_declined finished other" },
 		{ CHOICE_objective, "people score" },

@@ -253,6 +253,49 @@ static void taken_back_the_enquiry_shows_nothing_of_it(void **state)
 	assert_says(service_get(CASEWORKER, at("/candidates/%s/outcomes", nurse)), "A course or education");
 }
 
+/* She moves to the region's town: nobody types her facts again. */
+static void who_moves_is_registered_of_the_card(void **state)
+{
+	(void)state;
+	char moves[40], stays[40];
+	keep_place(stays, service_post(CASEWORKER, at("/candidates/%s/shares", nurse),
+	                               FORM("agreement", to_region, "fields", "name", "until", soon, "why", "A post")));
+	keep_place(moves, service_post(CASEWORKER, at("/candidates/%s/shares", nurse),
+	                               FORM("agreement", to_region, "fields", "name", "fields", "languages", "fields",
+	                                    "occupations", "until", soon, "why", "She moves", "may_take_over", "1")));
+	for (size_t i = 0; i < 2; i++)
+		assert_status(
+		    service_post(agent, at("/shares/%s/answer", i ? moves : stays),
+		                 FORM("what", "accepted", "version", version_of(agent, "shares", i ? moves : stays))),
+		    303);
+	assert_null(strstr(service_get(agent, at("/shares/%s", stays)).body, "Register as our own"));
+	assert_status(
+	    service_post(agent, at("/shares/%s/take-over", stays), FORM("version", version_of(agent, "shares", stays))),
+	    403);
+	assert_status(service_post(ward, at("/shares/%s/take-over", moves), FORM("version", "3")), 404);
+	assert_says(service_get(agent, at("/shares/%s", moves)), "Register as our own");
+	assert_non_null(strstr(service_post(agent, at("/shares/%s/take-over", moves), FORM("version", "1")).location,
+	                       "said=share_late"));
+	struct service_answer a =
+	    service_post(agent, at("/shares/%s/take-over", moves), FORM("version", version_of(agent, "shares", moves)));
+	assert_status(a, 303);
+	assert_string_equal(
+	    service_sql("SELECT concat_ws('|', tenant_id, given_name, family_name, legal_basis, occupations -> 0 ->> "
+	                "'occupation') FROM lg.candidate WHERE tenant_id = 3"),
+	    "3|Olena|Tkachenko|public_task|lg:nurse");
+	/* Once; and where she comes from it is seen. */
+	assert_status(service_post(agent, at("/shares/%s/take-over", moves),
+	                           FORM("version", version_of(agent, "shares", moves), "anyway", "1")),
+	              422);
+	assert_says(service_get(CASEWORKER, at("/shares/%s", moves)), "Registered the person as their own");
+	assert_says(service_get(CASEWORKER, at("/candidates/%s/shares", nurse)), "Registered there");
+	for (size_t i = 0; i < 2; i++)
+		assert_status(service_post(CASEWORKER, at("/shares/%s/withdraw", i ? moves : stays),
+		                           FORM("version", version_of(CASEWORKER, "shares", i ? moves : stays))),
+		              303);
+	assert_string_equal(service_sql("SELECT count(*) FROM lg.candidate WHERE tenant_id = 3"), "1");
+}
+
 /* --- the same by programs */
 
 static struct service_answer send(int who, const char *where, const char *etag, const char *fmt, ...)
@@ -344,6 +387,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(after_three_months_the_question_comes_by_itself),
 		cmocka_unit_test(what_was_handed_back_asks_nothing),
 		cmocka_unit_test(taken_back_the_enquiry_shows_nothing_of_it),
+		cmocka_unit_test(who_moves_is_registered_of_the_card),
 		cmocka_unit_test(programs_do_the_same),
 	};
 	service_open(argv[1]);

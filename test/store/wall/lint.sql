@@ -184,7 +184,7 @@ own_grant(tab, role, priv, cols) AS (VALUES
 	('lg.agreement', 'lg_web', 'INSERT', 'basis_words direction fields from_tenant id legal_basis may_forward purpose renews to_tenant valid_from valid_to'),
 	('lg.agreement_step', 'lg_web', 'INSERT', 'agreement_id from_tenant to_tenant what why'),
 	('lg.share', 'lg_web', 'INSERT',
-		'agreement_id candidate_id fields from_tenant given_until id legal_basis may_forward parent_id root_tenant source_until to_tenant why'),
+		'agreement_id candidate_id fields from_tenant given_until id legal_basis may_forward may_take_over parent_id root_tenant source_until to_tenant why'),
 	('lg.share', 'lg_web', 'UPDATE', 'agreement_id candidate_id fields given_until may_forward version why withdrawn withdrawn_why'),
 	('lg.share_answer', 'lg_web', 'INSERT', 'from_tenant n reason root_tenant share_id to_tenant what words'),
 	('lg.share_read', 'lg_web', 'INSERT', 'from_tenant root_tenant share_id to_tenant what'),
@@ -267,6 +267,10 @@ wanted_policy AS (
 	UNION ALL SELECT name, 'merge', 'P', '*', 'lg_gate',
 		'((( SELECT lg_gate.kind() AS kind) = ''job''::text) AND (( SELECT lg_gate.purpose() AS purpose) = ''tenant_merge''::text))', ''
 		FROM tab WHERE merge NOT IN ('', 'stays')
+	-- What is said only where a column of the share allows it (since schema/0049).
+	UNION ALL SELECT 'lg.share_answer', 'allowed', 'R', 'a', 'lg_web', '', '((what <> ''taken_over''::text) OR (EXISTS ( SELECT FROM lg.share s WHERE '
+		|| '((s.from_tenant = share_answer.from_tenant) AND (s.id = share_answer.share_id) AND s.may_take_over))))'
+		FROM col WHERE attrelid = to_regclass('lg.share') AND attname = 'may_take_over'
 	UNION ALL SELECT * FROM own_policy),
 -- All that somebody else than the owner may do with a table or a column of it.
 given AS (
@@ -282,7 +286,8 @@ wanted_grant AS (
 	UNION SELECT name, x, 'SELECT', '' FROM rel, unnest(ARRAY['lg_web', 'lg_job']) x WHERE relkind = 'v' -- they ask as their caller
 	UNION SELECT t.name, 'lg_gate', p, '' FROM tab t, regexp_split_to_table(CASE t.merge WHEN 'moved' THEN 'SELECT INSERT UPDATE DELETE'
 		WHEN 'copied' THEN 'SELECT INSERT' WHEN 'dropped' THEN 'SELECT DELETE' WHEN 'anew' THEN 'SELECT DELETE' END, ' ') p
-	UNION SELECT * FROM own_grant)
+	UNION SELECT tab, role, priv, CASE cols WHEN '' THEN '' ELSE coalesce((SELECT string_agg(x, ' ' ORDER BY x COLLATE "C") FROM regexp_split_to_table(cols, ' ') x
+		WHERE EXISTS (SELECT FROM col c WHERE c.attrelid = to_regclass(tab) AND c.attname = x)), cols) END FROM own_grant) -- a later file may add a column
 
 -- 1. Tables
 SELECT 'was not walled' AS fault, name AS "where" FROM tab WHERE schema <> 'lg_gate' AND class IS NULL

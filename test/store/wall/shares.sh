@@ -157,6 +157,10 @@ reacts "none is of a share that is another's" 'violates row-level security polic
 reacts "two at the same moment: one" 'duplicate key' lg_web "$in9 $(outcome 3 7 8 9 visit 1) COMMIT;"
 reacts "a stop has a reason" 'stopped_with_reason' lg_web "$in9 $(outcome 3 7 8 9 stopped 2) COMMIT;"
 reacts "and none is changed" 'permission denied' lg_web "$in9 UPDATE lg.share_outcome SET kind = 'visit'; COMMIT;"
+reacts "the hospital says it registered whom it may not" 'violates row-level security policy' lg_web "$in9 $(answer 3 7 8 9 taken_over 2) COMMIT;"
+reacts "and cannot allow it to itself, nor can the region" 'permission denied' lg_web "$in8 UPDATE lg.share SET may_take_over = true WHERE id = $(s 3); COMMIT;"
+reacts "what is handed on never allows it" 'taken_over_at_the_source' postgres "BEGIN; SELECT lg_gate.enter_job(8, 't') \g /dev/null
+	UPDATE lg.share SET may_take_over = true WHERE id = $(s 3); COMMIT;"
 reacts "a stranger sees neither" '^0\|0~$' lg_web "$in10 SELECT (SELECT count(*) FROM lg.share_read), (SELECT count(*) FROM lg.share_answer); COMMIT;"
 reacts "a referral is the giver's to write" 'violates row-level security policy' lg_web "$in9 INSERT INTO lg.referral (root_tenant, from_tenant, to_tenant, share_id, question, deadline) VALUES (7, 8, 9, $(s 3), 'q', current_date); COMMIT;"
 reacts "by which the receiver's day is moved by nobody else" '^0~$' lg_web "$in8 INSERT INTO lg.referral (root_tenant, from_tenant, to_tenant, share_id, question, deadline) VALUES (7, 8, 9, $(s 3), 'Has she a post?', current_date); COMMIT;
