@@ -141,6 +141,26 @@ static bool is_here(const char *url)
 	return false;
 }
 
+struct mail_line {
+	const struct mail_server *server;
+	CURL *curl;
+};
+
+struct mail_line *mail_line_open(struct lg_ctx *cx, const struct mail_server *server)
+{
+	struct mail_line *line = lg_alloc(cx->mem, sizeof *line);
+	(void)pthread_once(&once, start);
+	*line = (struct mail_line){ server, curl_easy_init() };
+	lg_assert(line->curl);
+	return line;
+}
+
+void mail_line_close(struct mail_line *line)
+{
+	curl_easy_cleanup(line->curl);
+	line->curl = NULL;
+}
+
 static CURLcode hand_over(CURL *curl, const struct mail_server *server, const struct mail *mail, struct reading *text,
                           struct curl_slist *to)
 {
@@ -162,6 +182,7 @@ static CURLcode hand_over(CURL *curl, const struct mail_server *server, const st
 		        { CURLOPT_TIMEOUT, ALL_S },
 		        { CURLOPT_USE_SSL, secret && !is_here(server->url) ? CURLUSESSL_ALL : CURLUSESSL_TRY } };
 	CURLcode failed = CURLE_OK;
+	curl_easy_reset(curl); /* the connection stays */
 	for (size_t i = 0; !failed && i < sizeof texts / sizeof *texts; i++)
 		failed = curl_easy_setopt(curl, texts[i].option, texts[i].text);
 	for (size_t i = 0; !failed && i < sizeof numbers / sizeof *numbers; i++)
@@ -172,21 +193,18 @@ static CURLcode hand_over(CURL *curl, const struct mail_server *server, const st
 	return failed ? failed : curl_easy_perform(curl);
 }
 
-enum lg_err mail_send(struct lg_ctx *cx, const struct mail_server *server, const struct mail *mail)
+enum lg_err mail_send(struct lg_ctx *cx, struct mail_line *line, const struct mail *mail)
 {
-	(void)pthread_once(&once, start);
 	struct lg_buf text = { 0 };
 	enum lg_err err = mail_print(cx, &text, mail);
 	if (err != LG_OK) goto out;
-	CURL *curl = curl_easy_init();
 	struct curl_slist *to = curl_slist_append(NULL, mail->to);
-	lg_assert(curl && to);
+	lg_assert(to);
 	struct reading reading = { text.data, text.len, 0 };
-	CURLcode failed = hand_over(curl, server, mail, &reading, to);
+	CURLcode failed = hand_over(line->curl, line->server, mail, &reading, to);
 	long answer = 0;
-	(void)curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &answer);
+	(void)curl_easy_getinfo(line->curl, CURLINFO_RESPONSE_CODE, &answer);
 	curl_slist_free_all(to);
-	curl_easy_cleanup(curl);
 	/* Words of the server are not kept: they may name the reader. */
 	if (failed)
 		err = lg_failf(cx, answer >= 500 && answer < 600 ? LG_INVALID : LG_BUSY, "mail", "%s (answer %ld)",

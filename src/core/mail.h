@@ -46,8 +46,16 @@ struct mail_server {
 };
 
 /**
- * Hand it over. LG_OK: the server has taken it. LG_INVALID: it never will (its answer begins with 5; or LG_INVALID of
- * mail_print()). LG_BUSY: it did not now. Blocks for at most 40 seconds. Threads: any.
+ * A line to that server, for one mail after the other: opened with the first, kept while the server keeps it. `server`
+ * must outlive it; close it before cx's memory goes. One thread at a time.
  */
-LG_MUST enum lg_err mail_send(struct lg_ctx *cx, const struct mail_server *server, const struct mail *mail);
+struct mail_line;
+struct mail_line *mail_line_open(struct lg_ctx *cx, const struct mail_server *server);
+void mail_line_close(struct mail_line *line);
+
+/**
+ * Hand it over. LG_OK: the server has taken it. LG_INVALID: it never will (its answer begins with 5; or LG_INVALID of
+ * mail_print()). LG_BUSY: it did not now. Blocks for at most 40 seconds.
+ */
+LG_MUST enum lg_err mail_send(struct lg_ctx *cx, struct mail_line *line, const struct mail *mail);
 #endif
