@@ -20,6 +20,10 @@ struct mail {
 	const char *from; /* an address of ours */
 	const char *to;
 	const char *reply_to;       /* of a person who wrote it, or NULL: it was written by the program */
+	const char *from_name;      /* whose mail it is; NULL: Landgang's */
+	const char *in_reply_to;    /* Message-ID of the mail that it answers, without <>; or NULL */
+	const char *references;     /* of those before it, with blanks between; or NULL */
+	bool replies_by_itself;     /* a machine's answer to somebody's mail (RFC 3834) */
 	const char *subject, *body; /* UTF-8; lines of the body end with \n */
 };
 
@@ -28,9 +32,9 @@ struct mail {
 bool mail_address_is_good(const char *address);
 
 /**
- * Subject and body of a kind of mail ("invitation", "reset", "password_changed", "second_step_changed", "message"), in
- * the language this thread speaks; values by name, links made from public_url. LG_UNKNOWN: no such kind. LG_INVALID: a
- * value is missing.
+ * Subject and body of a kind of mail ("invitation", "reset", "password_changed", "second_step_changed", "message",
+ * "enquiry_confirmed", "enquiry_answer"), in the language this thread speaks; values by name, links made from
+ * public_url. LG_UNKNOWN: no such kind. LG_INVALID: a value is missing.
  */
 LG_MUST enum lg_err mail_words(struct lg_ctx *cx, struct mail *out, const char *kind, json_t *values,
                                const char *public_url);

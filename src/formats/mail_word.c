@@ -374,18 +374,16 @@ static const char *unquoted(struct lg_ctx *cx, const char *s, size_t n)
 	return copy;
 }
 
-static const char *trimmed(struct lg_ctx *cx, const char *s, size_t n)
-{
-	while (n && is_blank(*s)) s++, n--;
-	while (n && is_blank(s[n - 1])) n--;
-	return lg_strndup(cx->mem, s, n);
-}
-
+/* Blanks belong to no address that we would write to. */
 static const char *clean_address(struct lg_ctx *cx, const char *s, size_t n)
 {
 	struct lg_buf *out = buffer(cx);
 	(void)lg_mail_letters(cx, out, "utf-8", s, n, ID);
-	return trimmed(cx, out->data, out->len);
+	char *to = out->data, *begin = to;
+	for (const char *c = begin; *c; c++)
+		if (!is_blank(*c)) *to++ = *c;
+	*to = '\0';
+	return begin;
 }
 
 bool lg_mail_address(struct lg_ctx *cx, const char **at, const char **address, const char **name)
@@ -407,6 +405,7 @@ bool lg_mail_address(struct lg_ctx *cx, const char **at, const char **address, c
 			s += *s == '>';
 		} else if (*s == ':' && !angle) { /* a group's name */
 			begin = ++s;
+			comment = after = NULL; /* it was the group's */
 		} else {
 			s++;
 		}

@@ -61,7 +61,8 @@ static void put_row(struct lg_ctx *cx, struct call *c, const struct db_enquiry_q
 	struct html_records_rows_cells *due = list_cell(row, open ? lg_say("Answer due") : lg_say("Came"),
 	                                                near_time(cx, c, open ? r->due_at : r->created));
 	due->tone = late ? "bad" : !strcmp(r->priority, "urgent") && open ? "warn" : NULL;
-	list_cell(row, lg_say("State"), lg_say(choice_text(CHOICE_enquiry_state, r->state)));
+	list_cell(row, lg_say("State"), lg_say(choice_text(CHOICE_enquiry_state, r->state)))->more =
+	    r->unread ? lg_say("A mail that nobody has opened") : NULL;
 	list_cell(row, lg_say("Who has it"), r->owner ? form_member_name(with, r->owner) : "");
 	if (!acts || strcmp(r->state, "new") != 0) return;
 	struct html_records_rows_deeds *deed = lg_alloc(cx->mem, sizeof *deed);
@@ -204,13 +205,15 @@ static void show(struct lg_ctx *cx, struct call *c, const struct queue *q)
 		                  .lead = hotline_hours_now(cx, q->hours, c->actor.zone),
 		                  .csrf = page_csrf(cx, c),
 		                  .queue = queue };
-	v.actions = lg_array(cx->mem, 4, sizeof *v.actions);
+	v.actions = lg_array(cx->mem, 5, sizeof *v.actions);
 	if (may(&c->actor, MAY_FIGURES_READ))
 		v.actions[v.n_actions++] = (struct html_hotline_actions){ .url = "/hotline/figures",
 			                                                  .name = lg_say("Figures"),
 			                                                  .icon = "list-check" };
 	v.actions[v.n_actions++] =
 	    (struct html_hotline_actions){ .url = "/articles", .name = lg_say("Answers"), .icon = "document" };
+	v.actions[v.n_actions++] =
+	    (struct html_hotline_actions){ .url = "/mails", .name = lg_say("Mails set aside"), .icon = "email" };
 	v.actions[v.n_actions++] =
 	    (struct html_hotline_actions){ .url = "/enquiries", .name = lg_say("All enquiries"), .icon = "search" };
 	if (may(&c->actor, MAY_ENQUIRY_WRITE)) {
