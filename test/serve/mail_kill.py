@@ -106,4 +106,5 @@ def main():
     print(f"1..{kill.cases}")
 
 
-main()
+if __name__ == "__main__":
+    main()
