@@ -34,12 +34,13 @@ CREATE TABLE lg.enquiry_mail (
 	mail text NOT NULL CHECK (length(mail) <= 254),
 	message_id text NOT NULL CHECK (length(message_id) <= 250),
 	hash bytea CHECK (length(hash) = 32),
+	office int NOT NULL DEFAULT lg_gate.tenant(),
 	size int NOT NULL DEFAULT 0 CHECK (size >= 0),
 	account_id uuid,
 	outbox_id uuid,
 	box bytea NOT NULL,
 	PRIMARY KEY (tenant_id, id),
-	UNIQUE (tenant_id, message_id, hash),
+	UNIQUE (tenant_id, message_id, hash, office),
 	FOREIGN KEY (tenant_id, enquiry_id) REFERENCES lg.enquiry (tenant_id, id) ON DELETE CASCADE,
 	CHECK ((way = 'in') = (hash IS NOT NULL)),
 	CHECK ((way = 'out') = (outbox_id IS NOT NULL)),
@@ -61,6 +62,7 @@ COMMENT ON COLUMN lg.enquiry_mail.done_by IS 'Who';
 COMMENT ON COLUMN lg.enquiry_mail.mail IS 'From whom it came, or to whom it goes; in small letters';
 COMMENT ON COLUMN lg.enquiry_mail.message_id IS 'Its Message-ID without <>; of what we wrote, without the host';
 COMMENT ON COLUMN lg.enquiry_mail.hash IS 'SHA-256 of what it says, without the lines that servers add on the way: the same mail is taken once';
+COMMENT ON COLUMN lg.enquiry_mail.office IS 'The office that took it: offices that merged may both have had the same mail';
 COMMENT ON COLUMN lg.enquiry_mail.size IS 'Bytes, as it came';
 COMMENT ON COLUMN lg.enquiry_mail.account_id IS 'Who wrote it; NULL: it came, or the program wrote it';
 COMMENT ON COLUMN lg.enquiry_mail.outbox_id IS 'Its row in lg.outbox';
@@ -84,7 +86,7 @@ COMMENT ON COLUMN lg.enquiry_mail_piece.box IS 'The piece, sealed with the mail'
 CALL lg_gate.wall('lg.enquiry_thread');
 CALL lg_gate.merges('lg.enquiry_thread', 'moved');
 CALL lg_gate.wall('lg.enquiry_mail');
-CALL lg_gate.merges('lg.enquiry_mail', 'moved', 'left');
+CALL lg_gate.merges('lg.enquiry_mail', 'moved');
 CALL lg_gate.wall('lg.enquiry_mail_piece');
 CALL lg_gate.merges('lg.enquiry_mail_piece', 'moved');
 -- Whoever does not see the enquiry sees nothing of its mails.

@@ -116,16 +116,17 @@ static enum lg_err enquiry_confirmed(struct lg_ctx *cx, struct mail *out, json_t
 	           *phone = word(cx, values, "phone"), *hours = text_of(cx, values, "hours");
 	(void)public_url;
 	if (!tag || !name || !phone) return missing(cx, !tag ? "tag" : !name ? "from_name" : "phone");
+	const char *reference = lg_printf(cx->mem, "LG-%s", tag);
 	put_thread(cx, out, values);
 	out->replies_by_itself = true;
-	/* TRANSLATORS: the reference of the enquiry, "K3J5X2A9BQ". */
-	out->subject = lg_printf(cx->mem, lg_say("We have your question [LG-%s]"), tag);
+	/* TRANSLATORS: the reference of the enquiry, "LG-K3J5X2A9BQ". */
+	out->subject = lg_printf(cx->mem, lg_say("We have your question [%s]"), reference);
 	out->body =
 	    lg_printf(cx->mem,
 	              /* TRANSLATORS: the reference of the enquiry, the number of the hotline. */
 	              lg_say("Hello,\n\nwe have your mail, and somebody will answer it. If you write again, leave "
-	                     "[LG-%s] in the subject: then it comes to the same place.\n\nYou can ring us too: %s.\n"),
-	              tag, phone);
+	                     "[%s] in the subject: then it comes to the same place.\n\nYou can ring us too: %s.\n"),
+	              reference, phone);
 	/* TRANSLATORS: hours of the week. */
 	if (hours)
 		out->body =

@@ -226,10 +226,9 @@ static void put_person(struct lg_ctx *cx, struct call *c, const struct enquiry *
 static void put_mails(struct lg_ctx *cx, const struct enquiry *one, struct html_record *v)
 {
 	if (strcmp(word(one->record, "channel"), "mail") != 0 && !*word(one->record, "caller_mail")) return;
-	v->actions[v->n_actions++] =
-	    (struct html_record_actions){ .url = lg_printf(cx->mem, "/enquiries/%s/mails", one->id),
-		                          .name = lg_say("Mails"),
-		                          .icon = "email" };
+	v->actions[v->n_actions++] = (struct html_record_actions){
+		.url = lg_printf(cx->mem, "/enquiries/%s/mails", one->id), .name = lg_say("Mails"), .icon = "email"
+	};
 }
 
 static void put_asides(struct lg_ctx *cx, struct call *c, const struct record_page *page, struct html_record *v)

@@ -14,6 +14,7 @@
 #include "app/record.h"
 #include "base/log.h"
 #include "core/mail.h"
+#include "core/openapi.h"
 #include "modules/hotline/hotline.h"
 #include "modules/hotline/mail_store.h"
 #include "view/speech.h"
@@ -225,4 +226,33 @@ enum lg_err on_mail_give(struct lg_ctx *cx, struct call *c)
 	LG_TRY(app_end(cx, c));
 	answer(cx, c, 200, known.id, known.enquiry, known.sort);
 	return LG_OK;
+}
+
+/* --- what it takes and gives, for the description of the API */
+
+static json_t *parameter(const char *name, const char *what)
+{
+	return json_pack("{s:s, s:s, s:b, s:s, s:{s:s}}", "name", name, "in", "query", "required", 0, "description",
+	                 what, "schema", "type", "string");
+}
+
+void mail_describe(json_t *api)
+{
+	static const char *const body[] = { "body", NULL };
+	json_t *give = json_object_get(json_object_get(json_object_get(api, "paths"), "/api/v1/mails"), "post"),
+	       *parameters = json_object_get(give, "parameters"), *answers = json_object_get(give, "responses");
+	json_object_set_new(give, "requestBody",
+	                    json_pack("{s:b, s:{s:{s:{s:s}}}}", "required", 1, "content", "message/rfc822", "schema",
+	                              "type", "string"));
+	json_array_append_new(parameters, parameter("to", "To whom it came: the envelope's recipient"));
+	json_array_append_new(parameters,
+	                      parameter("from", "The envelope's sender; empty or <>: nobody, as of bounces"));
+	json_object_del(answers, "204");
+	json_object_set_new(answers, "200", json_pack("{s:s}", "description", "It was here already"));
+	json_object_set_new(
+	    answers, "201",
+	    json_pack("{s:s}", "description",
+	              "It is kept: id, sort, and the enquiry it belongs to, or null when it was set aside"));
+	openapi_put_body(api, "/api/v1/enquiries/{id}/mails", "post",
+	                 json_pack("{s:{s:s, s:i}}", "body", "type", "string", "maxLength", 8000), body);
 }

@@ -175,7 +175,7 @@ static const char *answer_subject(struct lg_ctx *cx, const struct mails *m, cons
 	if (n > SUBJECT_MOST) n = SUBJECT_MOST;
 	while (n && ((unsigned char)bare[n] & 0xC0) == 0x80) n--;
 	return n ? lg_printf(cx->mem, "Re: %.*s [LG-%s]", (int)n, bare, tag)
-	         : lg_printf(cx->mem, lg_say("Your question [LG-%s]"), tag);
+	         : lg_printf(cx->mem, lg_say("Your question [%s]"), lg_printf(cx->mem, "LG-%s", tag));
 }
 
 static void show(struct lg_ctx *cx, struct call *c, const struct mails *m, const char *id)
@@ -215,7 +215,8 @@ static void show(struct lg_ctx *cx, struct call *c, const struct mails *m, const
 		  lg_printf(cx->mem, "/enquiries/%s", m->one.id) },
 	};
 	struct html_sheet sheet = { .title = lg_say("Mails"), .sections = sections, .n_sections = n };
-	if (m->thread_found) sheet.lead = lg_printf(cx->mem, lg_say("Reference: LG-%s"), m->thread.tag);
+	if (m->thread_found)
+		sheet.lead = lg_printf(cx->mem, lg_say("Reference: %s"), lg_printf(cx->mem, "LG-%s", m->thread.tag));
 	page_answer(cx, c,
 	            &(struct page){ .title = sheet.title,
 	                            .crumbs = crumbs,

@@ -67,4 +67,7 @@ LG_MUST enum lg_err mail_begin_enquiry(struct lg_ctx *cx, struct call *c, const 
 /** Confirm it to whoever wrote, if there is an entrance and an address. */
 LG_MUST enum lg_err mail_confirm(struct lg_ctx *cx, struct call *c, const struct mail_thread *thread, const char *from,
                                  const json_t *said);
+
+/** What the routes of mails take and give, into the description of the API. */
+void mail_describe(json_t *api);
 #endif
