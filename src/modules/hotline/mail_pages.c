@@ -69,6 +69,13 @@ static const char *state_of(const struct db_enquiry_mail_list_row *r)
 	                            : lg_say("on its way");
 }
 
+static const char *who_of(struct lg_ctx *cx, const struct db_enquiry_mail_list_row *r, const json_t *said)
+{
+	const char *name = word(said, "from_name");
+	if (!*r->mail) return *name ? name : lg_say("Unknown");
+	return *name ? lg_printf(cx->mem, "%s, %s", name, r->mail) : r->mail;
+}
+
 static const char *title_of(struct lg_ctx *cx, const struct db_enquiry_mail_list_row *r, const json_t *said)
 {
 	if (!strcmp(r->way, "out"))
@@ -78,16 +85,14 @@ static const char *title_of(struct lg_ctx *cx, const struct db_enquiry_mail_list
 		                     : lg_printf(cx->mem, lg_say("We confirmed to %s that it came"), r->mail),
 		                 state_of(r));
 	enum mail_sort sort = mail_sort_named(r->sort);
-	const char *name = word(said, "from_name"), *who = *name      ? lg_printf(cx->mem, "%s, %s", name, r->mail)
-	                                                   : *r->mail ? r->mail
-	                                                              : lg_say("Unknown");
+	const char *who = who_of(cx, r, said);
 	return sort == MAIL_person || sort == MAIL_quiet
 	           ? who
 	           : lg_printf(cx->mem, "%s · %s", who, lg_say(mail_sorts[sort].words));
 }
 
 static void put_mail(struct lg_ctx *cx, struct call *c, const struct db_enquiry_mail_list_row *r, const json_t *said,
-                     const struct form_with *with, struct html_events *v)
+                     const struct form_with *with, const char *language, struct html_events *v)
 {
 	bool in = !strcmp(r->way, "in");
 	v->events[v->n_events++] =
@@ -99,7 +104,9 @@ static void put_mail(struct lg_ctx *cx, struct call *c, const struct db_enquiry_
 		                         .date = record_day(cx, c, r->at),
 		                         .who = r->account ? form_member_name(with, r->account) : NULL,
 		                         .words = text_of(cx, said, in),
-		                         .words_lang = form_script_language(word(said, "text")),
+		                         .words_lang = !in && strcmp(r->sort, "answer") != 0
+		                                           ? language
+		                                           : form_script_language(word(said, "text")),
 		                         .url = in ? lg_printf(cx->mem, "/mails/%s/file", r->id) : NULL,
 		                         .act = lg_say("The whole mail, as it came") };
 }
@@ -183,11 +190,25 @@ static void show(struct lg_ctx *cx, struct call *c, const struct mails *m, const
 	struct html_events *v = lg_alloc(cx->mem, sizeof *v);
 	struct form_with with = colleagues_of(cx, &m->colleagues);
 	struct html_sheet_sections sections[2];
+	struct html_sheet_actions answer = {
+		.url = "#answer", .name = lg_say("Answer by mail"), .icon = "email", .first = true
+	};
+	struct html_sheet sheet = { .title = lg_say("Mails"), .sections = sections };
 	size_t n = 0;
 	v->events = lg_array(cx->mem, m->rows.n + 1, sizeof *v->events);
 	v->empty = lg_say("No mail has come or gone yet.");
-	for (size_t i = 0; i < m->rows.n; i++) put_mail(cx, c, &m->rows.rows[i], m->said[i], &with, v);
+	for (size_t i = 0; i < m->rows.n; i++)
+		put_mail(cx, c, &m->rows.rows[i], m->said[i], &with, m->thread_found ? m->thread.language : NULL, v);
+	sections[n++] = (struct html_sheet_sections){
+		.id = "mails",
+		.title = lg_say("What was written"),
+		.help = lg_say("What you read here may name people. Before you write a name into the enquiry, choose "
+		               "there on what "
+		               "legal basis the office may hold it. That you opened this page is logged."),
+		.body = html_events_any(v)
+	};
 	if (may(&c->actor, MAY_ENQUIRY_WRITE) && *m->to) {
+		sheet.actions = &answer, sheet.n_actions = 1;
 		struct small_form *f = small_form(cx, c, c->rq->path, lg_say("Send the answer"));
 		f->form.cancel = lg_printf(cx->mem, "/enquiries/%s", m->one.id);
 		small_hidden(f, "id", id);
@@ -201,20 +222,12 @@ static void show(struct lg_ctx *cx, struct call *c, const struct mails *m, const
 			.body = html_form_any(&f->form)
 		};
 	}
-	sections[n++] = (struct html_sheet_sections){
-		.id = "mails",
-		.title = lg_say("What was written"),
-		.help = lg_say("What you read here may name people. Before you write a name into the enquiry, choose "
-		               "there on what "
-		               "legal basis the office may hold it. That you opened this page is logged."),
-		.body = html_events_any(v)
-	};
 	struct page_crumb crumbs[] = {
 		{ lg_say("Hotline"), "/hotline" },
 		{ lg_say(choice_text(CHOICE_enquiry_subject, word(m->one.record, "subject"))),
 		  lg_printf(cx->mem, "/enquiries/%s", m->one.id) },
 	};
-	struct html_sheet sheet = { .title = lg_say("Mails"), .sections = sections, .n_sections = n };
+	sheet.n_sections = n;
 	if (m->thread_found)
 		sheet.lead = lg_printf(cx->mem, lg_say("Reference: %s"), lg_printf(cx->mem, "LG-%s", m->thread.tag));
 	page_answer(cx, c,
@@ -398,7 +411,8 @@ enum lg_err on_mail_show(struct lg_ctx *cx, struct call *c)
 	struct html_events *v = lg_alloc(cx->mem, sizeof *v);
 	struct form_with nobody = { 0 };
 	v->events = lg_array(cx->mem, 1, sizeof *v->events);
-	put_mail(cx, c, row, said, &nobody, v);
+	put_mail(cx, c, row, said, &nobody, NULL, v);
+	v->events[0].title = who_of(cx, row, said); /* why it is here stands above */
 	if (*word(said, "quoted"))
 		v->events[0].words = lg_printf(cx->mem, "%s\n\n%s", v->events[0].words, word(said, "quoted"));
 	struct html_sheet_sections section = { .title = lg_say(mail_sorts[mail_sort_named(row->sort)].words),
