@@ -4,7 +4,7 @@
 -- Enquiries travel as JSON (app/record.h). `doc` has the fields of enquiry.def.
 
 -- part: enquiry_columns
-e.id, e.version, e.created, e.channel, e.caller_name, e.caller_place, e.caller_phone, e.municipality, e.subject, e.priority, e.state, e.state_since, e.owner,
+e.id, e.version, e.created, e.channel, e.caller_name, e.caller_place, coalesce(e.caller_phone, e.caller_mail) AS caller_phone, e.municipality, e.subject, e.priority, e.state, e.state_since, e.owner,
        e.due_at, e.handovers, e.invented,
        EXISTS (SELECT FROM lg.enquiry_mail m WHERE m.enquiry_id = e.id AND m.way = 'in' AND m.done_at IS NULL) AS unread
 

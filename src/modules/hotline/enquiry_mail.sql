@@ -81,6 +81,11 @@ SELECT {enquiry_mail_columns}
 SELECT {enquiry_mail_columns}
   FROM {enquiry_mail_tables} WHERE m.enquiry_id IS NULL AND m.done_at IS NULL ORDER BY m.at DESC, m.id LIMIT $room;
 
+-- name: enquiry_mail_aside_count :one
+-- doc: How many wait for somebody to look at them.
+-- out: n int
+SELECT count(*) AS n FROM lg.enquiry_mail m WHERE m.enquiry_id IS NULL AND m.done_at IS NULL;
+
 -- name: enquiry_mail_get :many
 -- doc: One, or none.
 -- in: id uuid

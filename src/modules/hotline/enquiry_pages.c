@@ -96,10 +96,11 @@ static void put_head(struct lg_ctx *cx, struct call *c, const struct record_page
 	v->facts_says = lg_say("What can be done");
 	v->initials = "?";
 	v->name = page->at.name;
-	v->about = lg_printf(cx->mem, "%s · %s",
-	                     enquiry_caller(cx, word(r, "caller_name"), word(r, "caller_place"),
-	                                    *municipality ? municipality : NULL, word(r, "caller_phone")),
-	                     near_time(cx, c, one->row.created));
+	v->about = lg_printf(
+	    cx->mem, "%s · %s",
+	    enquiry_caller(cx, word(r, "caller_name"), word(r, "caller_place"), *municipality ? municipality : NULL,
+	                   *word(r, "caller_phone") ? word(r, "caller_phone") : word(r, "caller_mail")),
+	    near_time(cx, c, one->row.created));
 	put_state(cx, c, page, v);
 	record_page_tabs(cx, page, NULL, NULL, v);
 }

@@ -170,7 +170,8 @@ static void note_seen(struct lg_ctx *cx, struct call *c, const struct mails *m)
 	for (size_t i = 0; i < m->rows.n; i++) subjects[n++] = m->rows.rows[i].id;
 	if (m->one.row.candidate) subjects[n++] = m->one.row.candidate;
 	if (n) audit_seen(cx, c, subjects, n);
-	if (c->actor.kind == ACTOR_STAFF)
+	if (c->actor.kind == ACTOR_STAFF &&
+	    may(&c->actor, MAY_ENQUIRY_WRITE)) /* who only looks has not dealt with it */
 		db_enquiry_mail_seen_send(
 		    cx, c->db, (struct db_enquiry_mail_seen_in){ .enquiry = m->one.id, .by = c->actor.account });
 }

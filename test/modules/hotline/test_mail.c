@@ -75,6 +75,10 @@ static void a_mail_becomes_an_enquiry_that_holds_no_name(void **state)
 	a = service_get(agent, "/hotline");
 	assert_says(a, "E-mail");
 	assert_says(a, "A mail that nobody has opened");
+	assert_says(a, "maria@vinterby.example"); /* who is not named is known by the address */
+	(void)service_get(leader, at("/enquiries/%s/mails", enquiry));
+	a = service_get(agent, "/hotline");
+	assert_says(a, "A mail that nobody has opened");
 }
 
 static void it_is_read_on_a_page_of_its_own_and_that_is_written_down(void **state)
@@ -93,7 +97,7 @@ static void it_is_read_on_a_page_of_its_own_and_that_is_written_down(void **stat
 	    service_sql("SELECT count(*) FROM lg.read_audit r JOIN lg.enquiry_mail m ON m.id = ANY (r.subjects) "
 	                "WHERE m.enquiry_id = '%s' AND m.way = 'in'",
 	                enquiry),
-	    "1");
+	    "2");
 	a = service_get(agent, "/hotline");
 	assert_null(strstr(a.body, "A mail that nobody has opened"));
 	assert_status(service_get(CASEWORKER, at("/enquiries/%s/mails", enquiry)), 403);
@@ -258,6 +262,8 @@ static void machines_are_never_answered_and_nothing_of_them_is_lost(void **state
 	assert_string_equal(word(&a, "sort"), "own");
 	assert_string_equal(
 	    service_sql("SELECT (SELECT count(*) FROM lg.enquiry) || ' ' || (SELECT count(*) FROM lg.outbox)"), counts);
+	a = service_get(agent, "/hotline");
+	assert_says(a, "Mails set aside (5)");
 	a = service_get(agent, "/mails");
 	assert_status(a, 200);
 	assert_says(a, "Away");
