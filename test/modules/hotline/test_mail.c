@@ -328,6 +328,41 @@ static void what_cannot_be_read_is_kept_and_what_is_no_mail_is_refused(void **st
 	assert_status(service_api(mailbox, HTTP_GET, "/api/v1/mails", NULL, NULL), 403);
 }
 
+static void what_a_mail_says_does_nothing_where_it_is_read(void **state)
+{
+	(void)state;
+	struct service_answer a =
+	    give("", "From: \"<script>alert(1)</script>\" <evil@x.example>\nSubject: <img src=x onerror=alert(2)>\n"
+	             "Content-Type: text/html\n\n<script>alert(3)</script><p>&lt;svg/onload=alert(4)&gt; "
+	             "<a href=\"javascript:alert(5)\">here</a></p>\n");
+	char id[40];
+	assert_status(a, 201);
+	keep(id, sizeof id, word(&a, "enquiry"));
+	a = service_get(agent, at("/enquiries/%s/mails", id));
+	assert_status(a, 200);
+	assert_says(a, "&lt;img src=x onerror=alert(2)&gt;");
+	assert_says(a, "&lt;svg/onload=alert(4)&gt; here");
+	assert_null(strstr(a.body, "<script>alert"));
+	assert_null(strstr(a.body, "javascript:"));
+	assert_null(strstr(a.body, "alert(3)"));
+	/* As it came it is a file, and whoever opens it all the same opens it as somebody without rights. */
+	a = service_get(agent,
+	                at("/mails/%s/file",
+	                   service_sql("SELECT id FROM lg.enquiry_mail WHERE mail = 'evil@x.example' AND way = 'in'")));
+	assert_status(a, 200);
+	assert_non_null(strstr(service_header("Content-Disposition"), "attachment"));
+	assert_non_null(strstr(service_header("Content-Security-Policy"), "sandbox"));
+	/* An answer carries the subject, in one line. */
+	a = service_get(agent, at("/enquiries/%s/mails", id));
+	const char *form = service_between(a.body, "name=\"id\" value=\"", "\"");
+	assert_non_null(form);
+	assert_status(service_post(agent, at("/enquiries/%s/mails", id), FORM("id", form, "body", "No.")), 303);
+	assert_string_equal(
+	    service_sql("SELECT data ->> 'subject' ~ '^Re: <img src=x onerror=alert.2.> .LG-[A-Z2-9]{10}.$' FROM "
+	                "lg.outbox WHERE to_mail = 'evil@x.example' AND kind = 'enquiry_answer'"),
+	    "t");
+}
+
 static void whoever_is_erased_is_erased_from_mails(void **state)
 {
 	(void)state;
@@ -351,7 +386,7 @@ static void whoever_is_erased_is_erased_from_mails(void **state)
 	    service_sql("SELECT (SELECT count(*) FROM lg.enquiry_mail WHERE enquiry_id = '%s') || ' ' || (SELECT "
 	                "count(*) FROM lg.enquiry_mail_piece p WHERE NOT EXISTS (SELECT FROM lg.enquiry_mail m "
 	                "WHERE m.id = p.mail_id)) || ' ' || (SELECT count(*) FROM lg.outbox WHERE kind = "
-	                "'enquiry_answer')",
+	                "'enquiry_answer' AND to_mail LIKE 'maria%%')",
 	                enquiry),
 	    "0 0 0");
 }
@@ -370,6 +405,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(what_was_set_aside_is_taken_or_put_away_by_a_person),
 		cmocka_unit_test(one_who_writes_very_much_is_not_answered_by_a_machine),
 		cmocka_unit_test(what_cannot_be_read_is_kept_and_what_is_no_mail_is_refused),
+		cmocka_unit_test(what_a_mail_says_does_nothing_where_it_is_read),
 		cmocka_unit_test(whoever_is_erased_is_erased_from_mails),
 	};
 	service_open(argv[1]);
