@@ -6,7 +6,7 @@ _landgang() {
 	local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]} words
 	COMPREPLY=()
 	if [[ $COMP_CWORD -eq 1 ]]; then
-		mapfile -t COMPREPLY < <(compgen -W "match check explain generate taxonomy formats serve migrate config admin audit runs openapi demo --help --version" -- "$current")
+		mapfile -t COMPREPLY < <(compgen -W "match check explain generate taxonomy formats serve migrate config admin audit runs mail-in openapi demo --help --version" -- "$current")
 		return
 	fi
 	[[ $command != match || $before != --report ]] || before=
@@ -17,7 +17,7 @@ _landgang() {
 	--candidates | --openings)
 		[[ $command == generate ]] || mapfile -t COMPREPLY < <(compgen -f -- "$current")
 		;;
-	--taxonomy | --weights | --confirmed | --labels | --report | --embedding | --corpus | --queries | --config) mapfile -t COMPREPLY < <(compgen -f -- "$current") ;;
+	--taxonomy | --weights | --confirmed | --labels | --report | --embedding | --corpus | --queries | --config | --secret-file) mapfile -t COMPREPLY < <(compgen -f -- "$current") ;;
 	--lang)
 		[[ $command != explain && $command != match ]] || mapfile -t COMPREPLY < <(compgen -W "en da sv uk" -- "$current")
 		;;
@@ -36,6 +36,7 @@ _landgang() {
 		admin) words="offices templates create-tenant create-user reset merge-tenants merges cancel-merge --config --template --name --mail --role --language --tenant --from --into --on --why --whole --administrators --dry-run" ;;
 		audit) words="verify head --config" ;;
 		runs) words="replay --config" ;;
+		mail-in) words="--service --client --secret-file --to --from --most-mib" ;;
 		demo) words="code --config" ;;
 		esac
 		mapfile -t COMPREPLY < <(compgen -W "${words-} --help" -- "$current")

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 # SPDX-FileCopyrightText: The Landgang authors
 # Completion of landgang for fish.
-set -l commands match check explain generate taxonomy formats serve migrate config admin audit runs openapi demo
+set -l commands match check explain generate taxonomy formats serve migrate config admin audit runs mail-in openapi demo
 complete -c landgang -n "not __fish_seen_subcommand_from $commands" -f -a "$commands"
 complete -c landgang -n "__fish_seen_subcommand_from match explain" -l candidates -r -d "candidates"
 complete -c landgang -n "__fish_seen_subcommand_from match explain" -l openings -r -d "openings"
@@ -43,6 +43,12 @@ complete -c landgang -n "__fish_seen_subcommand_from migrate" -l look -d "say wh
 complete -c landgang -n "__fish_seen_subcommand_from config" -l example -d "print all defaults"
 complete -c landgang -n "__fish_seen_subcommand_from admin" -f -a "offices templates create-tenant create-user reset merge-tenants merges cancel-merge"
 complete -c landgang -n "__fish_seen_subcommand_from runs" -f -a replay
+complete -c landgang -n "__fish_seen_subcommand_from mail-in" -x -l service -d "where pages are"
+complete -c landgang -n "__fish_seen_subcommand_from mail-in" -x -l client -d "the program"
+complete -c landgang -n "__fish_seen_subcommand_from mail-in" -r -l secret-file -d "its secret"
+complete -c landgang -n "__fish_seen_subcommand_from mail-in" -x -l to -d "to whom the mail came"
+complete -c landgang -n "__fish_seen_subcommand_from mail-in" -x -l from -d "from whom"
+complete -c landgang -n "__fish_seen_subcommand_from mail-in" -x -l most-mib -d "the most that a mail may have"
 complete -c landgang -n "__fish_seen_subcommand_from audit" -f -a "verify head"
 complete -c landgang -n "__fish_seen_subcommand_from demo" -f -a "code"
 complete -c landgang -n "__fish_seen_subcommand_from admin" -l from -r -d "office that becomes part of another"

@@ -11,10 +11,19 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void check(const char *text, size_t n)
 {
-	static const char *const ours[] = { "Date: ",          "From: ",         "To: ",
-		                            "Message-ID: ",    "Subject: ",      " =?UTF-8?B?",
-		                            "MIME-Version: ",  "Content-Type: ", "Content-Transfer-Encoding: ",
-		                            "Auto-Submitted: " };
+	static const char *const ours[] = { "Date: ",
+		                            "From: ",
+		                            "To: ",
+		                            "Message-ID: ",
+		                            "Subject: ",
+		                            " =?UTF-8?B?",
+		                            "MIME-Version: ",
+		                            "Content-Type: ",
+		                            "Content-Transfer-Encoding: ",
+		                            "Auto-Submitted: ",
+		                            "In-Reply-To: ",
+		                            "References: ",
+		                            " <" };
 	const char *end = strstr(text, "\r\n\r\n");
 	lg_assert(end != NULL && strlen(text) == n);
 	for (const char *line = text; line < end + 2; line = strstr(line, "\r\n") + 2) {
@@ -46,7 +55,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		             .from = "no-reply@landgang.example",
 		             .to = part[0],
 		             .subject = part[1],
-		             .body = part[2] };
+		             .body = part[2],
+		             .from_name = part[1],
+		             .in_reply_to = part[2],
+		             .references = part[2] };
 	if (mail_print(&cx, &out, &mail) == LG_OK) check(out.data, out.len);
 	lg_buf_free(&out);
 	lg_arena_free(cx.mem);

@@ -16,6 +16,7 @@
 #include "cmd/parser_pdf.h"
 #include "cmd/sandbox.h"
 #include "formats/document.h"
+#include "formats/mail_read.h"
 #include "formats/plain.h"
 #include "formats/sheet.h"
 #include "formats/xml.h"

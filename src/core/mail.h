@@ -20,6 +20,10 @@ struct mail {
 	const char *from; /* an address of ours */
 	const char *to;
 	const char *reply_to;       /* of a person who wrote it, or NULL: it was written by the program */
+	const char *from_name;      /* whose mail it is; NULL: Landgang's */
+	const char *in_reply_to;    /* Message-ID of the mail that it answers, without <>; or NULL */
+	const char *references;     /* of those before it, with blanks between; or NULL */
+	bool replies_by_itself;     /* a machine's answer to somebody's mail (RFC 3834) */
 	const char *subject, *body; /* UTF-8; lines of the body end with \n */
 };
 
@@ -28,9 +32,9 @@ struct mail {
 bool mail_address_is_good(const char *address);
 
 /**
- * Subject and body of a kind of mail ("invitation", "reset", "password_changed", "second_step_changed", "message"), in
- * the language this thread speaks; values by name, links made from public_url. LG_UNKNOWN: no such kind. LG_INVALID: a
- * value is missing.
+ * Subject and body of a kind of mail ("invitation", "reset", "password_changed", "second_step_changed", "message",
+ * "enquiry_confirmed", "enquiry_answer"), in the language this thread speaks; values by name, links made from
+ * public_url. LG_UNKNOWN: no such kind. LG_INVALID: a value is missing.
  */
 LG_MUST enum lg_err mail_words(struct lg_ctx *cx, struct mail *out, const char *kind, json_t *values,
                                const char *public_url);
@@ -46,8 +50,16 @@ struct mail_server {
 };
 
 /**
- * Hand it over. LG_OK: the server has taken it. LG_INVALID: it never will (its answer begins with 5; or LG_INVALID of
- * mail_print()). LG_BUSY: it did not now. Blocks for at most 40 seconds. Threads: any.
+ * A line to that server, for one mail after the other: opened with the first, kept while the server keeps it. `server`
+ * must outlive it; close it before cx's memory goes. One thread at a time.
  */
-LG_MUST enum lg_err mail_send(struct lg_ctx *cx, const struct mail_server *server, const struct mail *mail);
+struct mail_line;
+struct mail_line *mail_line_open(struct lg_ctx *cx, const struct mail_server *server);
+void mail_line_close(struct mail_line *line);
+
+/**
+ * Hand it over. LG_OK: the server has taken it. LG_INVALID: it never will (its answer begins with 5; or LG_INVALID of
+ * mail_print()). LG_BUSY: it did not now. Blocks for at most 40 seconds.
+ */
+LG_MUST enum lg_err mail_send(struct lg_ctx *cx, struct mail_line *line, const struct mail *mail);
 #endif

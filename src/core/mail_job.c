@@ -20,21 +20,21 @@ static int64_t wait_after(int64_t attempts)
 
 static void let_go(void *value) { json_decref(value); }
 
-static enum lg_err send(struct lg_ctx *cx, const struct core_job_with *with, const struct db_mail_take_row *row)
+static enum lg_err send(struct lg_ctx *cx, const struct core_job_with *with, struct mail_line *line,
+                        const struct db_mail_take_row *row)
 {
 	struct mail mail = { .id = row->message_id, .from = with->mail_from, .to = row->to_mail };
-	struct mail_server server = { with->mail_url, with->mail_user, with->mail_secret };
 	json_t *values = json_loads(row->data, 0, NULL);
 	if (values) lg_defer(cx->mem, let_go, values);
 	lg_speak_here(row->language);
 	enum lg_err err = mail_words(cx, &mail, row->kind, values, with->public_url);
 	lg_speak_here(NULL);
-	return err == LG_OK ? mail_send(cx, &server, &mail) : err;
+	return err == LG_OK ? mail_send(cx, line, &mail) : err;
 }
 
 /* *in_vain: the server took none of the last so many. */
 static enum lg_err deliver(struct lg_ctx *cx, struct db_pool *pool, const struct core_job_with *with,
-                           const struct db_mail_due_row *due, unsigned *in_vain)
+                           struct mail_line *line, const struct db_mail_due_row *due, unsigned *in_vain)
 {
 	struct db *db = NULL;
 	struct db_mail_take_row row = { 0 };
@@ -47,7 +47,7 @@ static enum lg_err deliver(struct lg_ctx *cx, struct db_pool *pool, const struct
 		return LG_OK;
 	}
 	cx->notes = NULL;
-	enum lg_err err = send(cx, with, &row);
+	enum lg_err err = send(cx, with, line, &row);
 	const char *failure = cx->notes ? cx->notes->text : "";
 	bool never = err != LG_OK && (err != LG_BUSY || row.attempts + 1 >= TRIES);
 	if (err == LG_OK)
@@ -76,10 +76,16 @@ enum lg_err mail_job(struct lg_ctx *cx, struct db_pool *pool, const struct core_
 	LG_TRY(db_open(cx, pool, &db, &(struct db_who){ .as = DB_AS_ROLE }));
 	db_mail_due_send(cx, db, &due, (struct db_mail_due_in){ .most = AT_A_TIME });
 	LG_TRY(db_end(cx, db));
+	if (!due.n) return LG_OK;
+	const struct mail_server server = { with->mail_url, with->mail_user, with->mail_secret };
+	struct mail_line *line = mail_line_open(cx, &server);
+	enum lg_err err = LG_OK;
 	unsigned in_vain = 0;
 	/* A server that takes nothing is left alone for a while, rather than asked for each. */
-	for (size_t i = 0; i < due.n && in_vain < IN_VAIN && !with->stopped(); i++)
-		LG_TRY(deliver(cx, pool, with, &due.rows[i], &in_vain));
+	for (size_t i = 0; err == LG_OK && i < due.n && in_vain < IN_VAIN && !with->stopped(); i++)
+		err = deliver(cx, pool, with, line, &due.rows[i], &in_vain);
+	mail_line_close(line);
+	LG_TRY(err);
 	if (due.n == AT_A_TIME && in_vain == 0 && with->more) *with->more = true;
 	return LG_OK;
 }

@@ -94,6 +94,55 @@ static enum lg_err message(struct lg_ctx *cx, struct mail *out, json_t *values, 
 	return LG_OK;
 }
 
+static const char *text_of(struct lg_ctx *cx, json_t *values, const char *name)
+{
+	const char *text = json_string_value(json_object_get(values, name));
+	return text && *text ? lg_strdup(cx->mem, text) : NULL;
+}
+
+/* Where a mail of an enquiry belongs. */
+static void put_thread(struct lg_ctx *cx, struct mail *out, json_t *values)
+{
+	out->from_name = word(cx, values, "from_name");
+	out->reply_to = text_of(cx, values, "reply_to");
+	out->in_reply_to = text_of(cx, values, "in_reply_to");
+	out->references = text_of(cx, values, "references");
+}
+
+/* Nothing of what somebody wrote is said again: the sender's address may be another's, who would read it. */
+static enum lg_err enquiry_confirmed(struct lg_ctx *cx, struct mail *out, json_t *values, const char *public_url)
+{
+	const char *tag = word(cx, values, "tag"), *name = word(cx, values, "from_name"),
+	           *phone = word(cx, values, "phone"), *hours = text_of(cx, values, "hours");
+	(void)public_url;
+	if (!tag || !name || !phone) return missing(cx, !tag ? "tag" : !name ? "from_name" : "phone");
+	const char *reference = lg_printf(cx->mem, "LG-%s", tag);
+	put_thread(cx, out, values);
+	out->replies_by_itself = true;
+	/* TRANSLATORS: the reference of the enquiry, "LG-K3J5X2A9BQ". */
+	out->subject = lg_printf(cx->mem, lg_say("We have your question [%s]"), reference);
+	out->body =
+	    lg_printf(cx->mem,
+	              /* TRANSLATORS: the reference of the enquiry, the number of the hotline. */
+	              lg_say("Hello,\n\nwe have your mail, and somebody will answer it. If you write again, leave "
+	                     "[%s] in the subject: then it comes to the same place.\n\nYou can ring us too: %s.\n"),
+	              reference, phone);
+	/* TRANSLATORS: hours of the week. */
+	if (hours)
+		out->body =
+		    lg_printf(cx->mem, "%s%s\n", out->body, lg_printf(cx->mem, lg_say("We are there: %s"), hours));
+	out->body =
+	    lg_printf(cx->mem, "%s\n%s\n%s\n", out->body, lg_say("Please send no identity numbers by mail."), name);
+	return LG_OK;
+}
+
+static enum lg_err enquiry_answer(struct lg_ctx *cx, struct mail *out, json_t *values, const char *public_url)
+{
+	LG_TRY(message(cx, out, values, public_url));
+	put_thread(cx, out, values);
+	return LG_OK;
+}
+
 static const struct {
 	const char *kind;
 	enum lg_err (*words)(struct lg_ctx *cx, struct mail *out, json_t *values, const char *public_url);
@@ -103,6 +152,8 @@ static const struct {
 	{ "password_changed", password_changed },
 	{ "second_step_changed", second_step_changed },
 	{ "message", message },
+	{ "enquiry_confirmed", enquiry_confirmed },
+	{ "enquiry_answer", enquiry_answer },
 };
 
 enum lg_err mail_words(struct lg_ctx *cx, struct mail *out, const char *kind, json_t *values, const char *public_url)

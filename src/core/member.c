@@ -30,7 +30,7 @@ static const char *role_words(const char *name)
 
 static bool is_staff_role(const struct role *r)
 {
-	return strcmp(r->name, "candidate") != 0 && strcmp(r->name, "employer") != 0;
+	return strcmp(r->name, "candidate") != 0 && strcmp(r->name, "employer") != 0 && strcmp(r->name, "mailbox") != 0;
 }
 
 /* What a role allows, in the words of its rights. */

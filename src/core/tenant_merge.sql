@@ -176,6 +176,29 @@ SELECT r.import_id AS import, r.n, r.box, r.before, k.key_box FROM lg.import_row
 -- in: import uuid, n int, box bytes?, before bytes?
 UPDATE lg.import_row SET box = $box, before = $before WHERE import_id = $import AND n = $n;
 
+-- name: tenant_merge_mails :many
+-- doc: Mails of enquiries: what they say (number -1), and they themselves, piece by piece.
+-- as: lg_job
+-- in: after uuid, number int, room int
+-- out: mail uuid, number int, box bytes, key_box bytes
+SELECT x.mail, x.number, x.box, k.key_box
+  FROM (SELECT m.id AS mail, -1 AS number, m.box FROM lg.enquiry_mail m
+        UNION ALL SELECT p.mail_id, p.number, p.box FROM lg.enquiry_mail_piece p) x
+  JOIN lg.person_key k ON k.subject = x.mail
+ WHERE (x.mail, x.number) > ($after::uuid, $number::int) ORDER BY x.mail, x.number LIMIT $room;
+
+-- name: tenant_merge_mail_put :exec
+-- doc: What one says, sealed anew.
+-- as: lg_job
+-- in: mail uuid, box bytes
+UPDATE lg.enquiry_mail SET box = $box WHERE id = $mail;
+
+-- name: tenant_merge_mail_piece_put :exec
+-- doc: A piece, sealed anew.
+-- as: lg_job
+-- in: mail uuid, number int, box bytes
+UPDATE lg.enquiry_mail_piece SET box = $box WHERE mail_id = $mail AND number = $number;
+
 -- name: tenant_merge_merges :many
 -- doc: Records that became one, as they were.
 -- as: lg_job

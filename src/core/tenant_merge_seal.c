@@ -19,6 +19,8 @@ const char *const tenant_merge_sealed[] = { "lg.person_key.key_box",
 	                                    "lg.document.text_box",
 	                                    "lg.document_piece.box",
 	                                    "lg.document_word.key",
+	                                    "lg.enquiry_mail.box",
+	                                    "lg.enquiry_mail_piece.box",
 	                                    "lg.import_row.box",
 	                                    "lg.import_row.before",
 	                                    "lg.merge.box",
@@ -28,8 +30,13 @@ const char *const tenant_merge_sealed[] = { "lg.person_key.key_box",
 	                                    "lg.audit.payload",
 	                                    NULL };
 /* Plain hashes, and ids of other systems, which are known by how they were blinded (lg.source_before). */
-const char *const tenant_merge_plain[] = { "lg.run.input_hash", "lg.run.result_hash",  "lg.import_row.key",
-	                                   "lg.imported.key",   "lg.imported.content", NULL };
+const char *const tenant_merge_plain[] = { "lg.run.input_hash",
+	                                   "lg.run.result_hash",
+	                                   "lg.import_row.key",
+	                                   "lg.imported.key",
+	                                   "lg.imported.content",
+	                                   "lg.enquiry_mail.hash",
+	                                   NULL };
 
 /* Where a table was left between two pieces: the key of the last row. */
 struct at {
@@ -325,6 +332,36 @@ static enum lg_err put_rows(struct tenant_moving *m, struct at *at)
 	return db_sync(m->cx, m->db);
 }
 
+/* Mails of enquiries, as src/modules/hotline/mail_store.c seals them. */
+static enum lg_err put_mails(struct tenant_moving *m, struct at *at)
+{
+	struct db_tenant_merge_mails_rows rows = { 0 };
+	LG_TRY(db_tenant_merge_mails(
+	    m->cx, m->db, &rows,
+	    (struct db_tenant_merge_mails_in){ .after = at->id, .number = at->n, .room = ROOM_LONG }));
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct db_tenant_merge_mails_row *r = &rows.rows[i];
+		const struct seal_key *key = NULL;
+		const char *column =
+		    r->number < 0 ? "enquiry_mail" : lg_printf(m->cx->mem, "enquiry_mail/%lld", (long long)r->number);
+		struct db_bytes box;
+		LG_TRY(key_of(m, r->mail, r->key_box, &key));
+		LG_TRY(again(m, key, r->mail, column, r->box, &box));
+		if (r->number < 0)
+			db_tenant_merge_mail_put_send(
+			    m->cx, m->db, (struct db_tenant_merge_mail_put_in){ .mail = r->mail, .box = box });
+		else
+			db_tenant_merge_mail_piece_put_send(m->cx, m->db,
+			                                    (struct db_tenant_merge_mail_piece_put_in){
+			                                        .mail = r->mail, .number = r->number, .box = box });
+	}
+	if (!rows.n) return LG_OK;
+	note_at(at->id, UUID, rows.rows[rows.n - 1].mail);
+	at->n = rows.rows[rows.n - 1].number;
+	at->more = rows.n == ROOM_LONG;
+	return db_sync(m->cx, m->db);
+}
+
 static enum lg_err put_inputs(struct tenant_moving *m, struct at *at)
 {
 	struct db_tenant_merge_inputs_rows rows = { 0 };
@@ -422,9 +459,9 @@ static enum lg_err put_merges(struct tenant_moving *m, struct at *at)
 
 enum lg_err tenant_merge_reseal(struct tenant_moving *m)
 {
-	static enum lg_err (*const all[])(struct tenant_moving *, struct at *) = { put_keys,  put_numbers, put_texts,
-		                                                                   put_rows,  put_inputs,  put_webhooks,
-		                                                                   put_merges };
+	static enum lg_err (*const all[])(struct tenant_moving *,
+	                                  struct at *) = { put_keys,  put_numbers, put_texts,    put_rows,
+		                                           put_mails, put_inputs,  put_webhooks, put_merges };
 	LG_TRY(tenant_merge_act_in(m, m->from));
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++) LG_TRY(in_pieces(m, all[i]));
 	return LG_OK;

@@ -77,6 +77,17 @@ try {
 	const asked = new URL((await post('sv', '/enquiries/new', '/enquiries', {channel: 'phone', subject: 'licence', words: 'Får en sjuksköterska börja före legitimationen?', about: 'nobody'})).url).pathname;
 	await post('sv', asked, `${asked}/edit/answer`, {version: 1, answer: 'Ja, som vårdbiträde.'});
 	const article = new URL((await post('sv', `${asked}/article`, `${asked}/article`, {title: 'Får en sjuksköterska börja före legitimationen?', subject: 'licence', words: 'Ja, som vårdbiträde.'})).url).pathname;
+	// A mail server brings a question, the asker's second mail, and what is set aside.
+	const shown = await (await post('administrator', '/clients', '/clients', {name: 'Mailserver', roles: 'mailbox'})).text();
+	const [id, secret] = Array.from(shown.matchAll(/<dd[^>]*>\s*([\w-]{36,44})\s*<\/dd>/g), ([, text]) => text);
+	const bearer = (await (await fetch(`${base}/api/v1/token`, {method: 'POST', body: new URLSearchParams({grant_type: 'client_credentials', client_id: id,
+		client_secret: secret})})).json()).access_token;
+	const mail = async (head, text) => (await fetch(`${base}/api/v1/mails`, {method: 'POST', body: `${head}\nContent-Type: text/plain; charset=utf-8\n\n${text}\n`,
+		headers: {authorization: `Bearer ${bearer}`, 'content-type': 'message/rfc822'}})).json();
+	const mailed = `/enquiries/${(await mail('From: Maria Holm <maria@randers.example>\nSubject: Sygeplejersker\nMessage-ID: <a@x.example>',
+		'Hej\n\nHvem spørger vi om autorisation?\n\nVenlig hilsen\nMaria Holm, Jobcenter Randers')).enquiry}`;
+	await mail('From: Maria Holm <maria@randers.example>\nSubject: Sv: Sygeplejersker\nReferences: <a@x.example>', 'Det gælder to personer.');
+	const aside = `/mails/${(await mail('From: postmaster@mx.example\nSubject: Undelivered Mail Returned to Sender\nAuto-Submitted: auto-replied', 'Nobody of that name.')).id}`;
 	await post('caseworker', `${candidate}/outcomes`, `${candidate}/outcomes`, {kind: 'start', on_day: '2026-11-02', place: 'Øst Sygehus'});
 	const job = `/jobs/1/${(await (await readers.caseworker.ask('/jobs/1')).text()).match(/\/jobs\/1\/([0-9a-f-]{36})/)[1]}`;
 	const ambition = await send(readers.administrator, '/ambitions', [['name', 'Partnerskab om sundhedsuddannede'], ['partners', 'Danske Regioner, KL'], ['begins', today], ['ends', last]]);
@@ -98,10 +109,10 @@ try {
 		...as('administrator', 'da', ['/members', '/members/new', '/office', '/units', '/clients', '/webhooks', '/agreements', '/agreements/new', agreement, '/ambitions', ambition, `${ambition}/edit/aims`]),
 		...as(undefined, 'da', ['/entrance/1']),
 		...as('administrator', 'da', [entrance, `${entrance}/edit/municipalities`]),
-		...as('en', 'en', ['/hotline', '/enquiries', '/enquiries/new', enquiry, `${asked}/card`, `${enquiry}/edit/whom`]).map((visit) => ({...visit, changes: true})),
+		...as('en', 'en', ['/hotline', '/enquiries', '/enquiries/new', enquiry, `${asked}/card`, `${enquiry}/edit/whom`, '/mails', aside]).map((visit) => ({...visit, changes: true})),
 		...as('caseworker', 'da', [`${candidate}/screening?family=psychiatry`, `${candidate}/outcomes`, `${candidate}/ambitions`, '/hotline/figures']).map((visit) => ({...visit, changes: true})),
 		...as('uk', 'uk', [`${candidate}/screening?family=care`, '/hotline/figures']).map((visit) => ({...visit, changes: true})),
-		...as('sv', 'sv', ['/hotline', '/enquiries/new', enquiry, `${asked}/candidate`, '/articles', article]).map((visit) => ({...visit, changes: true})),
+		...as('sv', 'sv', ['/hotline', '/enquiries/new', enquiry, `${asked}/candidate`, '/articles', article, `${mailed}/mails`]).map((visit) => ({...visit, changes: true})),
 		...['uk', 'sv', 'en'].flatMap((language) => as(language, language, ['/', '/candidates', candidate, `${opening}/matches`, share, `${candidate}/shares`])),
 		{path: '/nowhere', language: 'da', session: 'caseworker', status: 404, changes: true},
 	].filter(({path}) => path.includes(part));

@@ -21,6 +21,7 @@
 #include "core/jobs.h"
 #include "core/match_serve.h"
 #include "formats/document.h"
+#include "formats/mail_read.h"
 #include "formats/sheet.h"
 #include "modules/modules.h"
 #include "scratch.h"
@@ -58,6 +59,7 @@ static enum lg_err parse_here(struct lg_ctx *of, const char *kind, const void *i
 {
 	if (!strcmp(kind, "sheet")) return lg_sheet_read(of, out, input, n);
 	if (!strcmp(kind, "txt")) return lg_document_txt(of, out, input, n);
+	if (!strcmp(kind, "mail")) return lg_mail_read(of, out, input, n);
 	if (!strcmp(kind, "docx")) return lg_document_docx(of, out, input, n);
 	return lg_fail(of, LG_INVALID, "upload", "It was killed.");
 }

@@ -168,7 +168,9 @@ static void what_a_colleague_wrote_goes_as_it_was_written_and_answers_come_to_th
 	has(printed(*state, &m), "Reply-To: <karin@odense.example>\r\n");
 	assert_null(strstr(printed(*state, &m), "Auto-Submitted"));
 	json_decref(v);
-	has(printed(*state, &(struct mail){ usual().id, usual().from, usual().to, NULL, "A", "B\n" }),
+	has(printed(*state,
+	            &(struct mail){
+	                .id = usual().id, .from = usual().from, .to = usual().to, .subject = "A", .body = "B\n" }),
 	    "Auto-Submitted: auto-generated");
 	struct lg_buf b = { 0 };
 	m.reply_to = "x@y.example>\r\nBcc: <z@y.example";
@@ -178,6 +180,46 @@ static void what_a_colleague_wrote_goes_as_it_was_written_and_answers_come_to_th
 	lg_buf_free(&b);
 	v = values("{\"subject\":\"A\"}");
 	assert_int_equal(mail_words(*state, &m, "message", v, ""), LG_INVALID);
+	json_decref(v);
+}
+
+static const char confirmed[] =
+    "{\"tag\":\"K3J5X2A9BQ\",\"from_name\":\"Ønske, hotline\",\"phone\":\"+45 86 12 34 56\",\"hours\":\"mon 8-12\","
+    "\"reply_to\":\"hotline@randers.example\",\"in_reply_to\":\"one@vinterby.example\","
+    "\"references\":\"zero@vinterby.example one@vinterby.example\",\"subject\":\"\",\"body\":\"\"}";
+
+static void a_confirmation_says_that_a_machine_sent_it_and_belongs_to_its_thread(void **state)
+{
+	struct mail m = usual();
+	json_t *v = values(confirmed);
+	assert_int_equal(mail_words(*state, &m, "enquiry_confirmed", v, ""), LG_OK);
+	assert_string_equal(m.subject, "We have your question [LG-K3J5X2A9BQ]");
+	has(m.body, "+45 86 12 34 56");
+	has(m.body, "mon 8-12");
+	const char *text = printed(*state, &m);
+	has(text, "From: =?UTF-8?B?w5huc2tlLCBob3RsaW5l?=\r\n <no-reply@odense.example>\r\n");
+	has(text, "\r\nReply-To: <hotline@randers.example>\r\nAuto-Submitted: auto-replied\r\n");
+	has(text, "\r\nIn-Reply-To: <one@vinterby.example>\r\n");
+	has(text, "\r\nReferences: <zero@vinterby.example>\r\n <one@vinterby.example>\r\n");
+	json_object_del(v, "hours");
+	assert_int_equal(mail_words(*state, &m, "enquiry_confirmed", v, ""), LG_OK);
+	json_object_del(v, "tag");
+	assert_int_equal(mail_words(*state, &m, "enquiry_confirmed", v, ""), LG_INVALID);
+	json_decref(v);
+}
+
+static void an_answer_is_a_persons_and_ids_bring_no_headers(void **state)
+{
+	struct mail m = usual();
+	json_t *v =
+	    values("{\"subject\":\"Re: A nurse\",\"body\":\"Yes\",\"reply_to\":\"\",\"in_reply_to\":\"a@b>\\r\\nBcc: "
+	           "<x@y\",\"references\":\"ok@b <bad> x\\u0001y c@d\"}");
+	assert_int_equal(mail_words(*state, &m, "enquiry_answer", v, ""), LG_OK);
+	const char *text = printed(*state, &m);
+	assert_null(strstr(text, "\nBcc"));
+	assert_null(strstr(text, "bad"));
+	assert_null(strstr(text, "Auto-Submitted"));
+	has(text, "\r\nReferences: <ok@b>\r\n <c@d>\r\n");
 	json_decref(v);
 }
 
@@ -204,6 +246,8 @@ int main(void)
 		cmocka_unit_test(a_body_has_short_lines_and_reads_as_written),
 		cmocka_unit_test(each_kind_has_words_and_a_link),
 		cmocka_unit_test(what_a_colleague_wrote_goes_as_it_was_written_and_answers_come_to_them),
+		cmocka_unit_test(a_confirmation_says_that_a_machine_sent_it_and_belongs_to_its_thread),
+		cmocka_unit_test(an_answer_is_a_persons_and_ids_bring_no_headers),
 		cmocka_unit_test(a_name_cannot_bring_lines_or_links_of_its_own),
 	};
 	return cmocka_run_group_tests(tests, begin, finish);

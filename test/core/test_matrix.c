@@ -24,7 +24,7 @@ static struct {
 	bool used;
 } rows[ROWS];
 static size_t n_rows;
-static const char *accounts[COLUMNS], *bearers[COLUMNS];
+static const char *accounts[COLUMNS], *bearers[COLUMNS], *mailbox;
 
 static void read_matrix(const char *path)
 {
@@ -80,9 +80,10 @@ static void the_matrix_names_every_role(void **state)
 	size_t n;
 	const struct role *all = roles(&n);
 	assert_string_equal(columns[0], "nobody");
-	assert_int_equal(n, COLUMNS - 1);
+	assert_int_equal(n, COLUMNS); /* and the mailbox, which is no person's */
 	for (size_t i = 0; i < n; i++) {
 		size_t c = 1;
+		if (!strcmp(all[i].name, "mailbox")) continue;
 		while (c < COLUMNS && strcmp(columns[c], all[i].name) != 0) c++;
 		if (c == COLUMNS) fail_msg("no column for %s", all[i].name);
 	}
@@ -163,6 +164,44 @@ static void every_route_is_open_to_whom_the_matrix_says_and_to_nobody_else(void 
 	assert_int_equal(wrong, 0);
 }
 
+/* The program that a mail server calls: whoever reads its secret there can bring mails, and read nothing. */
+static void a_mailbox_gives_mails_and_may_nothing_else(void **state)
+{
+	(void)state;
+	size_t n, given = 0;
+	const struct route *routes = modules_routes(&n);
+	for (size_t i = 0; i < n; i++) {
+		struct visitor v = { .address = "10.0.0.2" };
+		const char *path = filled(routes[i].path);
+		if (strncmp(path, "/api/", 5) != 0 || routes[i].right == MAY_ANYBODY ||
+		    routes[i].right == MAY_SIGNED_IN)
+			continue;
+		house_forget_attempts();
+		visit_any(&v, routes[i].method, path, NULL, mailbox, "{}");
+		bool is_it = routes[i].right == MAY_MAIL_GIVE;
+		if (strcmp(answered(&v), is_it ? "yes" : "no") != 0)
+			fail_msg("%s: %s (%d)", path, answered(&v), v.status);
+		given += is_it;
+	}
+	assert_int_equal(given, 1);
+}
+
+static const char *new_bearer(const char *administrator, const char *role)
+{
+	uint8_t secret[SEAL_TOKEN], token[SEAL_TOKEN];
+	char text[SEAL_TOKEN_TEXT];
+	seal_random(secret, sizeof secret);
+	seal_random(token, sizeof token);
+	seal_token_print(text, token);
+	const char *client =
+	    house_sql("SELECT lg_gate.sign('1|staff|%s||administrator|'); SELECT lg_gate.client_create('%s', "
+	              "'{%s}', '\\x%s')",
+	              administrator, role, role, seal_hex(&house.cx, secret, sizeof secret));
+	(void)house_sql("SELECT lg_gate.bearer_open('%s', '\\x%s', '\\x%s')", client,
+	                seal_hex(&house.cx, secret, sizeof secret), seal_hex(&house.cx, token, sizeof token));
+	return lg_strdup(house.cx.mem, text);
+}
+
 static void make_everybody(void)
 {
 	const char *administrator = house_person(1, "olena@vinterby.example", "administrator");
@@ -176,19 +215,9 @@ static void make_everybody(void)
 			(void)house_sql("SELECT lg_gate.create_member(1, '%s', '%s', 'Name', gen_random_uuid(), '{}')",
 			                accounts[c], columns[c]);
 		}
-		uint8_t secret[SEAL_TOKEN], token[SEAL_TOKEN];
-		char text[SEAL_TOKEN_TEXT];
-		seal_random(secret, sizeof secret);
-		seal_random(token, sizeof token);
-		seal_token_print(text, token);
-		const char *client =
-		    house_sql("SELECT lg_gate.sign('1|staff|%s||administrator|'); SELECT lg_gate.client_create('%s', "
-		              "'{%s}', '\\x%s')",
-		              administrator, columns[c], columns[c], seal_hex(&house.cx, secret, sizeof secret));
-		(void)house_sql("SELECT lg_gate.bearer_open('%s', '\\x%s', '\\x%s')", client,
-		                seal_hex(&house.cx, secret, sizeof secret), seal_hex(&house.cx, token, sizeof token));
-		bearers[c] = lg_strdup(house.cx.mem, text);
+		bearers[c] = new_bearer(administrator, columns[c]);
 	}
+	mailbox = new_bearer(administrator, "mailbox");
 }
 
 int main(int argc, char **argv)
@@ -198,6 +227,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(the_matrix_names_every_route_and_no_other),
 		cmocka_unit_test(the_matrix_names_every_role),
 		cmocka_unit_test(every_route_is_open_to_whom_the_matrix_says_and_to_nobody_else),
+		cmocka_unit_test(a_mailbox_gives_mails_and_may_nothing_else),
 	};
 	house_open(argv[1], false, NULL);
 	visitor_open();

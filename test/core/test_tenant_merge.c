@@ -99,11 +99,23 @@ static const char *outcomes(void)
 	    import);
 }
 
+static const char question[] =
+    "From: maria@vinterby.example\nSubject: Hej\nMessage-ID: <m@vinterby.example>\n\nKan Olena svejse?\n";
+
+/* A mail came to the first office before. */
+static void bring_mail(void)
+{
+	struct service_answer a = service_api(service_new_program("mailbox"), HTTP_POST, "/api/v1/mails", question,
+	                                      FORM("Content-Type", "message/rfc822"));
+	assert_status(a, 201);
+}
+
 static void fill(int i)
 {
 	struct office *o = &offices[i];
 	int tenant = i + 1;
 	struct service_answer a;
+	if (!i) bring_mail();
 	register_person(o->worker, o->one, i ? "Ivan" : "Olena", i ? "FA100001" : "240590-1236");
 	register_person(o->worker, o->two, i ? "Iwan" : "Elena", i ? "FA100002" : "FA100003");
 	(void)service_sql("SELECT lg_gate.enter_job(%d, 'test'); UPDATE lg.candidate SET state = 'available', "
@@ -592,6 +604,21 @@ static void what_was_sealed_opens_and_what_was_found_is_found(void **state)
 	}
 }
 
+static void mails_open_as_they_came(void **state)
+{
+	(void)state;
+	int agent = service_sign_in(3, "hotline");
+	char id[40], enquiry[40];
+	copy(id, sizeof id, service_sql("SELECT id FROM lg.enquiry_mail WHERE tenant_id = 3"));
+	copy(enquiry, sizeof enquiry, service_sql("SELECT enquiry_id FROM lg.enquiry_mail WHERE tenant_id = 3"));
+	struct service_answer a = service_get(agent, at("/enquiries/%s/mails", enquiry));
+	assert_status(a, 200);
+	assert_says(a, "Kan Olena svejse?");
+	a = service_get(agent, at("/mails/%s/file", id));
+	assert_status(a, 200);
+	assert_string_equal(a.body, question);
+}
+
 static const char *replayed(const char *id)
 {
 	static char hash[65];
@@ -801,6 +828,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(what_everybody_saw_is_seen_there),
 		cmocka_unit_test(everybody_signs_in_there_and_sees_their_own_people),
 		cmocka_unit_test(what_was_sealed_opens_and_what_was_found_is_found),
+		cmocka_unit_test(mails_open_as_they_came),
 		cmocka_unit_test(plans_give_the_same_when_computed_anew),
 		cmocka_unit_test(what_came_by_a_file_comes_by_it_again_and_not_twice),
 		cmocka_unit_test(two_that_were_made_one_can_be_two_again),

@@ -50,8 +50,8 @@ class Service:
         self.log = open(self.dir + "/log", "ab")
         self.process = None
 
-    def start(self):
-        env = dict(os.environ, PORT=str(self.port), LANDGANG_METRICS_PORT=str(self.metrics), LANDGANG_STATE_FOLDER=self.state)
+    def start(self, **settings):
+        env = dict(os.environ, **settings, PORT=str(self.port), LANDGANG_METRICS_PORT=str(self.metrics), LANDGANG_STATE_FOLDER=self.state)
         env.pop("DATABASE_URL", None)
         self.process = subprocess.Popen([program, "serve"], env=env, stdout=subprocess.PIPE, stderr=self.log)
         line = self.process.stdout.readline().decode()
@@ -270,4 +270,5 @@ def main():
     print(f"1..{cases}")
 
 
-main()
+if __name__ == "__main__":
+    main()

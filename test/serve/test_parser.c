@@ -359,6 +359,30 @@ static void documents_are_read(void **state)
 	lg_buf_free(&out);
 }
 
+/* Character sets are ICU's: nothing has to be opened for those that no mail was expected to be in. */
+static void mails_are_read_in_letters_of_any_set(void **state)
+{
+	static const char *const all[][2] = { { "koi8u", "Добрий день, їду до Рандерса." },
+		                              { "windows1251", "Шукаю роботу медсестрою." },
+		                              { "latin1_qp", "Kære hotline" },
+		                              { "unknown_charset", "smørrebrød" },
+		                              { "html_only", "Tak for hjælpen." },
+		                              { "alternative", "Ansøgning og CV.pdf" },
+		                              { "many_parts", "\"cut\":true" },
+		                              { "deep", "\"cut\":true" } };
+	(void)state;
+	struct lg_buf out = { 0 };
+	char note[200], name[80];
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		(void)snprintf(name, sizeof name, "../mail_read/%s.eml", all[i][0]);
+		assert_int_equal(read_document("mail", name, &out, note), LG_OK);
+		if (!strstr(out.data, all[i][1])) fail_msg("%s: %s", name, out.data);
+	}
+	assert_int_equal(read_document("mail", "cv.pdf", &out, note), LG_INVALID);
+	assert_non_null(strstr(note, "no mail"));
+	lg_buf_free(&out);
+}
+
 static void documents_that_attack_are_refused(void **state)
 {
 	(void)state;
@@ -571,6 +595,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(all_of_it_arrives),
 		cmocka_unit_test(a_text_is_read),
 		cmocka_unit_test(documents_are_read),
+		cmocka_unit_test(mails_are_read_in_letters_of_any_set),
 		cmocka_unit_test(documents_that_attack_are_refused),
 		cmocka_unit_test(a_file_of_rows_is_read),
 		cmocka_unit_test(a_workbook_is_read),

@@ -21,6 +21,7 @@ names="$names|[{][a-z]+[}]"
 names="$names|JobTech|JobPosting|ASCII|hooks[.]example[.]org|https:\\/\\/([a-z.]+\\/)?"
 names="$names|PDF|PNG|JPEG|Word|OpenDocument|docx|odt|txt"
 names="$names|Europass|\\.xlsx"
+names="$names|message\\/rfc822"
 names="$names|[a-z]+@example\\.org|[?]anyway=1|ETag|If-Match"
 # The words that people meet in letters of Danish and Swedish offices stand in brackets after the Ukrainian ones.
 letters='kommune|autorisation|legitimation|virksomhedspraktik|arbetspraktik|integrationspraktik|språkpraktik|løntilskud|lönebidrag'

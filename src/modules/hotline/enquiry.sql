@@ -4,8 +4,9 @@
 -- Enquiries travel as JSON (app/record.h). `doc` has the fields of enquiry.def.
 
 -- part: enquiry_columns
-e.id, e.version, e.created, e.channel, e.caller_name, e.caller_place, e.caller_phone, e.municipality, e.subject, e.priority, e.state, e.state_since, e.owner,
-       e.due_at, e.handovers, e.invented
+e.id, e.version, e.created, e.channel, e.caller_name, e.caller_place, coalesce(e.caller_phone, e.caller_mail) AS caller_phone, e.municipality, e.subject, e.priority, e.state, e.state_since, e.owner,
+       e.due_at, e.handovers, e.invented,
+       EXISTS (SELECT FROM lg.enquiry_mail m WHERE m.enquiry_id = e.id AND m.way = 'in' AND m.done_at IS NULL) AS unread
 
 -- name: enquiry_get :one
 -- doc: One enquiry.
@@ -80,7 +81,7 @@ UPDATE lg.enquiry SET version = version + 1, changed = now(), state = $state, st
 -- doc: What is not answered: what is due first is first.
 -- in: room int
 -- out: id uuid, version int, created time, channel text, caller_name text?, caller_place text?, caller_phone text?, municipality text?, subject text
--- out: priority text, state text, state_since time, owner uuid?, due_at time?, handovers int, invented bool
+-- out: priority text, state text, state_since time, owner uuid?, due_at time?, handovers int, invented bool, unread bool
 SELECT {enquiry_columns}
   FROM lg.enquiry e WHERE e.state IN ('new', 'assigned', 'waiting')
  ORDER BY e.due_at NULLS LAST, e.id LIMIT $room;

@@ -96,10 +96,11 @@ static void put_head(struct lg_ctx *cx, struct call *c, const struct record_page
 	v->facts_says = lg_say("What can be done");
 	v->initials = "?";
 	v->name = page->at.name;
-	v->about = lg_printf(cx->mem, "%s · %s",
-	                     enquiry_caller(cx, word(r, "caller_name"), word(r, "caller_place"),
-	                                    *municipality ? municipality : NULL, word(r, "caller_phone")),
-	                     near_time(cx, c, one->row.created));
+	v->about = lg_printf(
+	    cx->mem, "%s · %s",
+	    enquiry_caller(cx, word(r, "caller_name"), word(r, "caller_place"), *municipality ? municipality : NULL,
+	                   *word(r, "caller_phone") ? word(r, "caller_phone") : word(r, "caller_mail")),
+	    near_time(cx, c, one->row.created));
 	put_state(cx, c, page, v);
 	record_page_tabs(cx, page, NULL, NULL, v);
 }
@@ -222,10 +223,21 @@ static void put_person(struct lg_ctx *cx, struct call *c, const struct enquiry *
 		put_unknown(cx, c, one, v);
 }
 
+/* What was written, and the form that answers. */
+static void put_mails(struct lg_ctx *cx, const struct enquiry *one, struct html_record *v)
+{
+	if (strcmp(word(one->record, "channel"), "mail") != 0 && !*word(one->record, "caller_mail")) return;
+	v->actions[v->n_actions++] = (struct html_record_actions){
+		.url = lg_printf(cx->mem, "/enquiries/%s/mails", one->id), .name = lg_say("Mails"), .icon = "email"
+	};
+}
+
 static void put_asides(struct lg_ctx *cx, struct call *c, const struct record_page *page, struct html_record *v)
 {
 	const struct enquiry *one = page->one;
 	bool open = strcmp(one->row.state, "answered") != 0 && strcmp(one->row.state, "closed") != 0;
+	v->actions = lg_array(cx->mem, 7, sizeof *v->actions);
+	put_mails(cx, one, v);
 	if (!may(&c->actor, MAY_ENQUIRY_WRITE)) return;
 	v->asides = lg_array(cx->mem, 4, sizeof *v->asides);
 	v->asides[v->n_asides++] = (struct html_record_asides){ .id = "steps",
@@ -235,7 +247,6 @@ static void put_asides(struct lg_ctx *cx, struct call *c, const struct record_pa
 		v->asides[v->n_asides++] = (struct html_record_asides){ .id = "pass",
 			                                                .title = lg_say("Pass it on"),
 			                                                .body = html_form_any(pass_form(cx, c, page)) };
-	v->actions = lg_array(cx->mem, 6, sizeof *v->actions);
 	put_person(cx, c, one, v);
 	put_article(cx, one, v);
 }

@@ -4,6 +4,7 @@
 
 #include "core/openapi.h"
 #include "modules/hotline/entities.h"
+#include "modules/hotline/mail_store.h"
 #include "view/speech.h"
 
 #define R(method, path, handler, right, doc) { HTTP_##method, path, handler, MAY_##right, doc, #handler },
@@ -90,5 +91,6 @@ void hotline_describe(json_t *api)
 	                 json_pack("{s:{s:s, s:s}}", "share", "type", "string", "format", "uuid"), share);
 	openapi_put_body(api, "/api/v1/candidates/{id}/wish", "post",
 	                 json_pack("{s:o}", "state", of_choices(CHOICE_wants_work)), state);
+	mail_describe(api);
 	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) openapi_put_version(api, steps[i], "post");
 }

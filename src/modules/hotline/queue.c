@@ -14,6 +14,7 @@
 #include "core/list_page.h"
 #include "core/small_form.h"
 #include "modules/hotline/enquiry.h"
+#include "modules/hotline/enquiry_mail.sql.h"
 #include "modules/hotline/enquiry_rules.h"
 #include "modules/hotline/hotline.h"
 #include "view/hotline.html.h"
@@ -61,7 +62,8 @@ static void put_row(struct lg_ctx *cx, struct call *c, const struct db_enquiry_q
 	struct html_records_rows_cells *due = list_cell(row, open ? lg_say("Answer due") : lg_say("Came"),
 	                                                near_time(cx, c, open ? r->due_at : r->created));
 	due->tone = late ? "bad" : !strcmp(r->priority, "urgent") && open ? "warn" : NULL;
-	list_cell(row, lg_say("State"), lg_say(choice_text(CHOICE_enquiry_state, r->state)));
+	list_cell(row, lg_say("State"), lg_say(choice_text(CHOICE_enquiry_state, r->state)))->more =
+	    r->unread ? lg_say("A mail that nobody has opened") : NULL;
 	list_cell(row, lg_say("Who has it"), r->owner ? form_member_name(with, r->owner) : "");
 	if (!acts || strcmp(r->state, "new") != 0) return;
 	struct html_records_rows_deeds *deed = lg_alloc(cx->mem, sizeof *deed);
@@ -93,6 +95,7 @@ struct queue {
 	struct db_enquiry_queue_rows rows;
 	struct db_enquiry_count_row count;
 	struct db_presence_list_rows on;
+	struct db_enquiry_mail_aside_count_row aside;
 	struct db_colleague_list_rows colleagues;
 	struct hotline_hours *hours;
 	const char *municipality;
@@ -103,6 +106,7 @@ static enum lg_err read_queue(struct lg_ctx *cx, struct call *c, struct queue *o
 	db_enquiry_queue_send(cx, c->db, &out->rows, (struct db_enquiry_queue_in){ .room = QUEUE });
 	db_enquiry_count_send(cx, c->db, &out->count, (struct db_enquiry_count_in){ .by = c->actor.account });
 	db_presence_list_send(cx, c->db, &out->on);
+	db_enquiry_mail_aside_count_send(cx, c->db, &out->aside);
 	db_colleague_list_send(cx, c->db, &out->colleagues);
 	LG_TRY(enquiry_clock(cx, c, &out->hours, &out->municipality));
 	return app_end(cx, c);
@@ -204,13 +208,19 @@ static void show(struct lg_ctx *cx, struct call *c, const struct queue *q)
 		                  .lead = hotline_hours_now(cx, q->hours, c->actor.zone),
 		                  .csrf = page_csrf(cx, c),
 		                  .queue = queue };
-	v.actions = lg_array(cx->mem, 4, sizeof *v.actions);
+	v.actions = lg_array(cx->mem, 5, sizeof *v.actions);
 	if (may(&c->actor, MAY_FIGURES_READ))
 		v.actions[v.n_actions++] = (struct html_hotline_actions){ .url = "/hotline/figures",
 			                                                  .name = lg_say("Figures"),
 			                                                  .icon = "list-check" };
 	v.actions[v.n_actions++] =
 	    (struct html_hotline_actions){ .url = "/articles", .name = lg_say("Answers"), .icon = "document" };
+	v.actions[v.n_actions++] =
+	    (struct html_hotline_actions){ .url = "/mails",
+		                           .name = q->aside.n ? lg_printf(cx->mem, "%s (%s)", lg_say("Mails set aside"),
+		                                                          number(cx, q->aside.n))
+		                                              : lg_say("Mails set aside"),
+		                           .icon = "email" };
 	v.actions[v.n_actions++] =
 	    (struct html_hotline_actions){ .url = "/enquiries", .name = lg_say("All enquiries"), .icon = "search" };
 	if (may(&c->actor, MAY_ENQUIRY_WRITE)) {

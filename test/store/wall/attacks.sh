@@ -332,6 +332,11 @@ INSERT INTO lg.enquiry (tenant_id, id, channel, about, subject, words, state, le
 	SELECT 7, gen_random_uuid(), 'web', 'named', 'other', given_name, 'new', 'public_task', id FROM lg.candidate WHERE tenant_id = 7;
 INSERT INTO lg.enquiry (tenant_id, id, channel, about, subject, words, state) VALUES (7, gen_random_uuid(), 'web', 'nobody', 'other', 'nobody', 'new'),
 	(8, gen_random_uuid(), 'web', 'nobody', 'other', 'of 8', 'new');
+INSERT INTO lg.enquiry_thread (tenant_id, enquiry_id, tag, language) SELECT 7, id, upper(translate(substr(md5(id::text), 1, 10), '01', '23')), 'da' FROM lg.enquiry WHERE tenant_id = 7;
+INSERT INTO lg.enquiry_mail (tenant_id, id, enquiry_id, way, sort, mail, message_id, hash, office, box)
+	SELECT tenant_id, id, id, 'in', 'person', words || '@x.example', id::text, sha256('x'), tenant_id, 'x' FROM lg.enquiry;
+INSERT INTO lg.enquiry_mail (tenant_id, id, way, sort, mail, message_id, hash, office, box) VALUES (7, gen_random_uuid(), 'in', 'bulk', 'aside@x.example', 'a', sha256('x'), 7, 'x');
+INSERT INTO lg.enquiry_mail_piece (tenant_id, mail_id, number, box) SELECT tenant_id, id, 0, 'x' FROM lg.enquiry_mail;
 INSERT INTO lg.screening (tenant_id, id, candidate_id, family, list_of, answers, result, account_id)
 	SELECT 7, gen_random_uuid(), id, 'care', 'today', '{}', 'later', gen_random_uuid() FROM lg.candidate WHERE tenant_id = 7;
 INSERT INTO lg.outcome (tenant_id, id, candidate_id, kind, on_day, account_id)
@@ -352,6 +357,8 @@ reacts "its notes are of its own" '^North~$' lg_web "$north SELECT string_agg(DI
 reacts "tasks of North, and of nobody" '^North Tidy up~$' lg_web "$north SELECT string_agg(DISTINCT what, ' ' ORDER BY what) FROM lg.task; COMMIT;"
 reacts "enquiries about North's, and about nobody" '^North nobody~$' lg_web "$north SELECT string_agg(DISTINCT words, ' ' ORDER BY words) FROM lg.enquiry; COMMIT;"
 reacts "an enquiry moved to South's" 'violates row-level security policy' lg_web "$north UPDATE lg.enquiry SET candidate_id = '$souths', about = 'named', legal_basis = 'public_task' WHERE words = 'nobody'; COMMIT;"
+reacts "mails of North's, of nobody's and set aside" '^North@x.example aside@x.example nobody@x.example~$' lg_web "$north SELECT string_agg(DISTINCT mail, ' ' ORDER BY mail) FROM lg.enquiry_mail; COMMIT;"
+reacts "and their pieces and threads" '^5\|4~$' lg_web "$north SELECT (SELECT count(*) FROM lg.enquiry_mail_piece), (SELECT count(*) FROM lg.enquiry_thread); COMMIT;"
 reacts "a screening of South's" 'violates row-level security policy' lg_web "$north INSERT INTO lg.screening (id, candidate_id, family, list_of, answers, result, account_id)
 	VALUES (gen_random_uuid(), '$souths', 'care', 'today', '{}', 'later', gen_random_uuid()); COMMIT;"
 reacts "what became of South's" 'violates row-level security policy' lg_web "$north INSERT INTO lg.outcome (id, candidate_id, kind, on_day, account_id)
@@ -396,6 +403,13 @@ reacts "another office's enquiries" '^0~$' lg_web "$in8 SELECT count(*) FROM lg.
 reacts "a public form reads none" '^0~$' lg_web "$(public 7) SELECT count(*) FROM lg.enquiry; COMMIT;"
 reacts "and writes none" 'violates row-level security policy' lg_web "$(public 7) INSERT INTO lg.enquiry (id, channel, about, subject, words, state)
 	VALUES (gen_random_uuid(), 'web', 'nobody', 'other', 'x', 'new'); COMMIT;"
+reacts "another office's mails" '^1\|1\|0~$' lg_web "$in8 SELECT (SELECT count(*) FROM lg.enquiry_mail), (SELECT count(*) FROM lg.enquiry_mail_piece), (SELECT count(*) FROM lg.enquiry_thread); COMMIT;"
+reacts "a public form reads none of them" '^0~$' lg_web "$(public 7) SELECT count(*) FROM lg.enquiry_mail; COMMIT;"
+reacts "and gives none" 'violates row-level security policy' lg_web "$(public 7) INSERT INTO lg.enquiry_mail (id, way, sort, mail, message_id, hash, box)
+	VALUES (gen_random_uuid(), 'in', 'person', 'x@x.example', 'x', sha256('x'), 'x'); COMMIT;"
+reacts "the same mail once more" 'duplicate key value' lg_web "$in7 INSERT INTO lg.enquiry_mail (id, way, sort, mail, message_id, hash, box)
+	VALUES (gen_random_uuid(), 'in', 'person', 'x@x.example', 'a', sha256('x'), 'x'); COMMIT;"
+reacts "pages read what a mail in the outbox says" 'permission denied' lg_web "$in7 SELECT data FROM lg.outbox; COMMIT;"
 reacts "a caseworker makes an entrance" 'violates row-level security policy' lg_web "$in7 INSERT INTO lg.entrance (id, name, phone) VALUES (gen_random_uuid(), 'x', '1'); COMMIT;"
 reacts "what everybody reads is written by the trigger alone" 'permission denied' lg_web "$admin7 UPDATE lg_ref.entrance SET phone = '1'; COMMIT;"
 reacts "an administrator shows one, and everybody reads it" '^7~$' lg_web "$admin7 INSERT INTO lg.entrance (id, name, phone, published, hours) VALUES (gen_random_uuid(), 'x', '1', true, 'mon 08:00-09:00'); COMMIT;
