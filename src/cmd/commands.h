@@ -15,5 +15,6 @@ int cmd_demo(int argc, char **argv);
 int cmd_migrate(int argc, char **argv);
 int cmd_audit(int argc, char **argv);
 int cmd_runs(int argc, char **argv);
+int cmd_sip(int argc, char **argv);
 int cmd_openapi(int argc, char **argv);
 #endif
