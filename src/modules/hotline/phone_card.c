@@ -17,7 +17,7 @@
 #include "view/speech.h"
 #include "view/when.h"
 
-enum { US = 1000000, CARDS = 6, BEFORE = 3, PEOPLE = 5, MISSED = 50, LIVE_MS = 1000 };
+enum { US = 1000000, CARDS = 6, BEFORE = 3, PEOPLE = 5, MISSED = 50, LIVE_MS = 500 };
 
 static const char *near_time(struct lg_ctx *cx, const struct call *c, int64_t at_us)
 {
