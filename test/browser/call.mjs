@@ -90,6 +90,12 @@ try {
 	tell('one press opens the form with the number in it', await plain.locator('input[name=caller_phone]').inputValue() === '+4586000002' ? [] : [plain.url()]);
 	await other.locator('#calls section').filter({hasText: '+4586000002'}).waitFor({state: 'detached', timeout: 5000});
 	tell('and the colleague\'s card is gone', []);
+	const written = await open(grace, new URL(plain.url()).pathname + new URL(plain.url()).search);
+	await new Promise((then) => setTimeout(then, 1200));
+	await written.locator('body').click({position: {x: 2, y: 2}});
+	const others = await shownIn(written, () => ring('c-3', 'ringing', {from: '86000003', extension: '201'}), '+4586000003');
+	tell(`another call shows beside it (${others} ms), its own does not`, [...within(others),
+		...(await written.locator('#calls section').filter({hasText: '+4586000002'}).count() ? ['it does'] : [])]);
 	await shoot(plain, 'call-form-en-1280');
 	await plain.getByRole('button', {name: 'Save the enquiry'}).click();
 	tell('what is missing is said, and the call is kept', await plain.locator('input[name=call]').count() === 1 ? [] : ['it is not']);

@@ -304,9 +304,8 @@ static void put_hidden(struct html_form *form, const char *name, const char *val
 static enum lg_err show_new(struct lg_ctx *cx, struct call *c, const json_t *record, const struct asked *a,
                             struct html_enquiry_beside *beside)
 {
-	struct html_phone_cards *cards = lg_alloc(cx->mem, sizeof *cards);
-	/* The call that is being written down has its form. */
-	if (!*a->call) LG_TRY(phone_cards(cx, c, true, &cards));
+	struct html_phone_cards *cards;
+	LG_TRY(phone_cards(cx, c, a->call, &cards));
 	LG_TRY(app_end(cx, c));
 	struct html_form *form =
 	    record_quick_form(cx, c, &enquiry_entity, "/enquiries", lg_say("Save the enquiry"), record, NULL);
@@ -322,7 +321,8 @@ static enum lg_err show_new(struct lg_ctx *cx, struct call *c, const json_t *rec
 		.form = form,
 		.beside_title = lg_say("While you write"),
 		.beside = html_enquiry_beside_any(beside),
-		.calls = html_phone_cards_any(cards)
+		.calls = html_phone_cards_any(cards),
+		.calls_url = lg_printf(cx->mem, "/hotline/calls?form=%s", a->call)
 	};
 	struct page_crumb crumbs[] = { { lg_say("Hotline"), "/hotline" } };
 	page_answer(cx, c, &(struct page){ .title = v.title, .crumbs = crumbs, .n_crumbs = 1, .here = "hotline" },

@@ -16,9 +16,9 @@
  * name.
  */
 
-/** The cards of the calls that are for the actor now. `aside`: what is pressed opens beside the page, which holds
- * something that is being written. Syncs. */
-LG_MUST enum lg_err phone_cards(struct lg_ctx *cx, struct call *c, bool aside, struct html_phone_cards **out);
+/** The cards of the calls that are for the actor now. `form`: NULL, or the page holds something that is being written,
+ * of this call or of none (""): what is pressed opens beside it, and this call has no card. Syncs. */
+LG_MUST enum lg_err phone_cards(struct lg_ctx *cx, struct call *c, const char *form, struct html_phone_cards **out);
 
 /** Who rang in vain, and how many without a number. Queue, sync, show. */
 struct phone_missed {

@@ -136,7 +136,7 @@ static void put_card(struct lg_ctx *cx, struct call *c, const struct db_phone_li
 		card->take = lg_printf(cx->mem, "/hotline/calls/%s/take", r->id);
 }
 
-enum lg_err phone_cards(struct lg_ctx *cx, struct call *c, bool aside, struct html_phone_cards **out)
+enum lg_err phone_cards(struct lg_ctx *cx, struct call *c, const char *form, struct html_phone_cards **out)
 {
 	struct html_phone_cards *v = lg_alloc(cx->mem, sizeof *v);
 	struct db_phone_list_rows rows = { 0 };
@@ -148,7 +148,9 @@ enum lg_err phone_cards(struct lg_ctx *cx, struct call *c, bool aside, struct ht
 	LG_TRY(db_sync(cx, c->db));
 	v->csrf = page_csrf(cx, c);
 	v->cards = lg_array(cx->mem, rows.n, sizeof *v->cards);
-	for (size_t i = 0; i < rows.n; i++) put_card(cx, c, &rows.rows[i], &from[i], aside, &v->cards[v->n_cards++]);
+	for (size_t i = 0; i < rows.n; i++)
+		if (!form || strcmp(form, rows.rows[i].id) != 0)
+			put_card(cx, c, &rows.rows[i], &from[i], form != NULL, &v->cards[v->n_cards++]);
 	return LG_OK;
 }
 
@@ -156,9 +158,8 @@ enum lg_err phone_cards(struct lg_ctx *cx, struct call *c, bool aside, struct ht
 enum lg_err on_phone_cards(struct lg_ctx *cx, struct call *c)
 {
 	struct html_phone_cards *cards;
-	const char *here = http_query(c->rq, "here");
 	if (!c->partial) return answer_see(cx, c, "/hotline", NULL), LG_OK;
-	LG_TRY(phone_cards(cx, c, here && !strcmp(here, "form"), &cards));
+	LG_TRY(phone_cards(cx, c, http_query(c->rq, "form"), &cards));
 	LG_TRY(app_end(cx, c));
 	page_answer(cx, c, &(struct page){ .title = "" }, html_phone_cards_any(cards));
 	return LG_OK;

@@ -109,7 +109,7 @@ static enum lg_err read_queue(struct lg_ctx *cx, struct call *c, struct queue *o
 	db_colleague_list_send(cx, c->db, &out->colleagues);
 	phone_missed_send(cx, c, &out->missed);
 	LG_TRY(enquiry_clock(cx, c, &out->hours, &out->municipality));
-	if (!c->api && !c->partial) LG_TRY(phone_cards(cx, c, false, &out->cards));
+	if (!c->api && !c->partial) LG_TRY(phone_cards(cx, c, NULL, &out->cards));
 	return app_end(cx, c);
 }
 
