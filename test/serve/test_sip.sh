@@ -72,20 +72,24 @@ chmod 644 "$scratch/accounts" "$scratch/secret"
 exchange=$(free_port)
 sip=$(free_port)
 
-# listen TRANSPORT: the telephone, as a program of its own; registered when it is done. $contact is what it is called there.
-listen() {
+# begin TRANSPORT: the telephone, as a program of its own
+begin() {
 	LANDGANG_SIP_SERVER=127.0.0.1:$exchange LANDGANG_SIP_DOMAIN=pbx.example LANDGANG_SIP_TRANSPORT=$1 LANDGANG_SIP_PORT=$sip \
 		LANDGANG_SIP_ACCOUNTS_FILE=$scratch/accounts LANDGANG_SIP_CLIENT_ID=$client LANDGANG_SIP_CLIENT_SECRET_FILE=$scratch/secret \
 		LANDGANG_SIP_API_URL=http://127.0.0.1:$port "$program" sip 2>>"$scratch/sip.log" &
 	listener=$!
-	if [ "$1" = tcp ]; then play registrar t1; else play registrar u1; fi || return 1
+}
+# listen: the same by UDP, registered when it is done. $contact is what it is called there.
+listen() {
+	begin udp
+	play registrar u1 || return 1
 	contact=$(logged contact | cut -d ' ' -f 1)
 	[ -n "$contact" ]
 }
 
 # --- registration
 
-listen udp
+listen
 registered=$?
 passed "it registers" $registered
 [ $registered -eq 0 ] || {
@@ -144,7 +148,7 @@ passed "odd callers have no number, or the next that is said" $?
 kill -0 "$listener"
 passed "the process is the same" $?
 end_listener
-listen udp
+listen
 passed "begun anew it registers under another name" $?
 
 # --- the service goes and comes
@@ -173,13 +177,19 @@ passed "all this with the rights of an exchange and no others" $?
 
 # --- TCP; started by the service
 
-listen tcp
-passed "it registers by TCP" $?
+"$here/exchange.py" tcp "$exchange" 299 's3cret phrase' eleven-1@pbx >"$scratch/tcp" 2>&1 &
+player=$!
+sleep 0.5
+begin tcp
+wait "$player"
+passed "by TCP it registers, and takes a call in pieces" $?
+said=$(cat "$scratch/tcp")
+becomes eleven '1|+4586123461|299|ended|elsewhere' "which is told as well"
 end_listener
 stop_service
 passed "the service stops" $?
-export LANDGANG_SIP_SERVER=127.0.0.1:$exchange LANDGANG_SIP_DOMAIN=pbx.example LANDGANG_SIP_PORT=$sip LANDGANG_SIP_ACCOUNTS_FILE=$scratch/accounts \
-	LANDGANG_SIP_CLIENT_ID=$client LANDGANG_SIP_CLIENT_SECRET_FILE=$scratch/secret
+export LANDGANG_SIP_SERVER="127.0.0.1:$exchange" LANDGANG_SIP_DOMAIN=pbx.example LANDGANG_SIP_PORT="$sip" \
+	LANDGANG_SIP_ACCOUNTS_FILE="$scratch/accounts" LANDGANG_SIP_CLIENT_ID="$client" LANDGANG_SIP_CLIENT_SECRET_FILE="$scratch/secret"
 start_service
 play registrar u1
 passed "where it is set the service does it itself" $?

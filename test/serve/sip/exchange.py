@@ -5,20 +5,22 @@
 
 exchange.py digest USER PASSWORD METHOD < the header Authorization     is it right? (RFC 2617)
 exchange.py elsewhere FROM_PORT TO_PORT CONTACT                        a good call that is not the exchange's: nobody answers
+exchange.py tcp PORT USER PASSWORD CALL                                a registrar and a call on one connection
 exchange.py nonsense FROM_PORT TO_PORT CONTACT                         from the exchange's own port
 """
 import hashlib
 import re
 import socket
 import sys
+import time
 
 
 def md5(text):
     return hashlib.md5(text.encode()).hexdigest()
 
 
-def digest(user, password, method):
-    header = dict(re.findall(r'(\w+)="?([^",]+)"?', sys.stdin.read()))
+def digest(user, password, method, text=None):
+    header = dict(re.findall(r'(\w+)="?([^",]+)"?', text or sys.stdin.read()))
     secret = md5(f'{user}:{header["realm"]}:{password}')
     asked = md5(f'{method}:{header["uri"]}')
     middle = f'{header["nonce"]}:{header["nc"]}:{header["cnonce"]}:{header["qop"]}' if 'qop' in header else header['nonce']
@@ -51,6 +53,56 @@ def elsewhere(source, target, contact):
         pass
 
 
+def tcp(port, user, password, call):
+    """Over TCP a call comes on the connection of the registration, in pieces as they fall."""
+    listening = socket.create_server(('127.0.0.1', int(port)))
+    listening.settimeout(15)
+    there = listening.accept()[0]
+    there.settimeout(5)
+    waiting = b''
+
+    def read():
+        nonlocal waiting
+        while b'\r\n\r\n' not in waiting:
+            got = there.recv(4096)
+            if not got:
+                sys.exit('it hung up')
+            waiting += got
+        one, waiting = waiting.split(b'\r\n\r\n', 1)
+        return one.decode()
+
+    def header(message, name):
+        return re.search(rf'^{name}: *(.*)$', message, re.M | re.I).group(1).strip()
+
+    def answer(message, status, more=''):
+        lines = [f'{name}: {header(message, name)}' for name in ('Via', 'From', 'Call-ID', 'CSeq')]
+        there.sendall('\r\n'.join([f'SIP/2.0 {status}', *lines, f'To: {header(message, "To")};tag=1', more + 'Content-Length: 0', '', '']).encode())
+
+    answer(read(), '401 Unauthorized', 'WWW-Authenticate: Digest realm="pbx.example", nonce="f00d", algorithm=MD5\r\n')
+    again = read()
+    digest(user, password, 'REGISTER', header(again, 'Authorization'))
+    contact = re.search(r'<(sip:[^>]+)>', header(again, 'Contact')).group(1)
+    answer(again, '200 OK', f'Contact: <{contact}>;expires=120\r\n')
+
+    def send(method, number, more=''):
+        whole = (f'{method} {contact} SIP/2.0\r\nVia: SIP/2.0/TCP 127.0.0.1:{port};branch=z9hG4bKtcp\r\nFrom: <sip:86123461@pbx.example>;tag=9\r\n'
+                 f'To: <sip:{user}@pbx.example>\r\nCall-ID: {call}\r\nCSeq: {number} {method}\r\nMax-Forwards: 70\r\n{more}Content-Length: 0\r\n\r\n').encode()
+        for at in range(0, len(whole), 40):
+            there.sendall(whole[at:at + 40])
+            time.sleep(0.002)
+
+    def expect(*statuses):
+        got = [read().split()[1] for _ in statuses]
+        if got != list(statuses):
+            sys.exit(f'{got}, not {statuses}')
+
+    send('INVITE', 1)
+    expect('100', '180')
+    send('CANCEL', 1, 'Reason: SIP;cause=200;text="Call completed elsewhere"\r\n')
+    expect('200', '487')
+    send('ACK', 1)
+
+
 def nonsense(source, target, contact):
     there = open_port(source)
     line, whole = invite(source, target, contact)
@@ -76,4 +128,4 @@ def nonsense(source, target, contact):
 
 
 if __name__ == '__main__':
-    {'digest': digest, 'elsewhere': elsewhere, 'nonsense': nonsense}[sys.argv[1]](*sys.argv[2:])
+    {'digest': digest, 'elsewhere': elsewhere, 'nonsense': nonsense, 'tcp': tcp}[sys.argv[1]](*sys.argv[2:])
