@@ -364,6 +364,9 @@ static void what_is_wrong_is_said_where(void **state)
 	assert_status(service_api(PROGRAM, HTTP_POST, "/api/v1/calls", "{\"call\":\"w\",\"event\":\"ringing\"}", NULL),
 	              403);
 	assert_status(service_api(exchange, HTTP_GET, "/api/v1/calls", NULL, NULL), 403);
+	/* The role is a program's: no colleague is offered it. */
+	assert_says(service_get(ADMINISTRATOR, "/clients"), "value=\"exchange\"");
+	assert_null(strstr(service_get(ADMINISTRATOR, "/members/new").body, "value=\"exchange\""));
 	assert_status(service_post(plain, at("/hotline/calls/%s/take", column("o-1", "id")), FORM(NULL)), 403);
 }
 
