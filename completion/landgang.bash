@@ -6,7 +6,7 @@ _landgang() {
 	local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]} words
 	COMPREPLY=()
 	if [[ $COMP_CWORD -eq 1 ]]; then
-		mapfile -t COMPREPLY < <(compgen -W "match check explain generate taxonomy formats serve migrate config admin audit runs mail-in openapi demo --help --version" -- "$current")
+		mapfile -t COMPREPLY < <(compgen -W "match check explain generate taxonomy formats serve migrate config admin audit runs mail-in sip openapi demo --help --version" -- "$current")
 		return
 	fi
 	[[ $command != match || $before != --report ]] || before=
@@ -35,6 +35,7 @@ _landgang() {
 		config) words="--config --example" ;;
 		admin) words="offices templates create-tenant create-user reset merge-tenants merges cancel-merge --config --template --name --mail --role --language --tenant --from --into --on --why --whole --administrators --dry-run" ;;
 		audit) words="verify head --config" ;;
+		sip) words="--config" ;;
 		runs) words="replay --config" ;;
 		mail-in) words="--service --client --secret-file --to --from --most-mib" ;;
 		demo) words="code --config" ;;

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 # SPDX-FileCopyrightText: The Landgang authors
 # Completion of landgang for fish.
-set -l commands match check explain generate taxonomy formats serve migrate config admin audit runs mail-in openapi demo
+set -l commands match check explain generate taxonomy formats serve migrate config admin audit runs mail-in sip openapi demo
 complete -c landgang -n "not __fish_seen_subcommand_from $commands" -f -a "$commands"
 complete -c landgang -n "__fish_seen_subcommand_from match explain" -l candidates -r -d "candidates"
 complete -c landgang -n "__fish_seen_subcommand_from match explain" -l openings -r -d "openings"
@@ -38,7 +38,7 @@ complete -c landgang -n "__fish_seen_subcommand_from explain" -l lang -x -a "en 
 complete -c landgang -n "__fish_seen_subcommand_from explain" -l weights -r -d "points of the parts"
 complete -c landgang -n "__fish_seen_subcommand_from explain" -l json -d "for programs"
 complete -c landgang -n "__fish_seen_subcommand_from formats" -f -a "jobtech workbook postings europass"
-complete -c landgang -n "__fish_seen_subcommand_from serve migrate config admin audit runs demo" -l config -r -d "settings"
+complete -c landgang -n "__fish_seen_subcommand_from serve migrate config admin audit runs sip demo" -l config -r -d "settings"
 complete -c landgang -n "__fish_seen_subcommand_from migrate" -l look -d "say what would be done"
 complete -c landgang -n "__fish_seen_subcommand_from config" -l example -d "print all defaults"
 complete -c landgang -n "__fish_seen_subcommand_from admin" -f -a "offices templates create-tenant create-user reset merge-tenants merges cancel-merge"

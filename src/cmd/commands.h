@@ -16,5 +16,6 @@ int cmd_migrate(int argc, char **argv);
 int cmd_audit(int argc, char **argv);
 int cmd_runs(int argc, char **argv);
 int cmd_mail_in(int argc, char **argv);
+int cmd_sip(int argc, char **argv);
 int cmd_openapi(int argc, char **argv);
 #endif

@@ -26,7 +26,7 @@ enum handed {
 	HANDED_END
 };
 
-enum { HANDED_TEXT = 512, HANDED_SECRET = 256 };
+enum { HANDED_TEXT = 512, HANDED_SECRET = 256, HANDED_ACCOUNTS = 2048 };
 
 /** Both ends are the same program: it goes over as it is. */
 struct handover {
@@ -41,6 +41,7 @@ struct handover {
 	bool has_seal_key, has_form_key;
 	uint8_t seal_key[KEY_BYTES], form_key[KEY_BYTES];
 	char mail_secret[HANDED_SECRET], oidc_secret[HANDED_SECRET];
+	char sip_accounts[HANDED_ACCOUNTS], sip_secret[HANDED_SECRET];
 	char public_url[HANDED_TEXT];
 	uint32_t schema;                /* number that this program needs */
 	char setup_code[HANDED_SECRET]; /* for auth: opens the set-up page while there is no office; or "" */
@@ -69,6 +70,7 @@ int child_auth(struct lg_ctx *cx, struct child *c);
 int child_match(struct lg_ctx *cx, struct child *c);
 int child_web(struct lg_ctx *cx, struct child *c);
 int child_jobs(struct lg_ctx *cx, struct child *c);
+int child_sip(struct lg_ctx *cx, struct child *c);
 
 /** Is it reached by a network, not by a socket's path? */
 bool child_database_is_far(const struct child *c);

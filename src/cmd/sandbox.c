@@ -42,7 +42,7 @@ int __lsan_is_turned_off(void) { return shut_in; }
 
 #define MIB ((rlim_t)1 << 20)
 enum {
-	SERVICES = SANDBOX_WEB | SANDBOX_AUTH | SANDBOX_JOBS | SANDBOX_MATCH,
+	SERVICES = SANDBOX_WEB | SANDBOX_AUTH | SANDBOX_JOBS | SANDBOX_MATCH | SANDBOX_SIP,
 	ALL = SANDBOX_PARSER | SERVICES,
 	SCRATCH = 16, /* may make files, where Landlock lets it */
 	OUTSIDE = 32, /* may ask other machines */
@@ -66,6 +66,7 @@ static struct bounds bounds_of(enum sandbox kind)
 	case SANDBOX_AUTH: return (struct bounds){ 1024 * MIB, 1024, RLIM_INFINITY };
 	case SANDBOX_JOBS: return (struct bounds){ 2048 * MIB, 256, RLIM_INFINITY };
 	case SANDBOX_MATCH: return (struct bounds){ 16384 * MIB, 1024, RLIM_INFINITY };
+	case SANDBOX_SIP: return (struct bounds){ 256 * MIB, 128, RLIM_INFINITY };
 	case SANDBOX_WEB: break;
 	}
 	return (struct bounds){ 8192 * MIB, 65536 + 1024, RLIM_INFINITY };

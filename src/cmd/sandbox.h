@@ -19,7 +19,14 @@
  * Nothing here can be undone. Call it once all libraries are loaded and before threads are started.
  */
 #define SANDBOX_SCRATCH "tmp" /* where web may make files, seen from the run folder */
-enum sandbox { SANDBOX_PARSER = 1, SANDBOX_WEB = 2, SANDBOX_AUTH = 4, SANDBOX_JOBS = 8, SANDBOX_MATCH = 64 };
+enum sandbox {
+	SANDBOX_PARSER = 1,
+	SANDBOX_WEB = 2,
+	SANDBOX_AUTH = 4,
+	SANDBOX_JOBS = 8,
+	SANDBOX_MATCH = 64,
+	SANDBOX_SIP = 128
+};
 
 /** asks_outside: it may open sockets to other machines. Errors: LG_FAULT with what the system refused. A kernel without
  * Landlock is noted in the log, and goes on without it. */

@@ -22,6 +22,7 @@
 #include "cmd/console.h"
 #include "cmd/database.h"
 #include "cmd/demonstrate.h"
+#include "cmd/exchange.h"
 #include "cmd/folder.h"
 #include "cmd/handover.h"
 #include "cmd/listen.h"
@@ -73,8 +74,9 @@ struct supervisor {
 	int64_t ending_until_ms;
 };
 
-/* Pages first: whoever is being served still needs the others. */
-static const enum process end_order[PROCESSES] = { PROCESS_web, PROCESS_jobs, PROCESS_match, PROCESS_auth };
+/* Telephone and pages first: whoever is being served still needs the others. */
+static const enum process end_order[PROCESSES] = { PROCESS_sip, PROCESS_web, PROCESS_jobs, PROCESS_match,
+	                                           PROCESS_auth };
 
 static const enum key role_keys[PROCESSES] = {
 #define P(name, key, what) key,
@@ -125,6 +127,13 @@ static enum lg_err read_secret(struct lg_ctx *cx, const char *setting, const cha
 	return *out ? LG_OK : lg_failf(cx, LG_INVALID, setting, "%s: its first line is empty", path);
 }
 
+/* A whole small file of secrets. */
+static enum lg_err read_accounts(struct lg_ctx *cx, const struct settings *t, char out[HANDED_ACCOUNTS])
+{
+	if (!*t->sip_server) return LG_OK;
+	return exchange_read_file(cx, "sip_accounts_file", t->sip_accounts_file, out, HANDED_ACCOUNTS);
+}
+
 static enum lg_err keep_text(struct lg_ctx *cx, const char *setting, char out[HANDED_TEXT], const char *text)
 {
 	if (strlen(text) >= HANDED_TEXT) return lg_fail(cx, LG_INVALID, setting, "is too long");
@@ -170,6 +179,8 @@ static enum lg_err prepare(struct lg_ctx *cx, struct supervisor *s)
 	(void)umask(077);
 	LG_TRY(read_secret(cx, "mail_secret_file", s->settings->mail_secret_file, s->hand.mail_secret));
 	LG_TRY(read_secret(cx, "oidc_secret_file", s->settings->oidc_secret_file, s->hand.oidc_secret));
+	LG_TRY(read_secret(cx, "sip_client_secret_file", s->settings->sip_client_secret_file, s->hand.sip_secret));
+	LG_TRY(read_accounts(cx, s->settings, s->hand.sip_accounts));
 	LG_TRY(folder_make(cx, s->settings->state_folder, 0755));
 	LG_TRY(keys_open(cx, s->settings->keys_folder, &s->keys));
 	s->metrics_fd = metrics_make(&s->metrics);
@@ -208,13 +219,18 @@ static enum lg_err take_setup_code(struct lg_ctx *cx, struct supervisor *s)
 static void give_keys(const struct supervisor *s, enum process p, struct handover *h)
 {
 	h->process = p;
-	key_text(h->password, &s->keys, role_keys[p]);
+	if (role_keys[p] != KEYS) key_text(h->password, &s->keys, role_keys[p]);
 	/* Sealed are identifiers (web), secrets of codes (auth), whom mail is addressed to (jobs). */
-	h->has_seal_key = p != PROCESS_match;
+	h->has_seal_key = p != PROCESS_match && p != PROCESS_sip;
 	if (h->has_seal_key) memcpy(h->seal_key, s->keys.bytes[KEY_SEAL], KEY_BYTES);
 	h->has_form_key = p == PROCESS_web;
 	if (h->has_form_key) memcpy(h->form_key, s->keys.bytes[KEY_FORM], KEY_BYTES);
 	if (p != PROCESS_jobs) sodium_memzero(h->mail_secret, sizeof h->mail_secret);
+	if (p == PROCESS_sip) sodium_memzero(h->database, sizeof h->database);
+	if (p != PROCESS_sip) {
+		sodium_memzero(h->sip_accounts, sizeof h->sip_accounts);
+		sodium_memzero(h->sip_secret, sizeof h->sip_secret);
+	}
 	if (p == PROCESS_auth) return;
 	sodium_memzero(h->oidc_secret, sizeof h->oidc_secret);
 	sodium_memzero(h->setup_code, sizeof h->setup_code);
@@ -282,7 +298,7 @@ static void ended(struct lg_ctx *cx, struct supervisor *s, enum process p, int s
 	k->pause_ms = now - k->started_ms >= LIVED_MS ? 0 : k->pause_ms ? 2 * k->pause_ms : PAUSE_MS;
 	if (k->pause_ms > PAUSE_MOST_MS) k->pause_ms = PAUSE_MOST_MS;
 	k->again_ms = now + k->pause_ms;
-	s->early_ends += !s->ready;
+	s->early_ends += !s->ready && p != PROCESS_sip; /* pages can be without a telephone */
 	lg_log(cx, s->ending == RUNNING ? LG_LOG_ERROR : LG_LOG_INFO, "ended", LOG_TEXT("name", process_name(p)),
 	       LOG_INT("status", WIFEXITED(status) ? WEXITSTATUS(status) : -1),
 	       LOG_INT("signal", WIFSIGNALED(status) ? WTERMSIG(status) : 0), LOG_INT("pause_ms", k->pause_ms));
@@ -301,10 +317,16 @@ static void reap(struct lg_ctx *cx, struct supervisor *s)
 	}
 }
 
+/* There is not always an exchange. */
+static bool is_wanted(const struct supervisor *s, enum process p)
+{
+	return p != PROCESS_sip || *s->settings->sip_server;
+}
+
 static void start_due(struct lg_ctx *cx, struct supervisor *s)
 {
 	for (enum process p = 0; p < PROCESSES && s->ending == RUNNING; p++)
-		if (!s->keeper[p].pid && s->keeper[p].again_ms <= clock_ms()) start(cx, s, p);
+		if (is_wanted(s, p) && !s->keeper[p].pid && s->keeper[p].again_ms <= clock_ms()) start(cx, s, p);
 }
 
 /* --- parsers */
@@ -414,7 +436,7 @@ static int pause_until(const struct supervisor *s)
 {
 	int64_t now = clock_ms(), next = now + LOOK_MS;
 	for (enum process p = 0; p < PROCESSES && s->ending == RUNNING; p++)
-		if (!s->keeper[p].pid && s->keeper[p].again_ms < next) next = s->keeper[p].again_ms;
+		if (is_wanted(s, p) && !s->keeper[p].pid && s->keeper[p].again_ms < next) next = s->keeper[p].again_ms;
 	if (!s->ready && s->ending == RUNNING && next > now + PROBE_MS) next = now + PROBE_MS;
 	return next < now ? 0 : (int)(next - now);
 }

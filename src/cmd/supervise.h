@@ -6,7 +6,7 @@
 
 /**
  * @file
- * The supervisor: opens what is listened to, readies the database, keeps three processes alive (cmd/process.def),
+ * The supervisor: opens what is listened to, readies the database, keeps its processes alive (cmd/process.def),
  * starts parsers for the web process, and ends all of it in order: pages first, then jobs, then sign-in, then a private
  * database.
  *

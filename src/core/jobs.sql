@@ -35,6 +35,16 @@ DELETE FROM lg.idempotency WHERE created < now() - interval '1 day';
 -- as: lg_job
 DELETE FROM lg.webhook_delivery WHERE created < now() - interval '30 days';
 
+-- name: job_forget_calls :exec
+-- doc: Who rang, from where and who answered is kept for 30 days; that somebody rang, for figures, for 400. These two numbers stand here alone.
+-- as: lg_job
+WITH gone AS (
+	DELETE FROM lg.call WHERE began < now() - interval '400 days'
+)
+UPDATE lg.call SET caller_number = NULL, caller_digits = NULL, agent = NULL, extensions = '{}', answered_extension = NULL, call = id::text
+ WHERE began BETWEEN now() - interval '400 days' AND now() - interval '30 days'
+   AND (caller_number IS NOT NULL OR agent IS NOT NULL OR extensions <> '{}' OR answered_extension IS NOT NULL OR call <> id::text);
+
 -- name: job_expire_openings :exec
 -- doc: Openings of an office whose last day is over, in its own days.
 -- as: lg_job

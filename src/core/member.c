@@ -28,9 +28,11 @@ static const char *role_words(const char *name)
 	return r ? lg_say(r->text) : name;
 }
 
+/* That of the telephone exchange is a program's. */
 static bool is_staff_role(const struct role *r)
 {
-	return strcmp(r->name, "candidate") != 0 && strcmp(r->name, "employer") != 0 && strcmp(r->name, "mailbox") != 0;
+	return strcmp(r->name, "candidate") != 0 && strcmp(r->name, "employer") != 0 &&
+	       strcmp(r->name, "mailbox") != 0 && strcmp(r->name, "exchange") != 0;
 }
 
 /* What a role allows, in the words of its rights. */

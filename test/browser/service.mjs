@@ -71,6 +71,17 @@ try {
 	await post('administrator', entrance, `${entrance}/edit/municipalities`, {version: 2, 'municipalities-0.municipality': 'DK-0730', 'municipalities-1.municipality': 'DK-0740'});
 	await post('administrator', entrance, `${entrance}/edit/entrance`, {version: 3, name: 'Regionens jobhotline', phone: '+45 70 00 00 01', channels: 'phone',
 		words: 'Til jobcentre, der spørger om job på hospitalerne.', published: 1});
+	// Calls: one that an agent has, who is known; one that was missed.
+	const let_in = await (await post('administrator', '/clients', '/clients', {name: 'PBX', roles: 'exchange'})).text();
+	const [client_id, client_secret] = Array.from(let_in.matchAll(/<dd[^>]*>\s*([0-9A-Za-z_-]{36,43})\s*</g), ([, value]) => value);
+	const {access_token} = await (await fetch(`${base}/api/v1/token`, {method: 'POST',
+		body: new URLSearchParams({grant_type: 'client_credentials', client_id, client_secret})})).json();
+	await post('en', '/hotline', '/hotline/presence', {state: 'on'});
+	await post('en', '/hotline', '/hotline/extension', {extension: '201'});
+	for (const told of [{call: '1', event: 'ringing', from: '86000001', extension: '201'}, {call: '1', event: 'answered', extension: '201'},
+		{call: '2', event: 'ringing', from: '86000002', extension: '299'}, {call: '2', event: 'ended', reason: 'missed'},
+		{call: '3', event: 'ringing', extension: '299'}, {call: '3', event: 'ended', reason: 'missed'}])
+		await fetch(`${base}/api/v1/calls`, {method: 'POST', headers: {authorization: `Bearer ${access_token}`, 'content-type': 'application/json'}, body: JSON.stringify(told)});
 	await post('en', '/enquiries/new', '/enquiries', {channel: 'mail', subject: 'openings', words: 'Which posts are there for a nurse without a licence?', about: 'anonymous', priority: 'today'});
 	const enquiry = new URL((await post('en', '/enquiries/new', '/enquiries', {channel: 'phone', caller_phone: '+45 86 00 00 01', municipality: 'DK-0730',
 		caller_place: 'Jobcenter Randers', subject: 'person', words: 'Where could she begin?', about: 'nobody', legal_basis: 'public_task', caller_name: 'Karen Holm'})).url).pathname;

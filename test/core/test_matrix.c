@@ -80,10 +80,10 @@ static void the_matrix_names_every_role(void **state)
 	size_t n;
 	const struct role *all = roles(&n);
 	assert_string_equal(columns[0], "nobody");
-	assert_int_equal(n, COLUMNS); /* and the mailbox, which is no person's */
+	assert_int_equal(n, COLUMNS + 1); /* with the mailbox and the exchange, which are no persons', below */
 	for (size_t i = 0; i < n; i++) {
 		size_t c = 1;
-		if (!strcmp(all[i].name, "mailbox")) continue;
+		if (!strcmp(all[i].name, "mailbox") || !strcmp(all[i].name, "exchange")) continue;
 		while (c < COLUMNS && strcmp(columns[c], all[i].name) != 0) c++;
 		if (c == COLUMNS) fail_msg("no column for %s", all[i].name);
 	}
@@ -186,7 +186,8 @@ static void a_mailbox_gives_mails_and_may_nothing_else(void **state)
 	assert_int_equal(given, 1);
 }
 
-static const char *new_bearer(const char *administrator, const char *role)
+/* A program with the rights of a role. */
+static const char *bearer_of(const char *administrator, const char *role)
 {
 	uint8_t secret[SEAL_TOKEN], token[SEAL_TOKEN];
 	char text[SEAL_TOKEN_TEXT];
@@ -202,6 +203,27 @@ static const char *new_bearer(const char *administrator, const char *role)
 	return lg_strdup(house.cx.mem, text);
 }
 
+/* The program that tells of calls tells of calls: of all routes with a right of their own it may call one. */
+static void the_exchange_may_tell_of_calls_and_nothing_else(void **state)
+{
+	(void)state;
+	size_t n, own = 0;
+	const struct route *routes = modules_routes(&n);
+	const char *bearer = bearer_of(house_person(1, "lars@vinterby.example", "administrator"), "exchange");
+	for (size_t i = 0; i < n; i++) {
+		struct visitor v = { .address = "10.0.0.2" };
+		bool is_own = !strcmp(routes[i].path, "/api/v1/calls") && routes[i].method == HTTP_POST;
+		if (strncmp(routes[i].path, "/api/", 5) != 0 || routes[i].right == MAY_ANYBODY ||
+		    routes[i].right == MAY_SIGNED_IN)
+			continue;
+		visit_any(&v, routes[i].method, filled(routes[i].path), NULL, bearer, "{}");
+		if (strcmp(answered(&v), is_own ? "yes" : "no") != 0)
+			fail_msg("%s %s: %d", methods[routes[i].method], routes[i].path, v.status);
+		own += is_own;
+	}
+	assert_int_equal(own, 1);
+}
+
 static void make_everybody(void)
 {
 	const char *administrator = house_person(1, "olena@vinterby.example", "administrator");
@@ -215,9 +237,9 @@ static void make_everybody(void)
 			(void)house_sql("SELECT lg_gate.create_member(1, '%s', '%s', 'Name', gen_random_uuid(), '{}')",
 			                accounts[c], columns[c]);
 		}
-		bearers[c] = new_bearer(administrator, columns[c]);
+		bearers[c] = bearer_of(administrator, columns[c]);
 	}
-	mailbox = new_bearer(administrator, "mailbox");
+	mailbox = bearer_of(administrator, "mailbox");
 }
 
 int main(int argc, char **argv)
@@ -228,6 +250,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(the_matrix_names_every_role),
 		cmocka_unit_test(every_route_is_open_to_whom_the_matrix_says_and_to_nobody_else),
 		cmocka_unit_test(a_mailbox_gives_mails_and_may_nothing_else),
+		cmocka_unit_test(the_exchange_may_tell_of_calls_and_nothing_else),
 	};
 	house_open(argv[1], false, NULL);
 	visitor_open();

@@ -29,7 +29,7 @@
 /* What somebody tries who has taken over a service. @return 0: it worked */
 typedef int attempt(void);
 
-static const enum sandbox services[] = { SANDBOX_WEB, SANDBOX_AUTH, SANDBOX_JOBS, SANDBOX_MATCH };
+static const enum sandbox services[] = { SANDBOX_WEB, SANDBOX_AUTH, SANDBOX_JOBS, SANDBOX_MATCH, SANDBOX_SIP };
 static char scratch[] = "/tmp/landgang-sandbox-XXXXXX", secret[100];
 
 /* In a child, behind the sandbox: its wait status. Sandboxes cannot be left. */

@@ -142,6 +142,20 @@ enum lg_err enquiry_register(struct lg_ctx *cx, struct call *c, json_t *record, 
 	return db_sync(cx, c->db);
 }
 
+enum lg_err enquiry_fill(struct lg_ctx *cx, struct call *c, const char *before, json_t *record)
+{
+	static const char *const facts[] = { "caller_phone", "caller_mail", "municipality",
+		                             "caller_place", "legal_basis", "caller_name" };
+	struct enquiry one;
+	const char *id;
+	LG_TRY(app_uuid(before, &id));
+	LG_TRY(enquiry_read(cx, c, id, &one));
+	for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
+		if (*word(one.record, facts[i]))
+			json_object_set(record, facts[i], json_object_get(one.record, facts[i]));
+	return LG_OK;
+}
+
 enum lg_err enquiry_change(struct lg_ctx *cx, struct call *c, struct enquiry *old, const struct section *s,
                            json_t *part, int64_t version)
 {

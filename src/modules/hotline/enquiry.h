@@ -32,6 +32,8 @@ LG_MUST enum lg_err enquiry_check(struct lg_ctx *cx, json_t *record);
 /** Write one down. `caller_from`: the enquiry its caller's facts were taken from, or NULL. *id: the new one's. */
 LG_MUST enum lg_err enquiry_register(struct lg_ctx *cx, struct call *c, json_t *record, const char *caller_from,
                                      bool invented, const char **id);
+/** The facts of the caller of an earlier enquiry, into `record`: nobody types them again. LG_UNKNOWN */
+LG_MUST enum lg_err enquiry_fill(struct lg_ctx *cx, struct call *c, const char *before, json_t *record);
 LG_MUST enum lg_err enquiry_change(struct lg_ctx *cx, struct call *c, struct enquiry *old, const struct section *s,
                                    json_t *part, int64_t version);
 /** A step. LG_CONFLICT: somebody was first. */

@@ -95,11 +95,13 @@ SELECT count(*) FILTER (WHERE state = 'new') AS waiting, min(created) FILTER (WH
   FROM lg.enquiry WHERE state IN ('new', 'assigned', 'waiting');
 
 -- name: enquiry_pulse :one
--- doc: Changes whenever the queue or who is on does; tells nothing else.
+-- doc: Changes whenever the queue, who is on or which calls were missed does; tells nothing else.
 -- out: pulse text
-SELECT md5(concat_ws('|', q.n, q.changed, p.n, p.since)) AS pulse
+SELECT md5(concat_ws('|', q.n, q.changed, p.n, p.since, k.n, k.changed)) AS pulse
   FROM (SELECT count(*) AS n, max(changed) AS changed FROM lg.enquiry WHERE state IN ('new', 'assigned', 'waiting')) q,
-       (SELECT count(*) AS n, max(since) AS since FROM lg.hotline_presence) p;
+       (SELECT count(*) AS n, max(since) AS since FROM lg.hotline_presence) p,
+       (SELECT count(*) AS n, max(changed) AS changed FROM lg.call
+         WHERE began > now() - interval '12 hours' AND (result IN ('missed', 'busy') OR (state = 'ringing' AND began <= now() - interval '10 minutes'))) k;
 
 -- name: enquiry_callers :many
 -- doc: Who may be calling: by number, else by name or workplace, else by municipality; the latest enquiry of each.

@@ -15,6 +15,7 @@
 #include "modules/hotline/enquiry_rules.h"
 #include "modules/hotline/entities.h"
 #include "modules/hotline/hotline.h"
+#include "modules/hotline/phone.h"
 #include "view/enquiry_beside.html.h"
 #include "view/enquiry_new.html.h"
 #include "view/form_page.html.h"
@@ -298,29 +299,46 @@ enum lg_err on_enquiry_history(struct lg_ctx *cx, struct call *c) { return recor
 
 /* --- writing one down */
 
-static void show_new(struct lg_ctx *cx, struct call *c, const json_t *record, const char *caller_from,
-                     struct html_enquiry_beside *beside)
+/* What the page's own buttons send beside the fields. */
+struct asked {
+	const char *caller_from; /* whose facts were taken before, or "" */
+	const char *call;        /* the telephone call it comes of, or "" */
+	const char *caller;      /* whose facts shall be taken now, or NULL */
+	bool look;
+};
+
+static void put_hidden(struct html_form *form, const char *name, const char *value)
 {
+	if (*value) form->hidden[form->n_hidden++] = (struct html_form_hidden){ .name = name, .value = value };
+}
+
+static enum lg_err show_new(struct lg_ctx *cx, struct call *c, const json_t *record, const struct asked *a,
+                            struct html_enquiry_beside *beside)
+{
+	struct html_phone_cards *cards;
+	LG_TRY(phone_cards(cx, c, a->call, &cards));
+	LG_TRY(app_end(cx, c));
 	struct html_form *form =
 	    record_quick_form(cx, c, &enquiry_entity, "/enquiries", lg_say("Save the enquiry"), record, NULL);
 	form->id = "enquiry";
 	form->second = lg_say("Look for callers and openings");
 	form->second_name = "look", form->second_value = "1";
-	if (*caller_from) {
-		form->hidden = lg_alloc(cx->mem, sizeof *form->hidden);
-		form->hidden[form->n_hidden++] =
-		    (struct html_form_hidden){ .name = "caller_from", .value = caller_from };
-	}
+	form->hidden = lg_array(cx->mem, 2, sizeof *form->hidden);
+	put_hidden(form, "caller_from", a->caller_from);
+	put_hidden(form, "call", a->call);
 	struct html_enquiry_new v = {
 		.title = lg_say("New enquiry"),
 		.lead = lg_say("Four things are needed; the rest if it helps. What helps you appears beside."),
 		.form = form,
 		.beside_title = lg_say("While you write"),
-		.beside = html_enquiry_beside_any(beside)
+		.beside = html_enquiry_beside_any(beside),
+		.calls = html_phone_cards_any(cards),
+		.calls_url = lg_printf(cx->mem, "/hotline/calls?form=%s", a->call)
 	};
 	struct page_crumb crumbs[] = { { lg_say("Hotline"), "/hotline" } };
 	page_answer(cx, c, &(struct page){ .title = v.title, .crumbs = crumbs, .n_crumbs = 1, .here = "hotline" },
 	            html_enquiry_new_any(&v));
+	return LG_OK;
 }
 
 static struct html_enquiry_beside *nothing_beside(struct lg_ctx *cx)
@@ -330,27 +348,41 @@ static struct html_enquiry_beside *nothing_beside(struct lg_ctx *cx)
 	return v;
 }
 
+/* A call brings its number, and whose it is if that is known; it is a colleague's once they took it. */
+static enum lg_err new_of(struct lg_ctx *cx, struct call *c, json_t *record, const char *call)
+{
+	struct asked a = { .caller_from = "", .call = "" };
+	struct phone_call one;
+	struct html_enquiry_beside *beside;
+	if (!call) return show_new(cx, c, record, &a, nothing_beside(cx));
+	LG_TRY(phone_read(cx, c, call, record, &one));
+	if (one.enquiry || one.others) {
+		LG_TRY(app_end(cx, c));
+		return answer_see(cx, c, one.enquiry ? lg_printf(cx->mem, "/enquiries/%s", one.enquiry) : "/hotline",
+		                  "call_late"),
+		       LG_OK;
+	}
+	a.call = one.id;
+	if (one.caller_from) {
+		LG_TRY(enquiry_fill(cx, c, one.caller_from, record));
+		a.caller_from = one.caller_from;
+	}
+	LG_TRY(enquiry_beside(cx, c, record, true, &beside));
+	return show_new(cx, c, record, &a, beside);
+}
+
 enum lg_err on_enquiry_new(struct lg_ctx *cx, struct call *c)
 {
 	json_t *record =
 	    record_keep(cx, json_pack("{s:s, s:s, s:s}", "channel", "phone", "priority", "normal", "about", "nobody"));
-	LG_TRY(app_end(cx, c));
-	show_new(cx, c, record, "", nothing_beside(cx));
-	return LG_OK;
+	return new_of(cx, c, record, http_query(c->rq, "call"));
 }
-
-/* What the page's own buttons send beside the fields. */
-struct asked {
-	const char *caller_from; /* whose facts were taken before, or "" */
-	const char *caller;      /* whose facts shall be taken now, or NULL */
-	bool look;
-};
 
 static void take_own(struct lg_ctx *cx, struct call *c, struct asked *out)
 {
 	struct http_request *rq = lg_alloc(cx->mem, sizeof *rq);
 	struct http_pair *rest = lg_array(cx->mem, c->rq->form.n + 1, sizeof *rest);
-	*out = (struct asked){ .caller_from = "" };
+	*out = (struct asked){ .caller_from = "", .call = "" };
 	*rq = *c->rq;
 	rq->form = (struct http_pairs){ .at = rest };
 	for (size_t i = 0; i < c->rq->form.n; i++) {
@@ -361,36 +393,21 @@ static void take_own(struct lg_ctx *cx, struct call *c, struct asked *out)
 			out->caller = p->value;
 		else if (!strcmp(p->name, "caller_from"))
 			out->caller_from = p->value;
+		else if (!strcmp(p->name, "call"))
+			out->call = p->value;
 		else
 			rest[rq->form.n++] = *p;
 	}
 	c->rq = rq;
 }
 
-/* The facts of a caller who rang before stand in the form; nobody types them again. */
-static enum lg_err fill_in(struct lg_ctx *cx, struct call *c, const char *caller, json_t *typed)
-{
-	static const char *const facts[] = { "caller_phone", "caller_mail", "municipality",
-		                             "caller_place", "legal_basis", "caller_name" };
-	struct enquiry before;
-	const char *id;
-	LG_TRY(app_uuid(caller, &id));
-	LG_TRY(enquiry_read(cx, c, id, &before));
-	for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
-		if (*word(before.record, facts[i]))
-			json_object_set(typed, facts[i], json_object_get(before.record, facts[i]));
-	return LG_OK;
-}
-
 static enum lg_err show_again(struct lg_ctx *cx, struct call *c, struct asked *a, json_t *typed)
 {
 	struct html_enquiry_beside *beside;
-	if (a->caller) LG_TRY(fill_in(cx, c, a->caller, typed));
+	if (a->caller) LG_TRY(enquiry_fill(cx, c, a->caller, typed));
 	if (a->caller) a->caller_from = a->caller;
 	LG_TRY(enquiry_beside(cx, c, typed, true, &beside));
-	LG_TRY(app_end(cx, c));
-	show_new(cx, c, typed, a->caller_from, beside);
-	return LG_OK;
+	return show_new(cx, c, typed, a, beside);
 }
 
 /* The block alone, for a script that asks while one types. */
@@ -412,7 +429,8 @@ enum lg_err on_enquiry_beside(struct lg_ctx *cx, struct call *c)
 
 enum lg_err on_enquiry_add(struct lg_ctx *cx, struct call *c)
 {
-	struct asked a = { .caller_from = "" };
+	struct asked a = { .caller_from = "", .call = "" };
+	struct phone_call of = { 0 };
 	json_t *record, *typed;
 	const char *id, *from = NULL;
 	if (!c->api) take_own(cx, c, &a);
@@ -425,7 +443,13 @@ enum lg_err on_enquiry_add(struct lg_ctx *cx, struct call *c)
 	if (err == LG_OK) err = enquiry_check(cx, record);
 	if (err == LG_INVALID && !c->api) return show_again(cx, c, &a, typed);
 	LG_TRY(err);
+	if (*a.call) LG_TRY(phone_read(cx, c, a.call, NULL, &of));
+	if (of.enquiry) { /* pressed twice, or a colleague was first */
+		LG_TRY(app_end(cx, c));
+		return answer_see(cx, c, lg_printf(cx->mem, "/enquiries/%s", of.enquiry), "call_late"), LG_OK;
+	}
 	LG_TRY(enquiry_register(cx, c, record, from, app_setup(c->app)->trial, &id));
+	if (of.id) LG_TRY(phone_bind(cx, c, of.id, id));
 	record_answer_made(cx, c, "/enquiries", id, "enquiry_saved");
 	return LG_OK;
 }

@@ -25,6 +25,9 @@ enum {
 	IN_TIME = 0,
 	LATE = 1,
 	OPEN = 2,
+	CALLS = 2,
+	CALL_ANSWERED = 0,
+	CALL_MISSED = 1,
 	ROUNDS = 4,
 	HUNDRED = 100,
 };
@@ -36,6 +39,7 @@ static int32_t monday_of(int32_t day) { return day - (day + EPOCH_WEEKDAY) % WEE
 struct source {
 	struct db_figures_enquiries_rows enquiries;
 	struct db_figures_outcomes_rows outcomes;
+	struct db_figures_calls_rows calls;
 	struct hotline_hours *hours;
 	int32_t first; /* Monday of the first week */
 	const char *zone;
@@ -139,6 +143,15 @@ static void count_outcomes(const struct source *s, int64_t *counts)
 	}
 }
 
+static void count_calls(const struct source *s, int64_t *counts)
+{
+	for (size_t i = 0; i < s->calls.n; i++) {
+		const struct db_figures_calls_row *r = &s->calls.rows[i];
+		size_t week = week_of(s, day_of(s, r->at));
+		if (week < FIGURES_WEEKS) counts[week * CALLS + (r->answered ? CALL_ANSWERED : CALL_MISSED)] += r->n;
+	}
+}
+
 /* --- hiding */
 
 static void hide(struct lg_ctx *cx, struct figures_table *t, const int64_t *counts)
@@ -222,6 +235,7 @@ static enum lg_err read_source(struct lg_ctx *cx, struct call *c, struct source 
 	int64_t since = hotline_moment(s->hours, (int64_t)s->first * DAY_S);
 	db_figures_enquiries_send(cx, c->db, &s->enquiries,
 	                          (struct db_figures_enquiries_in){ .since = since * US, .room = ROOM });
+	db_figures_calls_send(cx, c->db, &s->calls, (struct db_figures_calls_in){ .since = since * US, .room = ROOM });
 	db_figures_outcomes_send(
 	    cx, c->db, &s->outcomes,
 	    (struct db_figures_outcomes_in){ .since = s->first, .until = s->first + FIGURES_WEEKS * WEEK_DAYS - 1 });
@@ -258,6 +272,9 @@ enum lg_err figures_read(struct lg_ctx *cx, struct call *c, struct figures *out)
 	const char **answers = lg_array(cx->mem, ANSWERS, sizeof *answers), **weeks = week_names(cx, &s);
 	size_t n_outcomes;
 	static const char *answer_codes[ANSWERS] = { [IN_TIME] = "in_time", [LATE] = "late", [OPEN] = "not_due" };
+	static const char *call_codes[CALLS] = { [CALL_ANSWERED] = "answered", [CALL_MISSED] = "missed" };
+	const char **calls = lg_array(cx->mem, CALLS, sizeof *calls);
+	calls[CALL_ANSWERED] = lg_say("Answered"), calls[CALL_MISSED] = lg_say("Missed");
 	const char **outcome_codes, **outcomes = outcome_names(cx, &n_outcomes, &outcome_codes),
 	                            **codes = week_codes(cx, &s);
 	answers[IN_TIME] = lg_say("Answered in time"), answers[LATE] = lg_say("Late"),
@@ -286,18 +303,29 @@ enum lg_err figures_read(struct lg_ctx *cx, struct call *c, struct figures *out)
 		              .row_codes = outcome_codes,
 		              .column_codes = codes,
 		              .columns = weeks,
-		              .n_columns = FIGURES_WEEKS } },
+		              .n_columns = FIGURES_WEEKS },
+		            { .id = "calls",
+		              .title = lg_say("Calls by week"),
+		              .rows = weeks,
+		              .n_rows = FIGURES_WEEKS,
+		              .columns = calls,
+		              .n_columns = CALLS,
+		              .row_codes = codes,
+		              .column_codes = call_codes } },
 	};
 	struct figures_table *t = out->tables;
-	int64_t *by_place = counts_of(cx, &t[0]), *by_answer = counts_of(cx, &t[1]), *by_kind = counts_of(cx, &t[2]);
+	int64_t *by_place = counts_of(cx, &t[0]), *by_answer = counts_of(cx, &t[1]), *by_kind = counts_of(cx, &t[2]),
+	        *by_call = counts_of(cx, &t[3]);
 	count_enquiries(&s, by_place, by_answer);
 	count_outcomes(&s, by_kind);
+	count_calls(&s, by_call);
 	for (int round = 0; round < ROUNDS; round++) {
 		hide(cx, &t[0], by_place);
 		hide(cx, &t[1], by_answer);
 		if (agree(&t[0], &t[1])) break;
 	}
 	hide(cx, &t[2], by_kind);
+	hide(cx, &t[3], by_call);
 	put_simple(cx, &s, out);
 	return LG_OK;
 }

@@ -12,7 +12,7 @@
  * of fewer than 5 are hidden. What is hidden is no number anywhere behind this header but in `counts`, which only
  * figures_value() reads.
  */
-enum { FIGURES_WEEKS = 8, FIGURES_TABLES = 3, FIGURES_K = 5, FIGURES_HIDDEN = -1, FIGURES_NONE = -2 };
+enum { FIGURES_WEEKS = 8, FIGURES_TABLES = 4, FIGURES_K = 5, FIGURES_HIDDEN = -1, FIGURES_NONE = -2 };
 
 struct figures_table {
 	const char *id, *title;

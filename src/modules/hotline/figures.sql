@@ -18,3 +18,11 @@ SELECT e.created, e.municipality, e.answered_at, e.due_at, e.handovers,
 -- in: since date, until date
 -- out: kind text, on_day date, n int
 SELECT kind, on_day, count(*) AS n FROM lg.outcome WHERE on_day BETWEEN $since AND $until GROUP BY kind, on_day ORDER BY kind, on_day;
+
+-- name: figures_calls :many
+-- doc: Calls since a moment, by hour: answered, or not. Those that still ring are left out.
+-- in: since time, room int
+-- out: at time, answered bool, n int
+SELECT date_trunc('hour', c.began) AS at, (c.state = 'answered' OR c.result IN ('answered', 'elsewhere')) IS TRUE AS answered, count(*) AS n
+  FROM lg.call c WHERE c.began >= $since AND (c.state <> 'ringing' OR c.began <= now() - interval '10 minutes')
+ GROUP BY 1, 2 ORDER BY 1, 2 LIMIT $room;

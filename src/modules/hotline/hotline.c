@@ -24,6 +24,8 @@ static const struct page_flash flashes[] = {
 	{ "enquiry_saved", LG_TEXT("The enquiry is saved."), false },
 	{ "enquiry_taken", LG_TEXT("It is yours."), false },
 	{ "enquiry_passed", LG_TEXT("It is passed on."), false },
+	{ "call_late", LG_TEXT("A colleague has this call already. Nothing was lost."), true },
+	{ "callback_made", LG_TEXT("It waits in the queue now, to be rung back."), false },
 	{ "enquiry_late", LG_TEXT("Somebody else was first: this is how it stands now. Nothing was lost."), true },
 };
 
@@ -70,6 +72,22 @@ static json_t *of_choices(enum choice_list list)
 	return json_pack("{s:s, s:o}", "type", "string", "enum", codes);
 }
 
+static void describe_calls(json_t *api)
+{
+	static const char *const must[] = { "call", "event", NULL };
+	openapi_put_body(api, "/api/v1/calls", "post",
+	                 json_pack("{s:{s:s, s:i, s:s}, s:{s:s, s:[s,s,s]}, s:{s:s, s:s}, s:{s:s, s:s}, s:{s:s, s:s}, "
+	                           "s:{s:s, s:[s,s,s,s]}}",
+	                           "call", "type", "string", "maxLength", 255, "description",
+	                           "What the exchange calls this call", "event", "type", "string", "enum", "ringing",
+	                           "answered", "ended", "from", "type", "string", "description",
+	                           "The caller's number; left out when it is withheld", "extension", "type", "string",
+	                           "pattern", "^[0-9A-Za-z_.+-]{1,32}$", "at", "type", "integer", "description",
+	                           "Seconds since 1970 in UTC; now when left out", "reason", "type", "string", "enum",
+	                           "completed", "missed", "elsewhere", "busy"),
+	                 must);
+}
+
 void hotline_describe(json_t *api)
 {
 	static const char *const state[] = { "state", NULL }, *const owner[] = { "owner", NULL },
@@ -92,5 +110,6 @@ void hotline_describe(json_t *api)
 	openapi_put_body(api, "/api/v1/candidates/{id}/wish", "post",
 	                 json_pack("{s:o}", "state", of_choices(CHOICE_wants_work)), state);
 	mail_describe(api);
+	describe_calls(api);
 	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) openapi_put_version(api, steps[i], "post");
 }

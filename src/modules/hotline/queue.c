@@ -17,6 +17,7 @@
 #include "modules/hotline/enquiry_mail.sql.h"
 #include "modules/hotline/enquiry_rules.h"
 #include "modules/hotline/hotline.h"
+#include "modules/hotline/phone.h"
 #include "view/hotline.html.h"
 #include "view/number.h"
 #include "view/speech.h"
@@ -99,6 +100,8 @@ struct queue {
 	struct db_colleague_list_rows colleagues;
 	struct hotline_hours *hours;
 	const char *municipality;
+	struct html_phone_cards *cards;
+	struct phone_missed missed;
 };
 
 static enum lg_err read_queue(struct lg_ctx *cx, struct call *c, struct queue *out)
@@ -108,7 +111,9 @@ static enum lg_err read_queue(struct lg_ctx *cx, struct call *c, struct queue *o
 	db_presence_list_send(cx, c->db, &out->on);
 	db_enquiry_mail_aside_count_send(cx, c->db, &out->aside);
 	db_colleague_list_send(cx, c->db, &out->colleagues);
+	phone_missed_send(cx, c, &out->missed);
 	LG_TRY(enquiry_clock(cx, c, &out->hours, &out->municipality));
+	if (!c->api && !c->partial) LG_TRY(phone_cards(cx, c, NULL, &out->cards));
 	return app_end(cx, c);
 }
 
@@ -169,6 +174,8 @@ static struct html_queue *queue_of(struct lg_ctx *cx, struct call *c, const stru
 	table->empty = lg_say("Nobody waits");
 	table->empty_more = lg_say("What comes by mail or the web, and calls to be returned, stands here.");
 	v->queue = html_records_any(table);
+	if (phone_missed_table(cx, c, &q->missed, &v->missed, &v->missed_more))
+		v->missed_title = lg_say("Missed calls");
 	put_on(cx, c, q, v);
 	return v;
 }
@@ -193,6 +200,8 @@ static void put_presence(struct lg_ctx *cx, struct call *c, const struct queue *
 	if (known) v->presence[v->n_presence++] = (struct html_hotline_presence){ "off", lg_say("I go off"), false };
 	v->away_title = lg_say("Away for a while");
 	v->away = html_form_any(away_form(cx, c));
+	v->telephone_title = lg_say("My telephone");
+	v->telephone = html_form_any(phone_extension_form(cx, c, &q->missed));
 }
 
 static void show(struct lg_ctx *cx, struct call *c, const struct queue *q)
@@ -207,6 +216,7 @@ static void show(struct lg_ctx *cx, struct call *c, const struct queue *q)
 	struct html_hotline v = { .title = page.title,
 		                  .lead = hotline_hours_now(cx, q->hours, c->actor.zone),
 		                  .csrf = page_csrf(cx, c),
+		                  .calls = html_phone_cards_any(q->cards),
 		                  .queue = queue };
 	v.actions = lg_array(cx->mem, 5, sizeof *v.actions);
 	if (may(&c->actor, MAY_FIGURES_READ))

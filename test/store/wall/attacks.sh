@@ -410,6 +410,16 @@ reacts "and gives none" 'violates row-level security policy' lg_web "$(public 7)
 reacts "the same mail once more" 'duplicate key value' lg_web "$in7 INSERT INTO lg.enquiry_mail (id, way, sort, mail, message_id, hash, box)
 	VALUES (gen_random_uuid(), 'in', 'person', 'x@x.example', 'a', sha256('x'), 'x'); COMMIT;"
 reacts "pages read what a mail in the outbox says" 'permission denied' lg_web "$in7 SELECT data FROM lg.outbox; COMMIT;"
+reacts "a call of an office" '^7~$' lg_web "$in7 WITH i AS (INSERT INTO lg.call (source, call, began, state, caller_number, caller_digits)
+	VALUES (gen_random_uuid(), 'wall', now(), 'ringing', '+4586123456', '86123456') RETURNING tenant_id) SELECT tenant_id FROM i; COMMIT;"
+reacts "is not another's" '^0~$' lg_web "$in8 SELECT count(*) FROM lg.call WHERE call = 'wall'; COMMIT;"
+reacts "nor taken by another" '^0~$' lg_web "$in8 WITH u AS (UPDATE lg.call SET agent = gen_random_uuid() RETURNING call) SELECT count(*) FROM u WHERE call = 'wall'; COMMIT;"
+reacts "nor led to another's enquiry" 'violates foreign key constraint' lg_web "$in8 INSERT INTO lg.call (source, call, began, state, enquiry_id)
+	SELECT gen_random_uuid(), 'wall', now(), 'ringing', '$(one "SELECT id FROM lg.enquiry WHERE tenant_id = 7 LIMIT 1")'; COMMIT;"
+reacts "a name in place of a number" 'violates check constraint' lg_web "$in7 UPDATE lg.call SET caller_number = 'Karen Holm' WHERE call = 'wall'; COMMIT;"
+reacts "a public form reads no calls" '^0~$' lg_web "$(public 7) SELECT count(*) FROM lg.call; COMMIT;"
+reacts "an extension given by another office" 'violates row-level security policy' lg_web "$in8 INSERT INTO lg.call_extension (tenant_id, account_id, extension)
+	VALUES (7, gen_random_uuid(), '201'); COMMIT;"
 reacts "a caseworker makes an entrance" 'violates row-level security policy' lg_web "$in7 INSERT INTO lg.entrance (id, name, phone) VALUES (gen_random_uuid(), 'x', '1'); COMMIT;"
 reacts "what everybody reads is written by the trigger alone" 'permission denied' lg_web "$admin7 UPDATE lg_ref.entrance SET phone = '1'; COMMIT;"
 reacts "an administrator shows one, and everybody reads it" '^7~$' lg_web "$admin7 INSERT INTO lg.entrance (id, name, phone, published, hours) VALUES (gen_random_uuid(), 'x', '1', true, 'mon 08:00-09:00'); COMMIT;
