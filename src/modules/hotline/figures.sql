@@ -18,3 +18,22 @@ SELECT e.created, e.municipality, e.answered_at, e.due_at, e.handovers,
 -- in: since date, until date
 -- out: kind text, on_day date, n int
 SELECT kind, on_day, count(*) AS n FROM lg.outcome WHERE on_day BETWEEN $since AND $until GROUP BY kind, on_day ORDER BY kind, on_day;
+
+-- name: figures_candidates :many
+-- doc: People who were registered while they, or somebody for them, asked the hotline, since a moment: their first profession.
+-- in: since time, room int
+-- out: occupation text
+SELECT coalesce(c.occupations -> 0 ->> 'occupation', '') AS occupation
+  FROM lg.candidate c
+ WHERE c.created >= $since AND EXISTS (SELECT FROM lg.enquiry e WHERE e.candidate_id = c.id AND e.created <= c.created)
+ ORDER BY c.id LIMIT $room;
+
+-- name: figures_referrals :many
+-- doc: What was referred to other offices since a moment, and their last answer.
+-- in: since time, room int
+-- out: created time, answer text?
+SELECT r.created, (SELECT a.what FROM lg.share_answer a WHERE a.from_tenant = r.from_tenant AND a.share_id = r.share_id AND a.what <> 'noted'
+                    ORDER BY a.n DESC LIMIT 1) AS answer
+  FROM lg.referral r
+ WHERE r.from_tenant = (SELECT lg_gate.tenant()) AND r.created >= $since
+ ORDER BY r.created LIMIT $room;
