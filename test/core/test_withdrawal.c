@@ -184,6 +184,8 @@ static size_t looked(const struct office *o, char *found, size_t room)
 		n += look(whos[w], at("/candidates/%s/history", nurse), found, room);
 		n += look(whos[w], at("/candidates/%s/shares", nurse), found, room);
 		n += look(whos[w], at("/enquiries/%s", o->enquiry), found, room);
+		n += look(whos[w], at("/enquiries/%s/history", o->enquiry), found, room);
+		n += look(whos[w], at("/enquiries/%s/card", o->enquiry), found, room);
 	}
 	return n;
 }
@@ -252,6 +254,15 @@ static void give(void)
 	                             "occupations", "fields", "place", "fields", "wishes", "fields", "week", "until",
 	                             until, "why", "Ward 4", "question", "Have you a place?", "deadline",
 	                             service_sql("SELECT " TODAY " + 1"))));
+	/* An enquiry at the region is about that card. */
+	keep_place(region.enquiry, service_post(region.hotline, "/enquiries",
+	                                        FORM("channel", "phone", "subject", "person", "words",
+	                                             "Where could she begin?", "about", "anonymous")));
+	assert_status(service_post(region.hotline, at("/enquiries/%s/card", region.enquiry),
+	                           FORM("version", "1", "share", region.share)),
+	              303);
+	struct service_answer a = service_get(region.hotline, at("/enquiries/%s", region.enquiry));
+	assert_says(a, region.share);
 	static const char *const all_see[] = { " /shares", " /referrals", "/matches", NULL }, *const middle[] = {
 		"/shares?box=given", "/referrals?box=out", "/forward", NULL
 	};
@@ -299,8 +310,12 @@ static void it_is_taken_back(void **state)
 	assert_status(service_post(region.caseworker, at("/shares/%s/forward", region.share),
 	                           FORM("agreement", to_hospital, "fields", "name", "until", until, "why", "x")),
 	              404);
+	/* The enquiry stays, and leads to no card. */
+	struct service_answer a = service_get(region.hotline, at("/enquiries/%s", region.enquiry));
+	assert_status(a, 200);
+	assert_null(strstr(a.body, region.share));
 	/* Who handed it on keeps that it did, without whom it was about. */
-	struct service_answer a = service_get(region.caseworker, at("/shares/%s", hospital.share));
+	a = service_get(region.caseworker, at("/shares/%s", hospital.share));
 	assert_status(a, 200);
 	assert_says(a, "Over: withdrawn or expired");
 	assert_says(a, "Ward 4");
