@@ -11,7 +11,8 @@ s.id, s.version + coalesce(r.version, 0) + (SELECT count(*) FROM lg.share_answer
        (SELECT count(*) FROM lg.share_outcome u WHERE u.to_tenant = s.to_tenant AND u.share_id = s.id) AS outcomes,
        CASE me.id WHEN s.to_tenant THEN 'receiver' WHEN s.from_tenant THEN 'giver' ELSE 'source' END AS side,
        f.name AS from_name, t.name AS to_name, o.name AS root_name, s.root_tenant = me.id AS is_ours, s.candidate_id AS candidate, s.parent_id AS parent,
-       s.agreement_id AS agreement, s.fields, s.card, s.until, s.until > now() AS alive, s.may_forward, s.may_take_over, s.legal_basis, s.why, s.created,
+       s.agreement_id AS agreement, s.fields,
+       CASE WHEN s.until > now() OR s.root_tenant = me.id THEN s.card ELSE '{}'::jsonb END AS card, s.until, s.until > now() AS alive, s.may_forward, s.may_take_over, s.legal_basis, s.why, s.created,
        s.account_name AS by_name, s.withdrawn, s.withdrawn_why, s.handle,
        CASE WHEN s.until <= now() THEN 'over' WHEN l.what IS NOT NULL THEN l.what
             WHEN EXISTS (SELECT FROM lg.share_read d WHERE d.to_tenant = s.to_tenant AND d.share_id = s.id AND d.what = 'card') THEN 'seen' ELSE 'sent' END AS state,

@@ -372,7 +372,8 @@ struct service_answer service_ask(int who, struct http_request *rq)
 		                    .type = rs.type ? rs.type : "",
 		                    .location = service_header("Location"),
 		                    .etag = service_header("ETag"),
-		                    .body = rs.body.data ? rs.body.data : "" };
+		                    .body = rs.body.data ? rs.body.data : "",
+		                    .size = rs.body.len };
 	if (strstr(a.type, "json") && !strstr(a.type, "ndjson") && rs.body.len)
 		a.json = record_keep(&cx, json_loadb(rs.body.data, rs.body.len, JSON_DECODE_ANY, NULL));
 	return a;

@@ -39,6 +39,7 @@ int service_new_program_of(int tenant, const char *role);
 struct service_answer {
 	int status;
 	const char *type, *location, *etag, *body; /* live until the next one */
+	size_t size;                               /* of the body */
 	json_t *json;                              /* of JSON bodies */
 };
 /** GET a page, or of the API when the path begins with /api/. */

@@ -95,29 +95,42 @@ SELECT count(*) FILTER (WHERE state = 'new') AS waiting, min(created) FILTER (WH
   FROM lg.enquiry WHERE state IN ('new', 'assigned', 'waiting');
 
 -- name: enquiry_pulse :one
--- doc: Changes whenever the queue, who is on or which calls were missed does; tells nothing else.
--- out: pulse text
-SELECT md5(concat_ws('|', q.n, q.changed, p.n, p.since, k.n, k.changed)) AS pulse
-  FROM (SELECT count(*) AS n, max(changed) AS changed FROM lg.enquiry WHERE state IN ('new', 'assigned', 'waiting')) q,
+-- doc: Changes whenever the queue, who is on or which calls were missed does; tells nothing else. (A version for each change: the time of one that took
+-- doc: long may be earlier than that of the last.) And whether whoever asks sees the whole office.
+-- out: pulse text, whole bool
+SELECT md5(concat_ws('|', q.n, q.versions, q.changed, p.n, p.since, k.n, k.changed)) AS pulse, lg_gate.units() IS NULL AS whole
+  FROM (SELECT count(*) AS n, sum(version) AS versions, max(changed) AS changed FROM lg.enquiry WHERE state IN ('new', 'assigned', 'waiting')) q,
        (SELECT count(*) AS n, max(since) AS since FROM lg.hotline_presence) p,
        (SELECT count(*) AS n, max(changed) AS changed FROM lg.call
          WHERE began > now() - interval '12 hours' AND (result IN ('missed', 'busy') OR (state = 'ringing' AND began <= now() - interval '10 minutes'))) k;
 
+-- name: enquiry_whole :one
+-- doc: Does whoever asks see the whole office?
+-- out: whole bool
+SELECT lg_gate.units() IS NULL AS whole;
+
 -- name: enquiry_callers :many
--- doc: Who may be calling: by number, else by name or workplace, else by municipality; the latest enquiry of each.
--- in: digits text, keys text[], spelled int, heard int, municipality text, room int
+-- doc: Who may be calling: by number, else by name, by workplace (where many are: of the last), else by municipality; the latest enquiry of each.
+-- in: digits text, keys text[], spelled int, heard int, place text, municipality text, room int
 -- out: id uuid, created time, caller_name text?, caller_place text?, caller_phone text?, caller_mail text?, municipality text?, legal_basis text?, by_number bool
 SELECT x.id, x.created, x.caller_name, x.caller_place, x.caller_phone, x.caller_mail, x.municipality, x.legal_basis, x.by_number
   FROM (SELECT DISTINCT ON (coalesce(e.caller_digits, e.id::text), coalesce(e.caller_name, ''))
                e.id, e.created, e.caller_name, e.caller_place, e.caller_phone, e.caller_mail, e.municipality, e.legal_basis,
                (e.caller_digits = $digits) IS TRUE AS by_number
-          FROM lg.enquiry e
-         WHERE (e.caller_digits = $digits AND $digits <> '')
-            OR e.id IN (SELECT t.enquiry_id FROM lg.enquiry_trigram t WHERE t.key = ANY ($keys)
-                         GROUP BY t.enquiry_id
-                        HAVING count(*) FILTER (WHERE left(t.key, 1) <> '~') >= $spelled OR count(*) FILTER (WHERE left(t.key, 1) = '~') >= $heard)
-            OR (e.municipality = $municipality AND $municipality <> '' AND coalesce(e.caller_name, e.caller_place) IS NOT NULL
-                AND e.created > now() - interval '1 year')
+          FROM ((SELECT n.id FROM lg.enquiry n WHERE n.caller_digits = $digits AND $digits <> '' ORDER BY n.created DESC LIMIT 50)
+                UNION
+                SELECT t.enquiry_id FROM lg.enquiry_trigram t WHERE t.key = ANY ($keys)
+                 GROUP BY t.enquiry_id
+                HAVING count(*) FILTER (WHERE left(t.key, 1) <> '~') >= $spelled OR count(*) FILTER (WHERE left(t.key, 1) = '~') >= $heard
+                UNION
+                (SELECT p.id FROM (SELECT l.id, l.caller_place FROM lg.enquiry l WHERE $place <> '' ORDER BY l.created DESC, l.id DESC LIMIT 2000) p
+                  WHERE strpos(lower(p.caller_place), lower($place)) > 0 LIMIT 50)
+                UNION
+                (SELECT m.id FROM lg.enquiry m
+                  WHERE m.municipality = $municipality AND $municipality <> '' AND coalesce(m.caller_name, m.caller_place) IS NOT NULL
+                    AND m.created > now() - interval '1 year'
+                  ORDER BY m.created DESC LIMIT 50)) i
+          JOIN lg.enquiry e ON e.id = i.id
          ORDER BY coalesce(e.caller_digits, e.id::text), coalesce(e.caller_name, ''), e.created DESC) x
  ORDER BY x.by_number DESC, x.created DESC LIMIT $room;
 

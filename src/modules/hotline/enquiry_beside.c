@@ -20,7 +20,17 @@
 #include "view/enquiry_beside.html.h"
 #include "view/speech.h"
 
-enum { CALLERS = 5, ARTICLES = 4, SHOWN = 6, ASKED = 30, COMMUTE_KM = 60, GROUPS = 4, TYPED_MOST = 200, NO_ID = 36 };
+enum {
+	CALLERS = 5,
+	ARTICLES = 4,
+	SHOWN = 6,
+	ASKED = 30,
+	COMMUTE_KM = 60,
+	GROUPS = 4,
+	TYPED_MOST = 200,
+	PLACE_LEAST = 4,
+	NO_ID = 36
+};
 
 static const char *word(const json_t *record, const char *name) { return record_word(record, name); }
 
@@ -54,14 +64,15 @@ static void put_callers(struct lg_ctx *cx, const struct db_enquiry_callers_rows 
 static void callers_send(struct lg_ctx *cx, struct call *c, const json_t *typed, struct db_enquiry_callers_rows *out)
 {
 	char *digits = lg_alloc(cx->mem, ENQUIRY_DIGITS);
-	const char *names = lg_printf(cx->mem, "%s %s", word(typed, "caller_name"), word(typed, "caller_place"));
-	struct list_keys keys = list_keys_of(cx, names);
+	const char *place = word(typed, "caller_place");
+	struct list_keys keys = list_keys_of(cx, word(typed, "caller_name"));
 	enquiry_digits(digits, word(typed, "caller_phone"));
 	db_enquiry_callers_send(cx, c->db, out,
 	                        (struct db_enquiry_callers_in){ .digits = digits,
 	                                                        .keys = keys.keys,
 	                                                        .spelled = keys.least.spelled,
 	                                                        .heard = keys.least.heard,
+	                                                        .place = strlen(place) < PLACE_LEAST ? "" : place,
 	                                                        .municipality = word(typed, "municipality"),
 	                                                        .room = CALLERS });
 }

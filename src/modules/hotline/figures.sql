@@ -26,3 +26,22 @@ SELECT kind, on_day, count(*) AS n FROM lg.outcome WHERE on_day BETWEEN $since A
 SELECT date_trunc('hour', c.began) AS at, (c.state = 'answered' OR c.result IN ('answered', 'elsewhere')) IS TRUE AS answered, count(*) AS n
   FROM lg.call c WHERE c.began >= $since AND (c.state <> 'ringing' OR c.began <= now() - interval '10 minutes')
  GROUP BY 1, 2 ORDER BY 1, 2 LIMIT $room;
+
+-- name: figures_candidates :many
+-- doc: People who were registered while they, or somebody for them, asked the hotline, since a moment: their first profession.
+-- in: since time, room int
+-- out: occupation text
+SELECT coalesce(c.occupations -> 0 ->> 'occupation', '') AS occupation
+  FROM lg.candidate c
+ WHERE c.created >= $since AND EXISTS (SELECT FROM lg.enquiry e WHERE e.candidate_id = c.id AND e.created <= c.created)
+ ORDER BY c.id LIMIT $room;
+
+-- name: figures_referrals :many
+-- doc: What was referred to other offices since a moment, and their last answer.
+-- in: since time, room int
+-- out: created time, answer text?
+SELECT r.created, (SELECT a.what FROM lg.share_answer a WHERE a.from_tenant = r.from_tenant AND a.share_id = r.share_id AND a.what <> 'noted'
+                    ORDER BY a.n DESC LIMIT 1) AS answer
+  FROM lg.referral r
+ WHERE r.from_tenant = (SELECT lg_gate.tenant()) AND r.created >= $since
+ ORDER BY r.created LIMIT $room;

@@ -23,7 +23,7 @@ static const char *row_name(const struct figures_table *t, size_t row)
 }
 static const char *column_name(const struct figures_table *t, size_t column)
 {
-	return column < t->n_columns ? t->columns[column] : lg_say("All");
+	return column < t->n_columns ? t->columns[column] : t->all;
 }
 
 static const char *row_code(const struct figures_table *t, size_t row)
@@ -44,18 +44,19 @@ static const char *number(struct lg_ctx *cx, int64_t n)
 
 static struct html_any table_of(struct lg_ctx *cx, struct call *c, const struct figures_table *t)
 {
-	const char **heads = lg_array(cx->mem, t->n_columns + 2, sizeof *heads);
+	size_t columns = figures_columns(t);
+	const char **heads = lg_array(cx->mem, columns + 1, sizeof *heads);
 	heads[0] = t->title;
-	for (size_t k = 0; k <= t->n_columns; k++) heads[k + 1] = column_name(t, k);
-	struct html_records *v = sheet_table(cx, c, t->id, t->title, heads, t->n_columns + 2, t->n_rows + 1, false);
+	for (size_t k = 0; k < columns; k++) heads[k + 1] = column_name(t, k);
+	struct html_records *v = sheet_table(cx, c, t->id, t->title, heads, columns + 1, t->n_rows + 1, false);
 	for (size_t r = 0; t->n_rows && r <= t->n_rows; r++) {
-		const char **cells = lg_array(cx->mem, t->n_columns + 1, sizeof *cells);
-		for (size_t k = 0; k <= t->n_columns; k++) {
+		const char **cells = lg_array(cx->mem, columns, sizeof *cells);
+		for (size_t k = 0; k < columns; k++) {
 			int64_t value;
 			(void)figures_value(t, r, k, &value);
 			cells[k] = number(cx, value);
 		}
-		(void)sheet_table_row(cx, v, row_name(t, r), NULL, heads, cells, t->n_columns + 1);
+		(void)sheet_table_row(cx, v, row_name(t, r), NULL, heads, cells, columns);
 	}
 	return html_records_any(v);
 }
@@ -118,7 +119,7 @@ static json_t *table_json(const struct figures_table *t)
 {
 	json_t *cells = json_array();
 	for (size_t r = 0; t->n_rows && r <= t->n_rows; r++)
-		for (size_t k = 0; k <= t->n_columns; k++) {
+		for (size_t k = 0; k < figures_columns(t); k++) {
 			int64_t value;
 			(void)figures_value(t, r, k, &value);
 			json_t *cell = cell_json(value);
@@ -133,9 +134,9 @@ static json_t *simple_json(const struct figures_simple *all, size_t n)
 {
 	json_t *list = json_array();
 	for (size_t i = 0; i < n; i++) {
-		json_t *o = json_pack("{s:s, s:o, s:o, s:I}", "of", all[i].code, "median_s", cell_json(all[i].median_s),
+		json_t *o = json_pack("{s:s, s:o, s:o, s:o}", "of", all[i].code, "median_s", cell_json(all[i].median_s),
 		                      "handovers_100", cell_json(all[i].handovers_100), "asked_twice",
-		                      (json_int_t)all[i].asked_twice);
+		                      cell_json(all[i].asked_twice));
 		json_array_append_new(list, o);
 	}
 	return list;
@@ -174,7 +175,7 @@ static void put_csv(struct lg_ctx *cx, const struct figures *f, struct lg_buf *b
 	for (size_t i = 0; i < FIGURES_TABLES; i++) {
 		const struct figures_table *t = &f->tables[i];
 		for (size_t r = 0; t->n_rows && r <= t->n_rows; r++)
-			for (size_t k = 0; k <= t->n_columns; k++) {
+			for (size_t k = 0; k < figures_columns(t); k++) {
 				int64_t value;
 				(void)figures_value(t, r, k, &value);
 				csv_line(b, t->id, row_code(t, r), column_code(t, k), plain(cx, value));

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/actor.h"
 #include "app/answer.h"
 #include "app/audit.h"
 #include "app/page.h"
@@ -17,13 +18,14 @@
 #include "modules/hotline/enquiry_mail.sql.h"
 #include "modules/hotline/enquiry_rules.h"
 #include "modules/hotline/hotline.h"
+#include "modules/hotline/live.h"
 #include "modules/hotline/phone.h"
 #include "view/hotline.html.h"
 #include "view/number.h"
 #include "view/speech.h"
 #include "view/when.h"
 
-enum { QUEUE = 100, LIVE_MS = 3000, US = 1000000, MINUTE_S = 60, HOUR_MINUTES = 60, DAY_S = 86400 };
+enum { QUEUE = 100, LIVE_MS = 300, US = 1000000, MINUTE_S = 60, HOUR_MINUTES = 60, DAY_S = 86400 };
 
 static const char *number(struct lg_ctx *cx, int64_t n) { return lg_number_count(lg_alloc(cx->mem, 48), (uint64_t)n); }
 
@@ -93,6 +95,7 @@ struct html_records *enquiry_table(struct lg_ctx *cx, struct call *c, const char
 /* --- the queue */
 
 struct queue {
+	struct db_enquiry_pulse_row pulse; /* first: what is read after it is not older */
 	struct db_enquiry_queue_rows rows;
 	struct db_enquiry_count_row count;
 	struct db_presence_list_rows on;
@@ -106,6 +109,7 @@ struct queue {
 
 static enum lg_err read_queue(struct lg_ctx *cx, struct call *c, struct queue *out)
 {
+	db_enquiry_pulse_send(cx, c->db, &out->pulse);
 	db_enquiry_queue_send(cx, c->db, &out->rows, (struct db_enquiry_queue_in){ .room = QUEUE });
 	db_enquiry_count_send(cx, c->db, &out->count, (struct db_enquiry_count_in){ .by = c->actor.account });
 	db_presence_list_send(cx, c->db, &out->on);
@@ -149,7 +153,7 @@ static void put_on(struct lg_ctx *cx, const struct call *c, const struct queue *
 	}
 }
 
-static struct html_queue *queue_of(struct lg_ctx *cx, struct call *c, const struct queue *q)
+static struct html_queue *queue_of(struct lg_ctx *cx, struct call *c, const struct queue *q, const char *csrf)
 {
 	struct html_queue *v = lg_alloc(cx->mem, sizeof *v);
 	struct form_with with = colleagues_of(cx, &q->colleagues);
@@ -171,6 +175,7 @@ static struct html_queue *queue_of(struct lg_ctx *cx, struct call *c, const stru
 	v->queue_title = lg_say("Not answered yet");
 	struct html_records *table = enquiry_table(cx, c, lg_say("Not answered yet"), q->rows.rows, q->rows.n, &with,
 	                                           may(&c->actor, MAY_ENQUIRY_WRITE));
+	table->csrf = csrf;
 	table->empty = lg_say("Nobody waits");
 	table->empty_more = lg_say("What comes by mail or the web, and calls to be returned, stands here.");
 	v->queue = html_records_any(table);
@@ -206,11 +211,13 @@ static void put_presence(struct lg_ctx *cx, struct call *c, const struct queue *
 
 static void show(struct lg_ctx *cx, struct call *c, const struct queue *q)
 {
-	struct html_queue *queue = queue_of(cx, c, q);
+	struct html_queue *queue = queue_of(cx, c, q, c->partial ? live_csrf() : page_csrf(cx, c));
 	bool invented = q->rows.n && q->rows.rows[0].invented;
 	struct page page = { .title = lg_say("Hotline"), .here = "hotline", .invented = invented };
 	if (c->partial) {
 		page_answer(cx, c, &page, html_queue_any(queue));
+		if (q->pulse.whole && !cx->notes) live_keep(c, q->pulse.pulse, &c->rs->body);
+		live_own(c, &c->rs->body);
 		return;
 	}
 	struct html_hotline v = { .title = page.title,
@@ -259,11 +266,30 @@ static json_t *rows_as_json(const struct db_enquiry_queue_row *rows, size_t n)
 	return items;
 }
 
+/* The part of the page that is asked for again when it changed: others have had it made, mostly. */
+static enum lg_err answer_kept(struct lg_ctx *cx, struct call *c, bool *done)
+{
+	struct db_enquiry_whole_row row = { 0 };
+	*done = false;
+	LG_TRY(db_enquiry_whole(cx, c->db, &row));
+	if (!row.whole || !live_part(c, &c->rs->body)) return LG_OK;
+	c->rs->status = 200;
+	c->rs->type = "text/html; charset=utf-8";
+	*done = true;
+	return app_end(cx, c);
+}
+
 enum lg_err on_hotline(struct lg_ctx *cx, struct call *c)
 {
 	struct queue q = { 0 };
+	bool done = false;
+	if (c->partial && live_has_part(c)) LG_TRY(answer_kept(cx, c, &done));
+	if (done) return LG_OK;
 	LG_TRY(read_queue(cx, c, &q));
-	if (!c->api) return show(cx, c, &q), LG_OK;
+	if (!c->api) {
+		live_tell(c, q.pulse.pulse, q.pulse.whole);
+		return show(cx, c, &q), LG_OK;
+	}
 	answer_json(
 	    cx, c, 200,
 	    record_keep(cx, json_pack("{s:I, s:I, s:I, s:I, s:o}", "waiting", (json_int_t)q.count.waiting, "late",
@@ -276,8 +302,24 @@ enum lg_err on_hotline(struct lg_ctx *cx, struct call *c)
 enum lg_err on_hotline_live(struct lg_ctx *cx, struct call *c)
 {
 	struct db_enquiry_pulse_row row = { 0 };
-	db_enquiry_pulse_send(cx, c->db, &row);
-	LG_TRY(app_end(cx, c));
+	char heard[LIVE_PULSE];
+	enum live_news news = c->rq->again && c->assumed ? live_heard(c, heard) : LIVE_UNREAD;
+	if (news == LIVE_TOLD) {
+		actor_need_not_be_asked(c);
+		row.pulse = heard;
+	} else {
+		struct db_enquiry_whole_row who = { 0 };
+		if (news == LIVE_ASK) {
+			LG_TRY(db_enquiry_whole(cx, c->db, &who));
+			live_tell(c, NULL, who.whole);
+		}
+		if (who.whole)
+			row.pulse = heard;
+		else
+			LG_TRY(db_enquiry_pulse(cx, c->db, &row));
+		LG_TRY(app_end(cx, c));
+		if (row.pulse != heard) live_tell(c, row.pulse, row.whole);
+	}
 	lg_buf_clear(&c->rs->body);
 	lg_puts(&c->rs->body, row.pulse);
 	http_stream(c->rs, LIVE_MS);

@@ -346,6 +346,79 @@ static void the_queue_tells_when_it_changes_and_nothing_else(void **state)
 	    "t");
 }
 
+/* The part of the page that is asked for when it changed: made once for all, with everybody's own forms in it. */
+static struct service_answer part_of(int who)
+{
+	static struct http_pair header = { "HX-Request-Type", "partial" };
+	struct http_request rq = { .method = HTTP_GET, .path = "/hotline", .headers = { &header, 1 } };
+	(void)service_get(NOBODY, "/assets/none"); /* what the last answer held is put away */
+	return service_ask(who, &rq);
+}
+
+static void what_many_look_at_is_made_once_and_is_everybodys_own(void **state)
+{
+	(void)state;
+	char mine[60], theirs[60], live[60];
+	int other = service_sign_in(1, "hotline"), stranger = service_sign_in(2, "hotline");
+	struct service_answer a = service_get(agent, "/hotline");
+	const char *csrf = service_between(a.body, "name=\"csrf\" value=\"", "\"");
+	assert_non_null(csrf);
+	(void)snprintf(mine, sizeof mine, "value=\"%s\"", csrf);
+	csrf = service_between(service_get(other, "/hotline").body, "name=\"csrf\" value=\"", "\"");
+	(void)snprintf(theirs, sizeof theirs, "value=\"%s\"", csrf);
+	assert_string_not_equal(mine, theirs);
+	for (int i = 0; i < 2; i++) {
+		a = part_of(agent);
+		assert_status(a, 200);
+		assert_null(strstr(a.body, "<!doctype"));
+		assert_says(a, mine);
+		assert_null(strstr(a.body, theirs));
+		a = part_of(other);
+		assert_says(a, theirs);
+		assert_null(strstr(a.body, mine));
+	}
+	/* After a change, as soon as the stream tells of it. */
+	assert_status(service_post(agent, "/enquiries",
+	                           FORM("channel", "web", "subject", "other", "words", "News", "about", "nobody",
+	                                "caller_place", "Quite another place")),
+	              303);
+	(void)snprintf(live, sizeof live, "%s", service_get(agent, "/hotline/live").body);
+	assert_says(part_of(other), "Quite another place");
+	assert_says(part_of(agent), "Quite another place");
+	/* Another office, somebody who may not read it, and nobody get none of it. */
+	assert_null(strstr(part_of(stranger).body, "Quite another place"));
+	assert_status(part_of(CASEWORKER), 403);
+	assert_null(strstr(part_of(NOBODY).body, "Quite another place"));
+	/* Who is signed out gets nothing more, whatever was kept. */
+	(void)service_sql("DELETE FROM lg_gate.session WHERE account_id = '%s'", service_account(other));
+	assert_null(strstr(part_of(other).body, "Quite another place"));
+}
+
+static void whoever_sees_a_part_of_the_office_has_a_queue_of_their_own(void **state)
+{
+	(void)state;
+	int narrow = service_sign_in(1, "hotline");
+	(void)service_sql(
+	    "INSERT INTO lg.unit (tenant_id, id, name) VALUES (1, '99999999-0000-4000-8000-000000000001', 'Unit "
+	    "X'); INSERT INTO lg.candidate (tenant_id, id, given_name, family_name, sort_name, legal_basis) VALUES "
+	    "(1, '99999999-0000-4000-8000-000000000002', 'x', 'x', 'x', 'public_task'); SELECT "
+	    "lg_gate.sign('1|staff|%s||hotline|'); INSERT INTO lg.enquiry (id, channel, about, subject, words, "
+	    "state, legal_basis, candidate_id, caller_place, due_at) VALUES (gen_random_uuid(), 'mail', 'named', "
+	    "'other', 'x', 'new', 'public_task', '99999999-0000-4000-8000-000000000002', 'Of the whole office', "
+	    "now())",
+	    service_account(agent));
+	(void)service_sql("UPDATE lg_gate.session SET ctx = '1|staff|' || account_id || "
+	                  "'||hotline||99999999-0000-4000-8000-000000000001' "
+	                  "WHERE account_id = '%s'",
+	                  service_account(narrow));
+	(void)service_get(agent, "/hotline/live");
+	assert_says(part_of(agent), "Of the whole office");
+	struct service_answer a = part_of(narrow);
+	assert_status(a, 200);
+	assert_null(strstr(a.body, "Of the whole office"));
+	assert_says(part_of(agent), "Of the whole office");
+}
+
 static void the_list_finds_and_filters(void **state)
 {
 	(void)state;
@@ -479,6 +552,8 @@ int main(int argc, char **argv)
 		cmocka_unit_test(what_is_new_is_nobodys_and_all_else_has_an_owner),
 		cmocka_unit_test(who_is_on_is_seen_and_who_is_away_until_when),
 		cmocka_unit_test(the_queue_tells_when_it_changes_and_nothing_else),
+		cmocka_unit_test(what_many_look_at_is_made_once_and_is_everybodys_own),
+		cmocka_unit_test(whoever_sees_a_part_of_the_office_has_a_queue_of_their_own),
 		cmocka_unit_test(the_list_finds_and_filters),
 		cmocka_unit_test(a_program_writes_one_down_and_reads_it),
 		cmocka_unit_test(openings_that_suit_appear_also_those_that_need_no_licence),

@@ -88,11 +88,13 @@ static void page_file_and_api_say_the_same(void **state)
 	{
 		api += json_object_get(json_object_get(t, "median_s"), "flag") != NULL;
 		api += json_object_get(json_object_get(t, "handovers_100"), "flag") != NULL;
+		api += json_object_get(json_object_get(t, "asked_twice"), "flag") != NULL;
 	}
 	json_array_foreach(json_object_get(a.json, "places"), i, t)
 	{
 		api += json_object_get(json_object_get(t, "median_s"), "flag") != NULL;
 		api += json_object_get(json_object_get(t, "handovers_100"), "flag") != NULL;
+		api += json_object_get(json_object_get(t, "asked_twice"), "flag") != NULL;
 	}
 	a = service_get(agent, "/hotline/figures.csv");
 	assert_status(a, 200);
@@ -147,7 +149,7 @@ static void simplicity_is_measured(void **state)
 		if (strcmp(record_word(o, "of"), "DK-0730") != 0) continue;
 		assert_int_equal(record_number(json_object_get(o, "median_s"), "value", -1), 900);
 		assert_int_equal(record_number(json_object_get(o, "handovers_100"), "value", -1), 0);
-		assert_int_equal(record_number(o, "asked_twice", -1), 0);
+		assert_int_equal(record_number(json_object_get(o, "asked_twice"), "value", -1), 0);
 		seen++;
 	}
 	assert_int_equal(seen, 1);
@@ -162,14 +164,81 @@ static void simplicity_is_measured(void **state)
 	json_array_foreach(json_object_get(a.json, "places"), i, o)
 	{
 		if (strcmp(record_word(o, "of"), "DK-0751") != 0) continue;
-		assert_int_equal(record_number(o, "asked_twice", -1), 1);
-		/* Two are too few for a median or a rate. */
+		/* Two are too few for a median or a rate, and one asked twice is somebody. */
+		assert_string_equal(record_word(json_object_get(o, "asked_twice"), "flag"), "c");
 		assert_true(json_is_null(json_object_get(json_object_get(o, "handovers_100"), "value")));
 		seen++;
 	}
 	assert_int_equal(seen, 2);
 	assert_status(service_get(ADMINISTRATOR, "/hotline/figures"), 200);
 	assert_status(service_get(NOBODY, "/hotline/figures"), 303);
+}
+
+/* Whom it brought and whom it referred, under the same control; tests of all numbers are in test_figures_solver.c. */
+static void candidates_and_referrals_are_counted(void **state)
+{
+	(void)state;
+	(void)service_sql(
+	    "SELECT lg_gate.sign('1|staff|%s||hotline|'); SET session_replication_role = replica; WITH c AS "
+	    "(INSERT INTO lg.candidate (tenant_id, given_name, family_name, sort_name, legal_basis, "
+	    "occupations) SELECT 1, 'x', 'x', 'x', 'public_task', jsonb_build_array(jsonb_build_object("
+	    "'occupation', CASE WHEN n <= 7 THEN 'lg:nurse' ELSE 'lg:midwife' END)) FROM generate_series(1, 13) n "
+	    "RETURNING id) INSERT INTO lg.enquiry (tenant_id, id, channel, about, subject, words, state, "
+	    "legal_basis, candidate_id, created) SELECT 1, gen_random_uuid(), 'phone', 'named', 'other', 'x', "
+	    "'new', 'public_task', id, now() - interval '1 minute' FROM c; INSERT INTO lg.enquiry (tenant_id, "
+	    "id, channel, about, subject, words, state, legal_basis, candidate_id, created) SELECT 1, "
+	    "gen_random_uuid(), 'phone', 'named', 'other', 'x', 'new', 'public_task', id, now() + interval '1 "
+	    "minute' FROM lg.candidate WHERE tenant_id = 1 LIMIT 1; RESET session_replication_role",
+	    service_account(agent));
+	struct service_answer a = service_api(program, HTTP_GET, "/api/v1/hotline/figures", NULL, NULL);
+	assert_string_equal(cell(a.json, "candidates", "lg:nurse", "registered"), "7");
+	assert_string_equal(cell(a.json, "candidates", "lg:midwife", "registered"), "6");
+	assert_string_equal(cell(a.json, "candidates", "all", "registered"), "13");
+	assert_string_equal(cell(a.json, "candidates", "all", "all"), "");
+	(void)service_sql(
+	    "SELECT lg_gate.sign('1|staff|%s||hotline|'); SET session_replication_role = replica; WITH s AS "
+	    "(INSERT INTO lg.share (root_tenant, from_tenant, to_tenant, candidate_id, agreement_id, fields, "
+	    "given_until, legal_basis, why) SELECT 1, 1, 2, gen_random_uuid(), gen_random_uuid(), '{name}', "
+	    "now() + interval '1 day', 'public_task', 'x' FROM generate_series(1, 20) RETURNING id), r AS "
+	    "(INSERT INTO lg.referral (root_tenant, from_tenant, to_tenant, share_id, question, deadline, "
+	    "account_name) SELECT 1, 1, 2, id, 'x', current_date, 'x' FROM s) INSERT INTO lg.share_answer "
+	    "(root_tenant, from_tenant, to_tenant, share_id, n, what, account_name) SELECT 1, 1, 2, id, 1, CASE "
+	    "WHEN row_number() OVER () <= 9 THEN 'accepted' ELSE 'handed_back' END, 'x' FROM s LIMIT 15; RESET "
+	    "session_replication_role",
+	    service_account(agent));
+	a = service_api(program, HTTP_GET, "/api/v1/hotline/figures", NULL, NULL);
+	assert_string_equal(cell(a.json, "referrals", "all", "accepted"), "9");
+	assert_string_equal(cell(a.json, "referrals", "all", "declined"), "6");
+	assert_string_equal(cell(a.json, "referrals", "all", "no_answer"), "5");
+	assert_string_equal(cell(a.json, "referrals", "all", "all"), "20");
+	a = service_get(agent, "/hotline/figures");
+	assert_says(a, "Registered through the hotline, by profession");
+	assert_says(a, "Referrals by week");
+	/* Of the office that sent them, not of the one that has them. */
+	a = service_get(STRANGER, "/hotline/figures.csv");
+	assert_status(a, 200);
+	assert_says(a, "referrals,all,all,0,");
+}
+
+static long asked_for(const char *route)
+{
+	return strtol(
+	    service_sql("SELECT count(*) FROM lg.read_audit WHERE tenant_id = 1 AND actor IS NOT NULL AND route = "
+	                "'%s' AND subjects = '{}' AND at > now() - interval '1 minute'",
+	                route),
+	    NULL, 10);
+}
+
+static void who_asked_for_figures_is_written_down(void **state)
+{
+	(void)state;
+	static const char *const routes[] = { "/hotline/figures", "/hotline/figures.csv", "/api/v1/hotline/figures" };
+	for (size_t i = 0; i < sizeof routes / sizeof *routes; i++) {
+		long before = asked_for(routes[i]);
+		assert_status(
+		    i < 2 ? service_get(agent, routes[i]) : service_api(program, HTTP_GET, routes[i], NULL, NULL), 200);
+		assert_int_equal(asked_for(routes[i]), before + 1);
+	}
 }
 
 static void other_offices_count_their_own(void **state)
@@ -188,6 +257,8 @@ int main(int argc, char **argv)
 		cmocka_unit_test(page_file_and_api_say_the_same),
 		cmocka_unit_test(what_another_table_would_tell_is_hidden_there_too),
 		cmocka_unit_test(simplicity_is_measured),
+		cmocka_unit_test(candidates_and_referrals_are_counted),
+		cmocka_unit_test(who_asked_for_figures_is_written_down),
 		cmocka_unit_test(other_offices_count_their_own),
 	};
 	service_open(argv[1]);

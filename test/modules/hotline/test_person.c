@@ -276,12 +276,28 @@ static void who_is_erased_is_gone_from_the_enquiry_too(void **state)
 {
 	(void)state;
 	int officer = OFFICER;
+	const char *const about =
+	    "SELECT count(*) FROM lg.enquiry WHERE tenant_id = 1 AND words = '–' AND answer IS NULL";
+	assert_string_equal(
+	    service_sql("SELECT count(*) FROM lg.enquiry WHERE candidate_id = '%s' AND words <> '–'", person), "2");
+	assert_string_equal(service_sql("%s", about), "0");
 	assert_status(
 	    service_post(officer, at("/candidates/%s/erase", person),
 	                 FORM("version", of_person("version"), "why", "asked for it", "family_name", "Tkachenko")),
 	    303);
 	assert_string_equal(
 	    service_sql("SELECT count(*) FROM lg.enquiry WHERE candidate_id IS NULL AND person_name IS NULL"), "2");
+	/* Nor is what was asked and answered about them to be read, here or in the history; that there was a question
+	 * is. */
+	assert_string_equal(service_sql("%s", about), "2");
+	assert_string_equal(service_sql("SELECT count(*) FROM lg.person_key WHERE subject = '%s'", enquiry), "0");
+	struct service_answer a = service_get(agent, at("/enquiries/%s/history", enquiry));
+	assert_status(a, 200);
+	assert_null(strstr(a.body, "What could she do?"));
+	assert_null(strstr(a.body, "Tkachenko"));
+	a = service_get(agent, at("/enquiries/%s", enquiry));
+	assert_status(a, 200);
+	assert_null(strstr(a.body, "What could she do?"));
 	assert_string_equal(service_sql("SELECT (SELECT count(*) FROM lg.screening) + (SELECT count(*) FROM "
 	                                "lg.outcome) + (SELECT count(*) FROM lg.task)"),
 	                    "0");
