@@ -179,7 +179,7 @@ SELECT m.id, m.score, m.card, m.sent, c.id AS candidate, c.given_name, c.family_
   FROM lg.pool_match m JOIN lg.candidate c ON c.id = m.candidate_id JOIN lg_ref.tenant p ON p.id = m.pool_tenant JOIN lg_ref.tenant o ON o.id = m.opening_tenant
   {said_last}
  WHERE m.to_tenant = (SELECT lg_gate.tenant()) AND m.until > now() AND CASE $state WHEN 'waiting' THEN {waits} ELSE l.what = $state END
-   AND (NOT $mine OR coalesce(l.colleague, c.owner, $account) = $account) AND (m.score < $after_score OR (m.score = $after_score AND m.id > $after_id))
+   AND (NOT $mine OR coalesce(l.colleague, c.owner, $account) = $account) AND m.score <= $after_score AND (m.score < $after_score OR m.id > $after_id)
  ORDER BY m.score DESC, m.id LIMIT $room;
 
 -- name: pools_found_get :one
