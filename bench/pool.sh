@@ -89,7 +89,7 @@ post /pools/runs "purpose=Bench&objective=people"
 echo "ordered in $(since "$begun") s: $(ask -c "SELECT n_candidates || ' people (who is given twice counts once), ' || n_openings || ' openings with ' || n_positions || ' positions' FROM lg.run")"
 meanwhile 30
 with=$!
-until_is done "SELECT state FROM lg.run" 1800
+until_is "done" "SELECT state FROM lg.run" 1800
 echo "computed, proven and checked $(since "$begun") s after the order: $(ask -c "SELECT (outcome ->> 'placed') || ' placed, ' || (outcome ->> 'looked_at') || ' pairs looked at again, ' || (outcome ->> 'faults') || ' faults' FROM lg.run")"
 [[ $(ask -c "SELECT outcome ->> 'faults' FROM lg.run") = 0 ]] || die "the certificate has faults"
 say_meanwhile $with "while it was computed, $rate a second"
