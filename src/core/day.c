@@ -40,6 +40,7 @@ struct day {
 	struct db_share_received_rows shares;
 	struct db_share_outcome_due_rows asks;
 	struct db_agreement_list_rows agreements;
+	struct db_day_pool_row pool;
 	struct db_candidate_count_row count;
 	struct db_colleague_list_rows colleagues;
 	struct list_ask ask;
@@ -111,6 +112,28 @@ static struct html_my_day_tasks of_old(struct lg_ctx *cx, const struct call *c, 
 			                               .act_says = whom };
 	t.others = others;
 	return t;
+}
+
+/* What plans of pools found: one line, however much it is. */
+static const char *number(struct lg_ctx *cx, int64_t n) { return lg_number_count(lg_alloc(cx->mem, 48), (uint64_t)n); }
+
+static struct html_my_day_tasks of_pool(struct lg_ctx *cx, int64_t n)
+{
+	enum { MANY = 100 };
+	unsigned long some = (unsigned long)n;
+	return (struct html_my_day_tasks){
+		.icon = "persons",
+		.tone = "warn",
+		.title = n < MANY
+		             ? lg_printf(cx->mem,
+		                         lg_says("%s proposal of a pool waits", "%s proposals of a pool wait", some),
+		                         number(cx, n))
+		             : lg_say("More than a hundred proposals of a pool wait"),
+		.more = lg_say("found for your people; nobody else hears of it before you approve it"),
+		.url = "/pools/matches?whose=me",
+		.act = lg_say("Open"),
+		.act_says = lg_say("Found for your people")
+	};
 }
 
 /* --- proposals: one press for what comes next, for closing, for waiting */
@@ -246,13 +269,14 @@ static void put_tasks(struct lg_ctx *cx, struct call *c, const struct day *d, in
 	size_t n = 0, waiting = d->proposals.n;
 	struct line *all = lg_array(cx->mem,
 	                            d->webhooks.n + d->agreements.n + d->shares.n + d->asks.n + d->tasks.n +
-	                                d->steps.n + waiting + d->old.n + 1,
+	                                d->steps.n + waiting + d->old.n + 2,
 	                            sizeof *all);
 	if (!d->whole && waiting > WAITING) waiting = WAITING;
 	for (size_t i = 0; i < d->webhooks.n; i++, n++)
 		all[n] = (struct line){ 0, n, webhook_task(cx, c, &d->webhooks.rows[i]) };
 	for (size_t i = 0; i < d->agreements.n; i++, n++)
 		all[n] = (struct line){ today, n, agreement_task(cx, &d->agreements.rows[i]) };
+	if (d->pool.n) all[n] = (struct line){ today, n, of_pool(cx, d->pool.n) }, n++;
 	for (size_t i = 0; i < d->shares.n; i++, n++)
 		all[n] = (struct line){ d->shares.rows[i].deadline, n, share_task(cx, c, &d->shares.rows[i], today) };
 	for (size_t i = 0; i < d->asks.n; i++, n++)
@@ -279,8 +303,6 @@ static void put_figure(struct html_my_day *v, const char *name, const char *valu
 	v->figures[v->n_figures++] =
 	    (struct html_my_day_figures){ .name = name, .value = value, .more = more, .url = url };
 }
-
-static const char *number(struct lg_ctx *cx, int64_t n) { return lg_number_count(lg_alloc(cx->mem, 48), (uint64_t)n); }
 
 static void put_figures(struct lg_ctx *cx, const struct day *d, struct html_my_day *v)
 {
@@ -387,6 +409,8 @@ static enum lg_err read_day(struct lg_ctx *cx, struct call *c, struct day *d)
 	}
 	webhooks_failed_send(cx, c, &d->webhooks);
 	if (may(&c->actor, MAY_AGREEMENT_WRITE)) agreement_due_send(cx, c, &d->agreements);
+	if (may(&c->actor, MAY_MATCH_DECIDE))
+		db_day_pool_send(cx, c->db, &d->pool, (struct db_day_pool_in){ .account = me });
 	if (may(&c->actor, MAY_SHARE_READ)) {
 		share_due_send(cx, c, today + FAR, (size_t)room, &d->shares);
 		share_outcome_due_send(cx, c, today + FAR, (size_t)room, &d->asks);

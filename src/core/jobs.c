@@ -60,6 +60,34 @@ static enum lg_err expire(struct lg_ctx *cx, struct db_pool *pool, const struct 
 	return LG_OK;
 }
 
+/* Standing orders to pools, a piece a transaction; what comes and goes meanwhile follows by triggers (schema/0040). */
+static enum lg_err sweep_of(struct lg_ctx *cx, struct db_pool *pool, const struct core_job_with *with, int32_t tenant)
+{
+	enum { PIECE = 500 };
+	struct db_job_pool_sweep_row row = { .n = 1 };
+	while (row.n && !with->stopped()) {
+		struct db *db;
+		LG_TRY(
+		    db_open(cx, pool, &db, &(struct db_who){ .as = DB_AS_JOB, .tenant = tenant, .purpose = "pool" }));
+		db_job_pool_sweep_send(cx, db, &row, (struct db_job_pool_sweep_in){ .most = PIECE });
+		LG_TRY(db_end(cx, db));
+	}
+	return LG_OK;
+}
+
+static enum lg_err pools(struct lg_ctx *cx, struct db_pool *pool, const struct core_job_with *with)
+{
+	enum { OURS_S = 120 };
+	struct db *db;
+	struct db_job_pools_due_rows due = { 0 };
+	LG_TRY(db_open(cx, pool, &db, &ourselves));
+	db_job_pools_due_send(cx, db, &due, (struct db_job_pools_due_in){ .seconds = OURS_S });
+	LG_TRY(db_end(cx, db));
+	for (size_t i = 0; i < due.n && !with->stopped(); i++)
+		LG_TRY(sweep_of(cx, pool, with, (int32_t)due.rows[i].tenant));
+	return LG_OK;
+}
+
 static enum lg_err figures(struct lg_ctx *cx, struct db_pool *pool, const struct core_job_with *with)
 {
 	struct db *db;
@@ -75,6 +103,7 @@ static const struct core_job jobs[] = {
 	{ "seal", 60, seal },       { "refresh", 600, refresh }, { "expire", 600, expire },
 	{ "figures", 15, figures }, { "mail", 5, mail_job },     { "webhook", 2, webhook_job },
 	{ "runs", 2, run_job },     { "import", 2, import_job }, { "tenant_merge", 5, tenant_merge_job },
+	{ "pools", 2, pools },
 };
 
 const struct core_job *core_jobs(size_t *n)

@@ -56,6 +56,20 @@ WITH gone AS (
 )
 INSERT INTO lg.audit (verb, entity, subject, version) SELECT 'expired', 'opening', id, version FROM gone;
 
+-- name: job_pools_due :many
+-- doc: Offices whose standing orders to pools are to be gone over.
+-- as: lg_job
+-- in: seconds int
+-- out: tenant int
+SELECT tenant FROM lg_gate.pools_due($seconds::int);
+
+-- name: job_pool_sweep :one
+-- doc: Give and take back as they say, so many at most; 0: all is as it should be.
+-- as: lg_job
+-- in: most int
+-- out: n int
+SELECT lg_gate.pool_sweep($most::int) AS n;
+
 -- name: job_figures :one
 -- doc: Figures for monitors.
 -- as: lg_job

@@ -92,7 +92,8 @@ static void put_head(struct lg_ctx *cx, struct call *c, const struct record_page
 			                        .tone = "good" };
 	v->state = lg_say(choice_text(CHOICE_opening_state, state));
 	v->state_tone = tone_of(state);
-	v->actions = lg_array(cx->mem, 2, sizeof *v->actions);
+	const struct app_setup *setup = app_setup(c->app);
+	v->actions = lg_array(cx->mem, 2 + setup->n_links, sizeof *v->actions);
 	if (record_flag(r, "published") && !strcmp(state, "open"))
 		v->actions[v->n_actions++] =
 		    (struct html_record_actions){ .url = lg_printf(cx->mem, "/jobs/%d/%s", (int)c->actor.tenant,
@@ -103,6 +104,12 @@ static void put_head(struct lg_ctx *cx, struct call *c, const struct record_page
 	    (struct html_record_actions){ .url = lg_printf(cx->mem, "/employers/%s", opening_of(page)->employer),
 		                          .name = lg_say("The employer"),
 		                          .icon = "business" };
+	for (const struct page_link *l = setup->links; l < setup->links + setup->n_links; l++)
+		if (!strcmp(l->entity, "opening") && may(&c->actor, l->right))
+			v->actions[v->n_actions++] =
+			    (struct html_record_actions){ .url = lg_printf(cx->mem, "%s%s", page->at.path, l->rest),
+				                          .name = lg_say(l->text),
+				                          .icon = l->icon };
 	record_page_tabs(cx, page, may(&c->actor, MAY_MATCH_READ) ? "matches" : NULL, lg_say("Candidates who suit"), v);
 }
 

@@ -33,7 +33,7 @@ RETURNING asked, lg_gate.schema_number() AS schema;
 -- out: handle uuid?, facts json?
 SELECT h.handle, m.facts
   FROM (SELECT x.handle FROM lg.run r, unnest(r.candidates) x (handle) WHERE r.id = $id AND x.handle > $after ORDER BY x.handle LIMIT $room) h
-  LEFT JOIN lg.match_entry m ON m.side = 'candidate' AND m.handle = h.handle
+  LEFT JOIN lg.match_entry m ON m.side = 'candidate' AND m.handle = h.handle AND coalesce(m.until > now(), true)
  ORDER BY h.handle;
 
 -- name: run_openings :many
@@ -44,7 +44,7 @@ SELECT h.handle, m.facts
 SELECT h.handle, h.free, m.facts
   FROM (SELECT x.handle, x.free FROM lg.run r, unnest(r.openings, r.free) x (handle, free)
          WHERE r.id = $id AND x.handle > $after ORDER BY x.handle LIMIT $room) h
-  LEFT JOIN lg.match_entry m ON m.side = 'opening' AND m.handle = h.handle
+  LEFT JOIN lg.match_entry m ON m.side = 'opening' AND m.handle = h.handle AND coalesce(m.until > now(), true)
  ORDER BY h.handle;
 
 -- name: run_decided :many

@@ -547,6 +547,10 @@ enum lg_err on_run_show(struct lg_ctx *cx, struct call *c)
 	LG_TRY(app_end(cx, c));
 	LG_TRY(read_json(cx, run.outcome, &s.outcome));
 	LG_TRY(read_json(cx, run.versions, &s.versions));
+	if (!c->api && strstr(run.asked, "\"pool\":")) { /* of a pool: its module shows it */
+		answer_see(cx, c, lg_printf(cx->mem, "/pools/runs/%s", run.id), NULL);
+		return LG_OK;
+	}
 	s.path = lg_printf(cx->mem, "/runs/%s", run.id);
 	if (c->api) return answer_json(cx, c, 200, as_json(cx, &s, &rows)), LG_OK;
 	struct form_with with = colleagues_of(cx, &colleagues);

@@ -236,7 +236,8 @@ void share_tabs(struct lg_ctx *cx, const struct call *c, struct html_sheet *v, c
 		                   { "/referrals", lg_say("Referrals to us"), MAY_SHARE_READ },
 		                   { "/referrals?box=out", lg_say("Referrals from us"), MAY_SHARE_READ },
 		                   { "/shares?box=given", lg_say("Cards given"), MAY_SHARE_READ },
-		                   { "/agreements", lg_say("Agreements"), MAY_AGREEMENT_READ } };
+		                   { "/agreements", lg_say("Agreements"), MAY_AGREEMENT_READ },
+		                   { "/pools", lg_say("Pools"), MAY_SHARE_READ } };
 	tabs_put(cx, c, v, here, all, sizeof all / sizeof *all);
 }
 

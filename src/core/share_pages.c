@@ -260,6 +260,7 @@ static const char *withdrawn_words(struct lg_ctx *cx, struct call *c, const stru
 	const char *why = r->withdrawn_why ? r->withdrawn_why : "";
 	if (r->withdrawn == DB_NO_INT) return NULL;
 	if (!strcmp(why, "agreement_ended")) why = lg_say("the agreement was ended");
+	if (!strcmp(why, "pool_no_more")) why = lg_say("it is no longer among what is given to the pool");
 	if (!strcmp(why, "fields_ended")) why = lg_say("what it told is given no more");
 	return lg_printf(cx->mem, "%s%s%s", page_time(cx, c, r->withdrawn), *why ? " · " : "", why);
 }

@@ -8,6 +8,7 @@
 #include "core/openapi.h"
 #include "modules/ambition/ambition.h"
 #include "modules/hotline/hotline.h"
+#include "modules/pool/pool.h"
 
 static const struct page_link *no_links(size_t *n) { return *n = 0, NULL; }
 
@@ -21,6 +22,7 @@ static const struct module {
 	{ core_routes, core_items, core_flashes, no_links, NULL },
 	{ ambition_routes, ambition_items, ambition_flashes, ambition_links, ambition_describe },
 	{ hotline_routes, hotline_items, hotline_flashes, hotline_links, hotline_describe },
+	{ pool_routes, pool_items, pool_flashes, pool_links, pool_describe },
 };
 enum {
 	MODULES = sizeof modules / sizeof *modules,

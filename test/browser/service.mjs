@@ -62,6 +62,21 @@ try {
 	const share = await send(readers.caseworker, `${candidate}/shares`, [['agreement', agreement.split('/')[2]], ...told, ['until', soon], ['why', 'Plads som sygeplejerske'],
 		['may_forward', '1'], ['question', 'Har I en plads på afdelingen?'], ['deadline', soon]]);
 	await readers.region.ask(share);
+	// A pool, which Bente coordinates: it is given all people of the office and one opening, and a plan finds something for some of them.
+	readers.pool = await office.signIn('bente@landgang.example');
+	const pool = office.run('admin', 'create-tenant', '--template', 'pool', '--name', 'Den fælles pulje').match(/\d+/)[0];
+	office.run('admin', 'create-user', '--tenant', pool, '--mail', 'bente@landgang.example', '--name', 'Bente Lund', '--role', 'leader,caseworker');
+	await send(readers.pool, '/offices', [['tenant', pool]]);
+	const joins = await send(readers.administrator, '/agreements', [['other', pool], ['purpose', 'Arbejde på tværs af kommuner'], ['direction', 'both'], ...told,
+		['may_forward', '1'], ['legal_basis', 'public_task'], ['valid_from', today], ['valid_to', last]]);
+	for (const who of [readers.administrator, readers.pool]) await send(who, `${joins}/approve`, [['reason', '']]);
+	const way = joins.split('/')[2], until = ['until', last];
+	const giving = await send(readers.caseworker, `/pools/givings?agreement=${way}`, [['side', 'candidate'], until, ['purpose', 'Arbejde til alle']]);
+	await send(readers.caseworker, `/pools/givings?agreement=${way}`, [['side', 'opening'], until, ['purpose', 'Arbejde til alle']]);
+	const pooled = await send(readers.pool, '/pools/runs', [['purpose', 'Ugens plan for alle'], ['objective', 'people']]);
+	while ((await (await readers.pool.ask(pooled)).text()).includes('id="progress"')) await new Promise((then) => setTimeout(then, 300));
+	await send(readers.pool, `${pooled}/send`, [['why', '']]);
+	const proposed = await first('/pools/matches');
 	const token = async (who, page) => (await (await readers[who].ask(page)).text()).match(/name="csrf" value="([^"]*)"/)[1];
 	const post = async (who, page, path, fields) => readers[who].ask(path, {method: 'POST', headers: {origin: base, 'sec-fetch-site': 'same-origin'},
 		body: new URLSearchParams({csrf: await token(who, page), ...fields})});
@@ -114,7 +129,9 @@ try {
 		...as('caseworker', 'da', ['/', '/candidates?q=olen', candidate, `${candidate}/history`, `${candidate}/print`, '/candidates/new', ...edits,
 			'/account', '/account/password', '/employers', employer, `${employer}/edit/people`, '/openings', opening,
 			`${opening}/edit/time`, `${employer}/openings/new`, suits, `${opening}/matches`, `${opening}/carve`, '/doors', proposal, '/imports', brought,
-			`${document}?q=svejser`, '/runs/new', plan, `${candidate}/shares`, `${candidate}/shares/new`, share, '/shares?box=given', '/referrals?box=out']),
+			`${document}?q=svejser`, '/runs/new', plan, `${candidate}/shares`, `${candidate}/shares/new`, share, '/shares?box=given', '/referrals?box=out',
+			'/pools', '/pools/givings/new', giving, '/pools/matches', proposed, `${opening}/pools`]),
+		...as('pool', 'da', ['/pools', pooled]),
 		...as('region', 'da', ['/', '/shares', '/referrals', share, `${share}/forward`, '/agreements', waits]),
 		...as('officer', 'da', [`${candidate}/seen`, '/audit', '/audit/check']).map((visit) => ({...visit, changes: true})),
 		...as('administrator', 'da', ['/members', '/members/new', '/office', '/units', '/clients', '/webhooks', '/agreements', '/agreements/new', agreement, '/ambitions', ambition, `${ambition}/edit/aims`]),

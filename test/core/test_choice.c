@@ -87,6 +87,7 @@ static void codes_are_kept_for_ever(void **state)
 		{ CHOICE_agreement_state, "proposed agreed in_force expired declined ended" },
 		{ CHOICE_share_state, "sent seen accepted declined handed_back taken_over over" },
 		{ CHOICE_share_answer, "accepted declined handed_back noted" },
+		{ CHOICE_pool_side, "candidate opening" },
 		{ CHOICE_share_reason, "no_place not_suited wrong_office person_declined finished other" },
 		{ CHOICE_objective, "people score" },
 		{ CHOICE_run_state, "waiting running done failed" },
