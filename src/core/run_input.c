@@ -60,7 +60,65 @@ void run_input_hash(uint8_t out[RUN_HASH], const struct run_input *in)
 	lg_buf_free(&all);
 }
 
-/* --- lines */
+/* --- lines to be */
+
+static enum lg_err put_line(struct lg_ctx *cx, struct run_input *in, json_t *line)
+{
+	char *text = json_dumps(line, JSON_COMPACT);
+	json_decref(line);
+	if (!text) return LG_FAULT;
+	enum lg_err err = run_input_line(cx, in, text);
+	free(text);
+	return err;
+}
+
+static json_int_t asked(const json_t *order, const char *name, json_int_t otherwise)
+{
+	const json_t *v = json_object_get(order, name);
+	return json_is_integer(v) ? json_integer_value(v) : otherwise;
+}
+
+enum lg_err run_input_head(struct lg_ctx *cx, struct run_input *in, const json_t *order, const struct lgm_setup *s)
+{
+	json_t *weights = json_object();
+	const char *objective = json_string_value(json_object_get(order, "objective"));
+	for (unsigned p = 0; p < LGM_PARTS; p++) {
+		const char *name = lgm_part_name((enum lgm_part)p), *field = lg_printf(cx->mem, "weight_%s", name);
+		json_object_set_new(weights, name, json_integer(asked(order, field, s->weight[p])));
+	}
+	return put_line(cx, in,
+	                json_pack("{s:i, s:s, s:I, s:o, s:i, s:i}", "run", 1, "objective",
+	                          objective ? objective : "people", "reserve", asked(order, "reserve", s->reserve),
+	                          "weights", weights, "schedule", (int)s->min_schedule_percent, "grace",
+	                          (int)s->start_grace_days));
+}
+
+static enum lg_err put_facts(struct lg_ctx *cx, struct run_input *in, const char *side, const char *handle,
+                             const char *facts, int64_t free_now)
+{
+	json_t *line = json_pack("{s:s}", side, handle);
+	if (free_now) json_object_set_new(line, "free", json_integer(free_now));
+	json_object_set_new(line, "facts", json_loads(facts, JSON_REJECT_DUPLICATES, NULL));
+	return put_line(cx, in, line);
+}
+
+enum lg_err run_input_candidate(struct lg_ctx *cx, struct run_input *in, const char *handle, const char *facts)
+{
+	return put_facts(cx, in, "candidate", handle, facts, 0);
+}
+
+enum lg_err run_input_opening(struct lg_ctx *cx, struct run_input *in, const char *handle, int64_t free_now,
+                              const char *facts)
+{
+	return put_facts(cx, in, "opening", handle, facts, free_now);
+}
+
+enum lg_err run_input_decided(struct lg_ctx *cx, struct run_input *in, const char *candidate, const char *opening)
+{
+	return put_line(cx, in, json_pack("{s:[s, s]}", "decided", candidate, opening));
+}
+
+/* --- lines as they are read */
 
 struct reading {
 	struct lg_ctx *cx;

@@ -41,6 +41,16 @@ void run_input_end(struct lg_ctx *cx, struct run_input *in);
 void run_input_put(struct lg_ctx *cx, struct run_input *in, const char *text, size_t n);
 void run_input_hash(uint8_t out[RUN_HASH], const struct run_input *in);
 
+/** How it begins: what was ordered (src/core/run.def), and of what was not said what the lists of matches have. */
+LG_MUST enum lg_err run_input_head(struct lg_ctx *cx, struct run_input *in, const json_t *order,
+                                   const struct lgm_setup *setup);
+/** A person; an opening, with how many positions it has free; a pair that is left out. `facts`: JSON. */
+LG_MUST enum lg_err run_input_candidate(struct lg_ctx *cx, struct run_input *in, const char *handle, const char *facts);
+LG_MUST enum lg_err run_input_opening(struct lg_ctx *cx, struct run_input *in, const char *handle, int64_t free_now,
+                                      const char *facts);
+LG_MUST enum lg_err run_input_decided(struct lg_ctx *cx, struct run_input *in, const char *candidate,
+                                      const char *opening);
+
 /** The same in the engine's terms. Candidates and openings have their places in the lists as ids. */
 struct run_market {
 	struct lgm_setup setup; /* with the weights and the reserve of the run; its vocabulary is that of the terms */

@@ -57,48 +57,6 @@ static enum lg_err tell(struct lg_ctx *cx, void *with, enum run_stage stage, siz
 
 /* --- the input */
 
-static enum lg_err put_line(struct lg_ctx *cx, struct run_input *in, json_t *line)
-{
-	char *text = json_dumps(line, JSON_COMPACT);
-	json_decref(line);
-	if (!text) return LG_FAULT;
-	enum lg_err err = run_input_line(cx, in, text);
-	free(text);
-	return err;
-}
-
-static json_int_t asked(const json_t *order, const char *name, json_int_t otherwise)
-{
-	const json_t *v = json_object_get(order, name);
-	return json_is_integer(v) ? json_integer_value(v) : otherwise;
-}
-
-static enum lg_err put_head(struct job *j, struct run_input *in, const char *order_text)
-{
-	const struct lgm_setup *s = &j->with->terms->setup;
-	json_t *order = json_loads(order_text, JSON_REJECT_DUPLICATES, NULL), *weights = json_object();
-	const char *objective = json_string_value(json_object_get(order, "objective"));
-	for (unsigned p = 0; p < LGM_PARTS; p++) {
-		const char *name = lgm_part_name((enum lgm_part)p), *field = lg_printf(j->cx->mem, "weight_%s", name);
-		json_object_set_new(weights, name, json_integer(asked(order, field, s->weight[p])));
-	}
-	json_t *line =
-	    json_pack("{s:i, s:s, s:I, s:o, s:i, s:i}", "run", 1, "objective", objective ? objective : "people",
-	              "reserve", asked(order, "reserve", s->reserve), "weights", weights, "schedule",
-	              (int)s->min_schedule_percent, "grace", (int)s->start_grace_days);
-	json_decref(order);
-	return put_line(j->cx, in, line);
-}
-
-static enum lg_err put_facts(struct lg_ctx *cx, struct run_input *in, const char *side, const char *handle,
-                             const char *facts, int64_t free_now)
-{
-	json_t *line = json_pack("{s:s}", side, handle);
-	if (free_now) json_object_set_new(line, "free", json_integer(free_now));
-	json_object_set_new(line, "facts", json_loads(facts, JSON_REJECT_DUPLICATES, NULL));
-	return put_line(cx, in, line);
-}
-
 static enum lg_err read_candidates(struct job *j, struct run_input *in)
 {
 	char after[37] = NOBODY;
@@ -114,7 +72,7 @@ static enum lg_err read_candidates(struct job *j, struct run_input *in)
 		if (err == LG_OK) err = db_end(&piece, db);
 		for (size_t i = 0; err == LG_OK && i < rows.n; i++)
 			if (rows.rows[i].facts)
-				err = put_facts(j->cx, in, "candidate", rows.rows[i].handle, rows.rows[i].facts, 0);
+				err = run_input_candidate(j->cx, in, rows.rows[i].handle, rows.rows[i].facts);
 		got = err == LG_OK ? rows.n : 0;
 		if (got) (void)memcpy(after, rows.rows[got - 1].handle, sizeof after);
 		lg_arena_free(piece.mem);
@@ -138,14 +96,22 @@ static enum lg_err read_openings(struct job *j, struct run_input *in)
 		if (err == LG_OK) err = db_end(&piece, db);
 		for (size_t i = 0; err == LG_OK && i < rows.n; i++)
 			if (rows.rows[i].facts)
-				err = put_facts(j->cx, in, "opening", rows.rows[i].handle, rows.rows[i].facts,
-				                rows.rows[i].free);
+				err = run_input_opening(j->cx, in, rows.rows[i].handle, rows.rows[i].free,
+				                        rows.rows[i].facts);
 		got = err == LG_OK ? rows.n : 0;
 		if (got) (void)memcpy(after, rows.rows[got - 1].handle, sizeof after);
 		lg_arena_free(piece.mem);
 		LG_TRY(err);
 	}
 	return LG_OK;
+}
+
+static enum lg_err put_head(struct job *j, struct run_input *in, const char *order_text)
+{
+	json_t *order = json_loads(order_text, JSON_REJECT_DUPLICATES, NULL);
+	enum lg_err err = run_input_head(j->cx, in, order, &j->with->terms->setup);
+	json_decref(order);
+	return err;
 }
 
 static enum lg_err read_decided(struct job *j, struct run_input *in)
@@ -156,8 +122,7 @@ static enum lg_err read_decided(struct job *j, struct run_input *in)
 	db_run_decided_send(j->cx, db, &rows, (struct db_run_decided_in){ .id = j->id });
 	LG_TRY(db_end(j->cx, db));
 	for (size_t i = 0; i < rows.n; i++)
-		LG_TRY(put_line(j->cx, in,
-		                json_pack("{s:[s, s]}", "decided", rows.rows[i].candidate, rows.rows[i].opening)));
+		LG_TRY(run_input_decided(j->cx, in, rows.rows[i].candidate, rows.rows[i].opening));
 	return LG_OK;
 }
 

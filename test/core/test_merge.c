@@ -269,7 +269,8 @@ static void no_table_is_forgotten(void **state)
 	                "conrelid::regclass::text) FROM pg_constraint WHERE contype = 'f' AND confrelid = "
 	                "'lg.candidate'::regclass"),
 	    "lg.ambition_case lg.candidate_identifier lg.candidate_trigram lg.contact lg.document lg.document_piece "
-	    "lg.document_word lg.enquiry lg.imported lg.message lg.note lg.outcome lg.proposal lg.screening lg.share "
+	    "lg.document_word lg.enquiry lg.fast_lane lg.imported lg.message lg.note lg.outcome lg.proposal lg.screening "
+	    "lg.share "
 	    "lg.task");
 	assert_string_equal(
 	    service_sql("SELECT string_agg(DISTINCT conrelid::regclass::text, ' ' ORDER BY "
