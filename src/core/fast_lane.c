@@ -29,6 +29,8 @@ bool fast_lane_may_work(const char *ground, int32_t stay_until, int32_t today)
 	return s == WORK_RIGHT_YES || s == WORK_RIGHT_UNTIL || s == WORK_RIGHT_SOON;
 }
 
+unsigned fast_lane_least(const struct lgm_setup *setup) { return match_least(setup, FAST_LANE_POINTS); }
+
 static int32_t day_of(const json_t *record, const char *name, int32_t otherwise)
 {
 	int32_t day;
@@ -67,7 +69,7 @@ static struct pair *weigh(struct lg_ctx *cx, const struct call *c, const struct 
 		return NULL;
 	p->e = (struct explain){ .in = &terms->explain, .c = &p->person, .o = &p->post };
 	explain_weigh(&p->e);
-	return p->e.v.failed || p->e.v.score < match_strong(&terms->setup) ? NULL : p;
+	return p->e.v.failed || p->e.v.score < fast_lane_least(&terms->setup) ? NULL : p;
 }
 
 static const char *name_of(struct lg_ctx *cx, const struct db_fast_lane_list_row *r)
@@ -181,7 +183,7 @@ static const char *the_rule(struct lg_ctx *cx)
 	        "without limits and have nothing under way; and for each an opening with a free position, whose every "
 	        "demand is met, with a score of %d of 100 or more. No position is held out to two people. A pair goes "
 	        "away when somebody decides about it, or when it holds no more."),
-	    MATCH_STRONG);
+	    FAST_LANE_POINTS);
 }
 
 static void show(struct lg_ctx *cx, struct call *c, struct pair **pairs, size_t n,
@@ -201,7 +203,8 @@ static void show(struct lg_ctx *cx, struct call *c, struct pair **pairs, size_t 
 		v.empty = one ? lg_say("This pair holds no more") : lg_say("Nobody stands in the fast lane today");
 		v.empty_more =
 		    one ? lg_say("Somebody has decided about it, or what is known has changed since the night.")
-		        : lg_say("It is looked for again tonight.");
+		        : lg_say("It is looked for again tonight. So many points need skills that are stated, of the "
+		                 "opening and of the person.");
 	}
 	if (one) v.other_url = "/fast-lane", v.other_name = lg_say("All of the fast lane");
 	page_answer(cx, c, &(struct page){ .title = v.title, .here = "day", .invented = n && pairs[0]->row->invented },
@@ -219,7 +222,7 @@ static json_t *as_json(struct lg_ctx *cx, const struct call *c, struct pair **pa
 		                                       "opening", pairs[i]->row->opening, "owner", pairs[i]->row->owner,
 		                                       "score", (int)pairs[i]->e.v.score));
 	json_object_set_new(o, "items", items);
-	if (terms) json_object_set_new(o, "least_score", json_integer((json_int_t)match_strong(&terms->setup)));
+	if (terms) json_object_set_new(o, "least_score", json_integer((json_int_t)fast_lane_least(&terms->setup)));
 	if (was) {
 		lg_date_print(day, night->day);
 		json_object_set_new(o, "night",

@@ -109,7 +109,7 @@ static enum lg_err read_night(const struct night *n, struct run_market *out)
 {
 	struct run_input in;
 	struct lgm_setup setup = n->with->terms->setup;
-	setup.reserve = (uint16_t)match_strong(&setup);
+	setup.reserve = (uint16_t)fast_lane_least(&setup);
 	run_input_begin(n->cx, &in);
 	LG_TRY(run_input_head(n->cx, &in, NULL, &setup));
 	LG_TRY(read_side(n, &in, MATCH_CANDIDATE));

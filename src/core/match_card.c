@@ -200,10 +200,10 @@ unsigned match_points(const struct lgm_setup *setup, unsigned score)
 	return (score * 200 + most) / (2 * most);
 }
 
-unsigned match_strong(const struct lgm_setup *setup)
+unsigned match_least(const struct lgm_setup *setup, unsigned points)
 {
 	unsigned score = 0;
-	while (match_points(setup, score) < MATCH_STRONG) score++;
+	while (match_points(setup, score) < points) score++;
 	return score;
 }
 

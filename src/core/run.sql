@@ -132,6 +132,31 @@ SELECT coalesce(o.occupations -> 0 ->> 'occupation', '') AS occupation, sum(b.ta
  ORDER BY sum(n.taken) - sum(b.taken) DESC, 1
  LIMIT $room;
 
+-- name: run_compare :many
+-- doc: Runs that are done, as they were asked for.
+-- in: ids uuid[]
+-- out: id uuid, created time, purpose text, of_run uuid?, asked json, n_candidates int, n_openings int, n_positions int, outcome json?
+SELECT id, created, purpose, of_run, asked, n_candidates, n_openings, n_positions, outcome
+  FROM lg.run WHERE id = ANY ($ids) AND state = 'done' ORDER BY array_position($ids, id);
+
+-- name: run_compare_work :many
+-- doc: How many each places in which occupations.
+-- in: ids uuid[]
+-- out: run uuid, occupation text, placed int
+SELECT l.run_id AS run, coalesce(o.occupations -> 0 ->> 'occupation', '') AS occupation, count(*) AS placed
+  FROM lg.run_line l JOIN lg.opening o ON o.handle = l.opening
+ WHERE l.run_id = ANY ($ids)
+ GROUP BY 1, 2 ORDER BY 2, 1;
+
+-- name: run_compare_people :many
+-- doc: How many are placed in one of them alone, by which; and, without a run, in any of them, and in all.
+-- in: ids uuid[]
+-- out: run uuid?, n int, everywhere int
+WITH placed AS (SELECT candidate, array_agg(run_id) AS runs FROM lg.run_line WHERE run_id = ANY ($ids) AND opening IS NOT NULL GROUP BY candidate)
+SELECT NULL::uuid AS run, count(*) AS n, count(*) FILTER (WHERE cardinality(runs) = cardinality($ids)) AS everywhere FROM placed
+UNION ALL
+SELECT runs[1], count(*), 0 FROM placed WHERE cardinality(runs) = 1 GROUP BY runs[1];
+
 -- name: what_if_add :one
 -- doc: Order one over the same people and openings as a run that is done.
 -- in: id uuid, of uuid, purpose text, asked json

@@ -57,6 +57,12 @@ static struct html_records *runs(struct lg_ctx *cx, struct call *c, const struct
 	v->empty = lg_say("No plan has been made yet");
 	v->empty_more =
 	    lg_say("A plan looks at many people and openings at once, and finds work for as many as can be.");
+	v->id = "runs-list", v->action = "/runs/compare", v->csrf = page_csrf(cx, c), v->pick = n > 1;
+	v->batch_says = lg_say("With those chosen");
+	v->batch = lg_array(cx->mem, 1, sizeof *v->batch);
+	if (v->pick)
+		v->batch[v->n_batch++] =
+		    (struct html_records_batch){ "compare", lg_say("Put two to four side by side") };
 	if (may(&c->actor, MAY_MATCH_DECIDE)) v->empty_url = "/runs/new", v->empty_act = lg_say("New plan");
 	return v;
 }

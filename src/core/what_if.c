@@ -246,13 +246,13 @@ static struct html_facts_facts *fact(struct html_facts *v, const char *name, con
 	return f;
 }
 
-/* "1,234 → 1,240 (6 more)" */
+/* "1,234 → 1,240 (+6)" */
 static const char *then(struct lg_ctx *cx, int64_t before, int64_t now)
 {
 	const char *both = lg_printf(cx->mem, "%s → %s", count(cx, before), count(cx, now));
-	if (now > before) return lg_printf(cx->mem, lg_say("%s (%s more)"), both, count(cx, now - before));
-	if (now < before) return lg_printf(cx->mem, lg_say("%s (%s fewer)"), both, count(cx, before - now));
-	return lg_printf(cx->mem, lg_say("%s (the same)"), both);
+	if (now == before) return lg_printf(cx->mem, lg_say("%s (the same)"), both);
+	return now > before ? lg_printf(cx->mem, "%s (+%s)", both, count(cx, now - before))
+	                    : lg_printf(cx->mem, "%s (−%s)", both, count(cx, before - now));
 }
 
 static int64_t mean(int64_t score, int64_t placed) { return placed > 0 ? score / placed : 0; }
@@ -314,24 +314,27 @@ static void put_gained(struct lg_ctx *cx, const struct db_run_gained_rows *rows,
 {
 	const char *const heads[] = { lg_say("Why they found nothing in the plan"), lg_say("People") };
 	if (!rows->n) return;
-	struct html_table *t = table(cx, lg_say("Whom it would help"), heads, 2, rows->n);
+	struct html_table *t =
+	    table(cx, lg_say("People who would be placed with the change, and are not in the plan"), heads, 2, rows->n);
 	for (size_t i = 0; i < rows->n; i++)
 		put_row(cx, t, lg_say(choice_text(CHOICE_run_why, rows->rows[i].why ? rows->rows[i].why : "")),
 		        &rows->rows[i].n, 1);
-	v->sections[v->n_sections++] = (struct html_sheet_sections){ .title = t->caption, .body = html_table_any(t) };
+	v->sections[v->n_sections++] =
+	    (struct html_sheet_sections){ .title = lg_say("Whom it would help"), .body = html_table_any(t) };
 }
 
 static void put_filled(struct lg_ctx *cx, struct call *c, const struct db_run_filled_rows *rows, struct html_sheet *v)
 {
 	const char *const heads[] = { lg_say("Occupation"), lg_say("Filled in the plan"), lg_say("With the change") };
-	struct html_table *t = table(cx, lg_say("Which openings would be filled"), heads, 3, rows->n);
+	struct html_table *t = table(cx, lg_say("Where it differs from the plan"), heads, 3, rows->n);
 	for (size_t i = 0; i < rows->n; i++) {
 		const struct db_run_filled_row *r = &rows->rows[i];
 		put_row(cx, t, *r->occupation ? form_concept(c, r->occupation) : lg_say("No occupation is stated"),
 		        (const int64_t[]){ r->before, r->now }, 2);
 	}
-	t->empty = lg_say("Of every occupation as many as in the plan.");
-	v->sections[v->n_sections++] = (struct html_sheet_sections){ .title = t->caption, .body = html_table_any(t) };
+	if (!rows->n) t->empty = lg_say("Of every occupation as many as in the plan.");
+	v->sections[v->n_sections++] = (struct html_sheet_sections){ .title = lg_say("Which openings would be filled"),
+		                                                     .body = html_table_any(t) };
 }
 
 void what_if_put(struct lg_ctx *cx, struct call *c, const json_t *outcome, const struct db_run_since_row *before,

@@ -83,7 +83,7 @@ static void the_threshold_is_what_cards_call_strong(void **state)
 {
 	(void)state;
 	const struct lgm_setup *setup = &app_setup(service_app())->terms->setup;
-	unsigned least = match_strong(setup);
+	unsigned least = fast_lane_least(setup);
 	assert_int_equal(match_points(setup, least), MATCH_STRONG);
 	assert_int_equal(match_points(setup, least - 1), MATCH_STRONG - 1);
 }
@@ -131,7 +131,7 @@ static const char *found(void)
 	return service_sql(
 	    "SELECT coalesce(string_agg(c.given_name || ' ' || (f.score >= %u), ', ' ORDER BY c.given_name), '') FROM "
 	    "lg.fast_lane f JOIN lg.candidate c ON c.id = f.candidate_id",
-	    match_strong(&app_setup(service_app())->terms->setup));
+	    fast_lane_least(&app_setup(service_app())->terms->setup));
 }
 
 static void another_night(void)

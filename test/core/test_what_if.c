@@ -359,7 +359,7 @@ static void a_course_shows_what_it_would_bring(void **state)
 	struct service_answer a = service_get(CASEWORKER, at("/runs/%s", course));
 	assert_says(a, "What if: 10 seats: Danish to B1");
 	assert_says(a, "A what-if: it tells what would come of it.");
-	assert_says(a, "2 → 4 (2 more)");
+	assert_says(a, "2 → 4 (+2)");
 	assert_says(a, "2 of 10");
 	assert_says(a, "Of the plan");
 	assert_says(a, "The positions that would fit went to others"); /* why they found nothing now */
@@ -407,7 +407,7 @@ static void another_least_score_is_the_plan_with_that_score(void **state)
 	    "1 1"); /* the office is as it was: the same input, the same result */
 	struct service_answer a = service_get(CASEWORKER, at("/runs/%s", reserve));
 	assert_says(a, "What if: Only the very best");
-	assert_says(a, "2 → 0 (2 fewer)");
+	assert_says(a, "2 → 0 (−2)");
 	/* the plan by hand is compared with the plan before, not with a what-if */
 	assert_says(service_get(CASEWORKER, at("/runs/%s", anew)), at("href=\"/runs/%s\"", plan));
 	(void)service_sql("DELETE FROM lg.run WHERE id = '%s'", anew);
@@ -440,6 +440,70 @@ static void it_is_computed_anew_and_is_the_same(void **state)
 		lg_arena_free(own.mem);
 		db_pool_free(pool);
 	}
+}
+
+/* --- side by side */
+
+static void plans_stand_side_by_side(void **state)
+{
+	(void)state;
+	char both[100], three[200];
+	(void)snprintf(both, sizeof both, "%s,%s", plan, course);
+	(void)snprintf(three, sizeof three, "%s,%s", both, reserve);
+	struct service_answer a =
+	    service_post(CASEWORKER, "/runs/compare", FORM("do", "compare", "pick", plan, "pick", course));
+	assert_status(a, 303);
+	assert_string_equal(a.location, at("/runs/compare?runs=%s", both));
+	a = service_post(CASEWORKER, "/runs/compare", FORM("do", "compare", "pick", plan));
+	assert_non_null(strstr(a.location, "/runs?said=run_choose"));
+	a = service_get(CASEWORKER, at("/runs/compare?runs=%s", three));
+	assert_status(a, 200);
+	assert_says(a, "Plans side by side");
+	assert_says(a, "What if: 10 seats: Danish to B1");
+	assert_says(a, "Ordered differently");
+	assert_says(a, "Least score");
+	assert_says(a, "Ordered alike");
+	assert_says(a, "Placed in all of them");
+	assert_status(service_get(CASEWORKER, at("/runs/compare?runs=%s", plan)), 422);
+	assert_status(service_get(CASEWORKER, at("/runs/compare?runs=%s,%s", plan, plan)), 422);
+	assert_status(service_get(CASEWORKER, at("/runs/compare?runs=%s,x", plan)), 404);
+	assert_status(service_get(CASEWORKER, "/runs/compare"), 422);
+	assert_status(service_get(STRANGER, at("/runs/compare?runs=%s", both)), 404);
+	/* sums, against the rows */
+	a = service_api(PROGRAM, HTTP_GET, at("/api/v1/runs/compare?runs=%s", three), NULL, NULL);
+	assert_status(a, 200);
+	assert_int_equal(record_number(a.json, "placed_in_all", -1), 0); /* the third places nobody */
+	assert_int_equal(record_number(a.json, "placed_in_any", -1), 4);
+	const int64_t placed[] = { 2, 4, 0 }, only[] = { 0, 2, 0 };
+	for (size_t r = 0; r < 3; r++) {
+		const json_t *run = json_array_get(json_object_get(a.json, "runs"), r),
+		             *f = json_object_get(run, "figures"), *groups = json_object_get(run, "placed_by_group");
+		assert_int_equal(record_number(f, "people", -1), PEOPLE);
+		assert_int_equal(record_number(f, "positions", -1), 4);
+		assert_int_equal(record_number(f, "placed", -1), placed[r]);
+		assert_int_equal(record_number(f, "only_here", -1), only[r]);
+		assert_int_equal(record_number(groups, "75", -1), placed[r]); /* bakers are of group 75 */
+		int64_t all = record_number(f, "placed", 0);
+		const char *code;
+		json_t *n;
+		json_object_foreach((json_t *)(uintptr_t)json_object_get(run, "why"), code, n) all +=
+		    json_integer_value(n);
+		assert_int_equal(all, PEOPLE); /* everybody is placed, or has a reason */
+		assert_int_equal(
+		    record_number(f, "score", -1),
+		    strtoll(service_sql("SELECT coalesce(sum(score), 0) FROM lg.run_line WHERE run_id = '%s'",
+		                        record_word(run, "id")),
+		            NULL, 10));
+	}
+	char *differs = json_dumps(json_object_get(a.json, "differs"), JSON_COMPACT);
+	assert_string_equal(differs, "[\"reserve\",\"course_seats\",\"course_language\",\"course_to\"]");
+	free(differs);
+	a = service_get(CASEWORKER, at("/runs/compare.csv?runs=%s", both));
+	assert_status(a, 200);
+	assert_true(!strncmp(a.body, "table,row,run,value\n", 20));
+	assert_says(a, at("figures,placed,%s,4\n", course));
+	assert_says(a, "people,placed_in_all,,2\n");
+	assert_status(service_get(READER, at("/runs/compare?runs=%s", both)), 403);
 }
 
 static void without_its_plan_it_is_still_there(void **state)
@@ -478,6 +542,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(another_least_score_is_the_plan_with_that_score),
 		cmocka_unit_test(nobody_is_proposed_from_it),
 		cmocka_unit_test(it_is_computed_anew_and_is_the_same),
+		cmocka_unit_test(plans_stand_side_by_side),
 		cmocka_unit_test(without_its_plan_it_is_still_there),
 	};
 	service_open(argv[1]);
