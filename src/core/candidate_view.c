@@ -38,6 +38,7 @@ static struct candidate_asked *page_ask(struct lg_ctx *cx, struct call *c, const
 		db_match_agreed_send(cx, c->db, &out->agreed,
 		                     (struct db_match_agreed_in){ .candidate = id, .today = page_today(cx, c) });
 	}
+	fast_lane_of_send(cx, c, id, &out->fast);
 	if (may(&c->actor, MAY_DOCUMENT_READ))
 		db_document_list_send(cx, c->db, &out->documents,
 		                      (struct db_document_list_in){ .candidate = id, .room = LATEST });
@@ -282,7 +283,8 @@ static void put_banners(struct lg_ctx *cx, struct call *c, const struct candidat
 	struct candidate_facts facts = candidate_facts_of(page->one.record);
 	struct candidate_missing missing[CANDIDATE_MISSING_MOST];
 	size_t n = candidate_missing_profile(missing, &facts);
-	v->banners = lg_array(cx->mem, n + 2, sizeof *v->banners);
+	v->banners = lg_array(cx->mem, n + 3, sizeof *v->banners);
+	v->n_banners += fast_lane_banner(cx, c, &page->fast, &v->banners[v->n_banners]);
 	put_old(cx, c, page, v);
 	if (!n || !strcmp(word(page->one.record, "state"), "closed") || !may(&c->actor, MAY_CANDIDATE_WRITE)) return;
 	const char *all = "";
@@ -320,7 +322,10 @@ static void put_head(struct lg_ctx *cx, struct call *c, const struct candidate_p
 	                : !strcmp(state, "closed")                              ? ""
 	                                                                        : "info";
 	const char *unit = form_unit_name(&page->with, word(r, "unit"));
-	v->signs = lg_array(cx->mem, 3, sizeof *v->signs);
+	v->signs = lg_array(cx->mem, 4, sizeof *v->signs);
+	if (fast_lane_is_ready(r, page_today(cx, c)))
+		v->signs[v->n_signs++] =
+		    (struct html_record_signs){ .name = lg_say("Fast lane"), .tone = "good", .icon = "star" };
 	if (*unit) v->signs[v->n_signs++] = (struct html_record_signs){ .name = unit };
 	if (record_flag(r, "protected_address"))
 		v->signs[v->n_signs++] = (struct html_record_signs){ .name = lg_say("Name and address protected"),

@@ -6,6 +6,7 @@
 #include "core/candidate.h"
 #include "core/colleague.h"
 #include "core/document.h"
+#include "core/fast_lane.h"
 #include "core/match_page.sql.h"
 #include "core/note.sql.h"
 #include "core/proposal.h"
@@ -22,6 +23,7 @@ struct candidate_page {
 	struct db_proposal_of_candidate_rows proposals;
 	struct db_match_agreed_rows agreed;
 	struct db_document_list_rows documents;
+	struct db_fast_lane_list_rows fast; /* the one of this candidate, if there is one */
 	struct db_colleague_list_rows colleagues;
 	struct db_unit_choices_rows units;
 	struct form_with with;

@@ -37,6 +37,8 @@ static const struct page_flash flashes[] = {
 	  true },
 	{ "run_ordered", LG_TEXT("The plan is ordered. It is computed beside everything else; you need not wait here."),
 	  false },
+	{ "what_if_ordered", LG_TEXT("The what-if is ordered. It is computed beside everything else."), false },
+	{ "run_choose", LG_TEXT("Choose two to four plans that are computed."), true },
 	{ "run_approved", LG_TEXT("On the short list. Nothing was sent to anybody: the next step is yours."), false },
 	{ "run_none", LG_TEXT("Nothing was put on the short list: choose pairs that nobody has decided about."), true },
 	{ "copied", LG_TEXT("This is the copy, a draft. Say until when it is offered, and open it."), false },

@@ -11,6 +11,7 @@
 #include "core/candidate_list.h"
 #include "core/colleague.h"
 #include "core/core.h"
+#include "core/fast_lane.h"
 #include "core/follow.h"
 #include "core/message.h"
 #include "core/proposal.h"
@@ -26,7 +27,7 @@
 #include "view/speech.h"
 #include "view/when.h"
 
-enum { SHOWN = 12, WAITING = 6, ALL = 200, MINE = 8, FAR = 7, OLD = 3 };
+enum { SHOWN = 12, WAITING = 6, ALL = 200, MINE = 8, FAR = 7, OLD = 3, FAST = 5 };
 
 struct day {
 	struct db_task_mine_rows tasks;
@@ -41,6 +42,7 @@ struct day {
 	struct db_share_outcome_due_rows asks;
 	struct db_agreement_list_rows agreements;
 	struct db_day_pool_row pool;
+	struct db_fast_lane_list_rows fast;
 	struct db_candidate_count_row count;
 	struct db_colleague_list_rows colleagues;
 	struct list_ask ask;
@@ -264,6 +266,15 @@ static size_t cut(struct line *all, size_t n, size_t waiting, bool whole)
 	return n < room ? n : room;
 }
 
+/* Who can start now stands before all that has a date; a few at a time, so that it does not hide what is late. */
+static bool put_fast(struct lg_ctx *cx, struct call *c, const struct day *d, struct html_my_day *v)
+{
+	size_t most = d->whole ? ALL : FAST, i = 0;
+	for (; i < d->fast.n && v->n_tasks < most; i++)
+		v->n_tasks += fast_lane_task(cx, c, &d->fast.rows[i], &v->tasks[v->n_tasks]);
+	return i < d->fast.n;
+}
+
 static void put_tasks(struct lg_ctx *cx, struct call *c, const struct day *d, int32_t today, struct html_my_day *v)
 {
 	size_t n = 0, waiting = d->proposals.n;
@@ -292,7 +303,8 @@ static void put_tasks(struct lg_ctx *cx, struct call *c, const struct day *d, in
 		all[shown] =
 		    (struct line){ d->proposals.rows[i].due, n + i, of_proposal(cx, c, &d->proposals.rows[i], today) };
 	qsort(all, shown, sizeof *all, by_date);
-	v->tasks = lg_array(cx->mem, shown + 1, sizeof *v->tasks);
+	v->tasks = lg_array(cx->mem, d->fast.n + shown + 1, sizeof *v->tasks);
+	more = put_fast(cx, c, d, v) || more;
 	for (size_t i = 0; i < shown; i++) v->tasks[v->n_tasks++] = all[i].task;
 	if (v->n_tasks) v->tasks[0].first = true;
 	if (more) v->all_tasks = "/?all=1", v->all_tasks_name = lg_say("See all");
@@ -399,6 +411,7 @@ static enum lg_err read_day(struct lg_ctx *cx, struct call *c, struct day *d)
 	db_day_old_send(
 	    cx, c->db, &d->old,
 	    (struct db_day_old_in){ .owner = me, .since = today - FOLLOW_FACTS_DAYS, .room = room == ALL ? ALL : OLD });
+	fast_lane_due_send(cx, c, d->whole ? ALL : FAST + 1, &d->fast);
 	if (may(&c->actor, MAY_MATCH_READ)) {
 		db_proposal_waiting_send(
 		    cx, c->db, &d->proposals,
@@ -423,15 +436,17 @@ static enum lg_err read_day(struct lg_ctx *cx, struct call *c, struct day *d)
 static void note_seen(struct lg_ctx *cx, struct call *c, const struct day *d)
 {
 	size_t n = 0;
-	const char **ids = lg_array(
-	    cx->mem, d->steps.n + d->without.n + d->mine.n + d->tasks.n + d->proposals.n + d->unsolved.n + d->old.n + 1,
-	    sizeof *ids);
+	const char **ids = lg_array(cx->mem,
+	                            d->steps.n + d->without.n + d->mine.n + d->tasks.n + d->proposals.n +
+	                                d->unsolved.n + d->old.n + d->fast.n + 1,
+	                            sizeof *ids);
 	for (size_t i = 0; i < d->steps.n; i++) ids[n++] = d->steps.rows[i].id;
 	for (size_t i = 0; i < d->without.n; i++) ids[n++] = d->without.rows[i].id;
 	for (size_t i = 0; i < d->mine.n; i++) ids[n++] = d->mine.rows[i].id;
 	for (size_t i = 0; i < d->proposals.n; i++) ids[n++] = d->proposals.rows[i].candidate;
 	for (size_t i = 0; i < d->unsolved.n; i++) ids[n++] = d->unsolved.rows[i].id;
 	for (size_t i = 0; i < d->old.n; i++) ids[n++] = d->old.rows[i].id;
+	for (size_t i = 0; i < d->fast.n; i++) ids[n++] = d->fast.rows[i].candidate;
 	for (size_t i = 0; i < d->tasks.n; i++)
 		if (d->tasks.rows[i].candidate) ids[n++] = d->tasks.rows[i].candidate;
 	share_due_seen(cx, c, &d->shares);

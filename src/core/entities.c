@@ -26,6 +26,9 @@ static const struct section opening_sections[] = {
 static const struct section run_sections[] = {
 #include "core/run.def"
 };
+static const struct section what_if_sections[] = {
+#include "core/what_if.def"
+};
 #undef S
 #undef F
 
@@ -52,6 +55,9 @@ static const struct field opening_fields[] = {
 static const struct field run_fields[] = {
 #include "core/run.def"
 };
+static const struct field what_if_fields[] = {
+#include "core/what_if.def"
+};
 
 ENTITY(note, -1);
 ENTITY(task, -1);
@@ -60,3 +66,4 @@ ENTITY(document, -1);
 ENTITY(employer, -1);
 ENTITY(opening, CHOICE_opening_state);
 ENTITY(run, CHOICE_run_state);
+ENTITY(what_if, -1);

@@ -8,7 +8,7 @@
 
 /** The entities of core beside the candidate, one .def each. */
 extern const struct entity note_entity, task_entity, contact_entity, document_entity, employer_entity, opening_entity,
-    run_entity;
+    run_entity, what_if_entity;
 
 /** Short names of flags, as .def files have them. */
 enum {

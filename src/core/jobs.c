@@ -3,6 +3,7 @@
 #include "core/jobs.h"
 
 #include "base/log.h"
+#include "core/fast_lane_job.h"
 #include "core/import.h"
 #include "core/jobs.sql.h"
 #include "core/mail_job.h"
@@ -100,9 +101,16 @@ static enum lg_err figures(struct lg_ctx *cx, struct db_pool *pool, const struct
 }
 
 static const struct core_job jobs[] = {
-	{ "seal", 60, seal },       { "refresh", 600, refresh }, { "expire", 600, expire },
-	{ "figures", 15, figures }, { "mail", 5, mail_job },     { "webhook", 2, webhook_job },
-	{ "runs", 2, run_job },     { "import", 2, import_job }, { "tenant_merge", 5, tenant_merge_job },
+	{ "seal", 60, seal },
+	{ "refresh", 600, refresh },
+	{ "expire", 600, expire },
+	{ "figures", 15, figures },
+	{ "mail", 5, mail_job },
+	{ "webhook", 2, webhook_job },
+	{ "runs", 2, run_job },
+	{ "import", 2, import_job },
+	{ "tenant_merge", 5, tenant_merge_job },
+	{ "fast_lane", 300, fast_lane_job },
 	{ "pools", 2, pools },
 };
 

@@ -8,7 +8,7 @@
 #include "view/number.h"
 #include "view/speech.h"
 
-enum { LINES_MOST = 16, CLOSES_MOST = 5, SKILLS_NAMED = 4, STRONG = 80, GOOD = 60 };
+enum { LINES_MOST = 16, CLOSES_MOST = 5, SKILLS_NAMED = 4, GOOD = 60 };
 
 struct card {
 	struct lg_arena *mem;
@@ -153,11 +153,11 @@ static void put_heading(const struct card *k, size_t number, const char *title, 
 	page->ring = points;
 	page->score = lg_printf(k->mem, "%u", points);
 	page->score_label = lg_printf(k->mem, lg_say("Score %u of 100"), points);
-	page->tone = !possible ? "no" : points >= STRONG ? "strong" : points >= GOOD ? "good" : "weak";
-	page->word = !possible          ? lg_say("Not possible yet")
-	             : points >= STRONG ? lg_say("Strong match")
-	             : points >= GOOD   ? lg_say("Good match")
-	                                : lg_say("Possible match");
+	page->tone = !possible ? "no" : points >= MATCH_STRONG ? "strong" : points >= GOOD ? "good" : "weak";
+	page->word = !possible                ? lg_say("Not possible yet")
+	             : points >= MATCH_STRONG ? lg_say("Strong match")
+	             : points >= GOOD         ? lg_say("Good match")
+	                                      : lg_say("Possible match");
 }
 
 /* What to ask for, if the demand that fails is to be relaxed. */
@@ -198,6 +198,13 @@ unsigned match_points(const struct lgm_setup *setup, unsigned score)
 	unsigned most = 0;
 	for (unsigned p = 0; p < LGM_PARTS; p++) most += setup->weight[p];
 	return (score * 200 + most) / (2 * most);
+}
+
+unsigned match_least(const struct lgm_setup *setup, unsigned points)
+{
+	unsigned score = 0;
+	while (match_points(setup, score) < points) score++;
+	return score;
 }
 
 const char *match_meta(struct lg_arena *mem, const struct explain *e)

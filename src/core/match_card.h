@@ -17,4 +17,8 @@ void match_card_relaxed(struct lg_arena *mem, const struct explain *e, struct ht
 const char *match_meta(struct lg_arena *mem, const struct explain *e);
 /** A score as points of 100. */
 unsigned match_points(const struct lgm_setup *setup, unsigned score);
+/** What is called a strong match: one of so many points or more. */
+enum { MATCH_STRONG = 80 };
+/** The least score that has so many points. */
+unsigned match_least(const struct lgm_setup *setup, unsigned points);
 #endif

@@ -9,8 +9,6 @@
 #include "core/match_serve.h"
 #include "taxonomy/taxonomy.h"
 
-enum { COUNTRIES = 2 }; /* a licence's number is its unit group's, times this (match_terms.c) */
-
 /* --- for one */
 
 static struct lgm_opening *openings_of(struct lg_ctx *cx, const struct match_segment *s)
@@ -21,19 +19,6 @@ static struct lgm_opening *openings_of(struct lg_ctx *cx, const struct match_seg
 	for (size_t i = 0; i < all->room; i++)
 		if (all->at[i].there) out[n++] = *all->at[i].opening;
 	return out;
-}
-
-/* Work of this licence is work like theirs, or they have applied for it. */
-static bool may_hold(const struct match_segment *s, const struct lgm_candidate *c, uint16_t licence)
-{
-	const struct lgm_setup *setup = &s->terms->setup;
-	for (size_t i = 0; i < c->n_licences; i++)
-		if (c->licences[i].licence == licence) return true;
-	for (size_t i = 0; i < c->n_occupations; i++) {
-		uint16_t own = c->occupations[i].occupation, group = (uint16_t)(licence / COUNTRIES);
-		if (setup->closeness[(size_t)group * setup->concepts + own] >= LG_LEVERS_TRAINED) return true;
-	}
-	return false;
 }
 
 /* Some openings that are possible after the change and are not now. */
@@ -67,7 +52,7 @@ enum lg_err match_segment_doors(struct lg_ctx *cx, const struct match_segment *s
 	out->best = opens.best;
 	for (size_t i = 0; i < opens.n && out->n < DOORS_MOST; i++) {
 		const struct lg_change *change = &opens.changes[i];
-		if (change->kind == LG_GET_LICENCE && !may_hold(s, &c, change->what)) continue;
+		if (change->kind == LG_GET_LICENCE && !match_terms_may_hold(s->terms, &c, change->what)) continue;
 		out->at[out->n] = (struct door){ .change = *change };
 		if (change->opens) LG_TRY(name_some(cx, s, &c, &out->at[out->n]));
 		out->n++;

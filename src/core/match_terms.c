@@ -194,6 +194,24 @@ static uint16_t licence_of(const struct match_terms *t, const char *code, int co
 	return (uint16_t)(group * COUNTRIES + country);
 }
 
+uint16_t match_terms_licence(const struct match_terms *t, const char *code, const char *country)
+{
+	int at = country_of(country);
+	return at < 0 ? UINT16_MAX : licence_of(t, code, at);
+}
+
+bool match_terms_may_hold(const struct match_terms *t, const struct lgm_candidate *c, uint16_t licence)
+{
+	const struct lgm_setup *setup = &t->setup;
+	for (size_t i = 0; i < c->n_licences; i++)
+		if (c->licences[i].licence == licence) return true;
+	for (size_t i = 0; i < c->n_occupations; i++) {
+		uint16_t own = c->occupations[i].occupation, group = (uint16_t)(licence / COUNTRIES);
+		if (setup->closeness[(size_t)group * setup->concepts + own] >= LG_LEVERS_TRAINED) return true;
+	}
+	return false;
+}
+
 /* Of a candidate: held, or applied for; anything else is none. */
 static void licences_of(const struct match_terms *t, const json_t *record, struct list *out)
 {

@@ -38,6 +38,10 @@ LG_MUST enum lg_err match_terms_new(struct lg_ctx *cx, const struct lg_taxonomy 
 /** Fills *out, with its lists in `mem`; the id is 0. @return false: it cannot be compared with anything */
 bool match_terms_candidate(const struct match_terms *t, struct lg_arena *mem, const json_t *record,
                            struct lgm_candidate *out);
+/** The licence of a code ("2221") in a country ("DK"); UINT16_MAX: there is none. */
+uint16_t match_terms_licence(const struct match_terms *t, const char *code, const char *country);
+/** Of the licences only those can come to somebody by a recognition: applied for, or of work close to their own. */
+bool match_terms_may_hold(const struct match_terms *t, const struct lgm_candidate *c, uint16_t licence);
 bool match_terms_opening(const struct match_terms *t, struct lg_arena *mem, const json_t *record,
                          struct lgm_opening *out);
 #endif

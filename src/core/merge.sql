@@ -73,6 +73,7 @@ WITH n AS (UPDATE lg.note SET candidate_id = $kept WHERE candidate_id = $gone RE
      c AS (UPDATE lg.screening SET candidate_id = $kept WHERE candidate_id = $gone RETURNING id),
      o AS (UPDATE lg.outcome SET candidate_id = $kept WHERE candidate_id = $gone RETURNING id),
      a AS (UPDATE lg.ambition_case SET candidate_id = $kept WHERE candidate_id = $gone RETURNING id),
+     f AS (UPDATE lg.fast_lane SET candidate_id = $kept WHERE candidate_id = $gone AND NOT EXISTS (SELECT FROM lg.fast_lane x WHERE x.candidate_id = $kept)),
      e AS (UPDATE lg.document_piece SET candidate_id = $kept WHERE candidate_id = $gone),
      w AS (UPDATE lg.document_word SET candidate_id = $kept WHERE candidate_id = $gone),
      i AS (UPDATE lg.imported SET candidate_id = $kept WHERE candidate_id = $gone RETURNING key)

@@ -108,6 +108,7 @@ static const struct whole {
 	  "opening",
 	  { "q", "state", "kind", "municipality", "consultant", "employer", "after", "limit" } },
 	{ &run_entity, "run", { "after", "limit" } },
+	{ &what_if_entity, "what_if", { NULL } },
 };
 enum { WHOLES = sizeof wholes / sizeof *wholes };
 

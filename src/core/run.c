@@ -68,6 +68,11 @@ static void fill_in(struct lg_ctx *cx, const struct call *c, json_t *asked)
 	}
 }
 
+const char *run_name(struct lg_ctx *cx, const char *purpose, const char *of_run)
+{
+	return of_run ? lg_printf(cx->mem, lg_say("What if: %s"), purpose) : purpose;
+}
+
 /* --- ordering */
 
 static enum lg_err read_with(struct lg_ctx *cx, struct call *c, struct form_with *with)
@@ -241,6 +246,9 @@ enum lg_err on_run_approve(struct lg_ctx *cx, struct call *c)
 	                                                .today = page_today(cx, c),
 	                                                .most = RUN_APPROVED_MOST });
 	LG_TRY(db_sync(cx, c->db));
+	if (run.of_run)
+		return lg_fail(cx, LG_INVALID, "",
+		               lg_say("Nobody is proposed from a what-if: make a plan of it first."));
 	for (size_t i = 0; i < rows.n; i++) {
 		LG_TRY(audit_change(cx, c, "proposed", "proposal", rows.rows[i].candidate, 0, NULL, NULL));
 		LG_TRY(audit_change(cx, c, "proposed", "proposal", rows.rows[i].opening, 0, NULL, NULL));

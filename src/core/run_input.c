@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/choice.h"
 #include "core/match_serve.h"
+#include "taxonomy/taxonomy.h"
 
 enum { FIRST_ROOM = 1024 };
 
@@ -60,7 +62,96 @@ void run_input_hash(uint8_t out[RUN_HASH], const struct run_input *in)
 	lg_buf_free(&all);
 }
 
-/* --- lines */
+/* --- lines to be */
+
+static enum lg_err put_line(struct lg_ctx *cx, struct run_input *in, json_t *line)
+{
+	char *text = json_dumps(line, JSON_COMPACT);
+	json_decref(line);
+	if (!text) return LG_FAULT;
+	enum lg_err err = run_input_line(cx, in, text);
+	free(text);
+	return err;
+}
+
+static json_int_t asked(const json_t *order, const char *name, json_int_t otherwise)
+{
+	const json_t *v = json_object_get(order, name);
+	return json_is_integer(v) ? json_integer_value(v) : otherwise;
+}
+
+enum lg_err run_input_head(struct lg_ctx *cx, struct run_input *in, const json_t *order, const struct lgm_setup *s)
+{
+	json_t *weights = json_object();
+	const char *objective = json_string_value(json_object_get(order, "objective"));
+	for (unsigned p = 0; p < LGM_PARTS; p++) {
+		const char *name = lgm_part_name((enum lgm_part)p), *field = lg_printf(cx->mem, "weight_%s", name);
+		json_object_set_new(weights, name, json_integer(asked(order, field, s->weight[p])));
+	}
+	return put_line(cx, in,
+	                json_pack("{s:i, s:s, s:I, s:o, s:i, s:i}", "run", 1, "objective",
+	                          objective ? objective : "people", "reserve", asked(order, "reserve", s->reserve),
+	                          "weights", weights, "schedule", (int)s->min_schedule_percent, "grace",
+	                          (int)s->start_grace_days));
+}
+
+enum lg_err run_input_head_again(struct lg_ctx *cx, struct run_input *in, const char *head, const json_t *order)
+{
+	json_t *line = json_loads(head, JSON_REJECT_DUPLICATES, NULL), *weights = json_object_get(line, "weights");
+	for (unsigned p = 0; p < LGM_PARTS && weights; p++) {
+		const char *name = lgm_part_name((enum lgm_part)p), *field = lg_printf(cx->mem, "weight_%s", name);
+		const json_t *said = json_object_get(order, field);
+		if (json_is_integer(said)) json_object_set_new(weights, name, json_integer(json_integer_value(said)));
+	}
+	const json_t *reserve = json_object_get(order, "reserve");
+	if (json_is_integer(reserve)) json_object_set_new(line, "reserve", json_integer(json_integer_value(reserve)));
+	if (!line) return lg_fail(cx, LG_INVALID, "", "the input of a run is spoilt");
+	return put_line(cx, in, line);
+}
+
+enum lg_err run_input_course(struct lg_ctx *cx, struct run_input *in, const json_t *order)
+{
+	static const char *const names[][2] = {
+		{ "language", "course_language" }, { "from", "course_from" },       { "to", "course_to" },
+		{ "licence", "course_licence" },   { "country", "course_country" }, { "skill", "course_skill" }
+	};
+	json_int_t seats = asked(order, "course_seats", 0);
+	if (!seats) return LG_OK;
+	json_t *course = json_object();
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		const char *word = json_string_value(json_object_get(order, names[i][1]));
+		if (word && *word) json_object_set_new(course, names[i][0], json_string(word));
+	}
+	json_object_set_new(course, "seats", json_integer(seats));
+	return put_line(cx, in, json_pack("{s:o}", "course", course));
+}
+
+static enum lg_err put_facts(struct lg_ctx *cx, struct run_input *in, const char *side, const char *handle,
+                             const char *facts, int64_t free_now)
+{
+	json_t *line = json_pack("{s:s}", side, handle);
+	if (free_now) json_object_set_new(line, "free", json_integer(free_now));
+	json_object_set_new(line, "facts", json_loads(facts, JSON_REJECT_DUPLICATES, NULL));
+	return put_line(cx, in, line);
+}
+
+enum lg_err run_input_candidate(struct lg_ctx *cx, struct run_input *in, const char *handle, const char *facts)
+{
+	return put_facts(cx, in, "candidate", handle, facts, 0);
+}
+
+enum lg_err run_input_opening(struct lg_ctx *cx, struct run_input *in, const char *handle, int64_t free_now,
+                              const char *facts)
+{
+	return put_facts(cx, in, "opening", handle, facts, free_now);
+}
+
+enum lg_err run_input_decided(struct lg_ctx *cx, struct run_input *in, const char *candidate, const char *opening)
+{
+	return put_line(cx, in, json_pack("{s:[s, s]}", "decided", candidate, opening));
+}
+
+/* --- lines as they are read */
 
 struct reading {
 	struct lg_ctx *cx;
@@ -199,13 +290,47 @@ static enum lg_err read_decided(struct reading *r, const json_t *pair)
 	return LG_OK;
 }
 
+static const char *word(const json_t *o, const char *name)
+{
+	const char *text = json_string_value(json_object_get(o, name));
+	return text ? text : "";
+}
+
+static enum lg_err read_course(struct reading *r, const json_t *o)
+{
+	struct run_course *k = &r->m->course;
+	json_int_t seats;
+	const char *skill = word(o, "skill"), *from = word(o, "from");
+	int language = choice_at(CHOICE_language, word(o, "language")), to = choice_at(CHOICE_level, word(o, "to"));
+	if (!r->headed || k->any || !number(o, "seats", RUN_SEATS_MOST, &seats) || !seats) return bad(r);
+	*k = (struct run_course){ .any = true, .seats = (uint64_t)seats };
+	if (*word(o, "language")) {
+		int least = *from ? choice_at(CHOICE_level, from) : 0;
+		if (language < 0 || to < 0 || least < 0) return bad(r);
+		k->change = (struct lg_change){ .kind = LG_LEARN_LANGUAGE,
+			                        .what = (uint16_t)language,
+			                        .from = *from ? (uint32_t)(LGM_A0 + least) : LGM_LEVEL_NONE,
+			                        .to = (uint32_t)(LGM_A0 + to) };
+		return LG_OK;
+	}
+	if (*word(o, "licence")) {
+		uint16_t licence = match_terms_licence(r->terms, word(o, "licence"), word(o, "country"));
+		k->change = (struct lg_change){ .kind = LG_GET_LICENCE, .what = licence };
+		return licence == UINT16_MAX ? bad(r) : LG_OK;
+	}
+	uint16_t what = lg_taxonomy_skill(r->terms->explain.taxonomy, skill, strlen(skill));
+	k->change = (struct lg_change){ .kind = LG_LEARN_SKILL, .what = what };
+	return what == LG_NO_SKILL ? bad(r) : LG_OK;
+}
+
 static enum lg_err read_line(struct reading *r, const char *text, size_t n)
 {
 	json_t *line = json_loadb(text, n, JSON_REJECT_DUPLICATES, NULL);
-	const json_t *decided = json_object_get(line, "decided");
+	const json_t *decided = json_object_get(line, "decided"), *course = json_object_get(line, "course");
 	enum lg_err err = json_object_get(line, "candidate") ? read_candidate(r, line)
 	                  : json_object_get(line, "opening") ? read_opening(r, line)
 	                  : decided                          ? read_decided(r, decided)
+	                  : course                           ? read_course(r, course)
 	                                                     : read_head(r, line);
 	json_decref(line);
 	return err;

@@ -57,48 +57,6 @@ static enum lg_err tell(struct lg_ctx *cx, void *with, enum run_stage stage, siz
 
 /* --- the input */
 
-static enum lg_err put_line(struct lg_ctx *cx, struct run_input *in, json_t *line)
-{
-	char *text = json_dumps(line, JSON_COMPACT);
-	json_decref(line);
-	if (!text) return LG_FAULT;
-	enum lg_err err = run_input_line(cx, in, text);
-	free(text);
-	return err;
-}
-
-static json_int_t asked(const json_t *order, const char *name, json_int_t otherwise)
-{
-	const json_t *v = json_object_get(order, name);
-	return json_is_integer(v) ? json_integer_value(v) : otherwise;
-}
-
-static enum lg_err put_head(struct job *j, struct run_input *in, const char *order_text)
-{
-	const struct lgm_setup *s = &j->with->terms->setup;
-	json_t *order = json_loads(order_text, JSON_REJECT_DUPLICATES, NULL), *weights = json_object();
-	const char *objective = json_string_value(json_object_get(order, "objective"));
-	for (unsigned p = 0; p < LGM_PARTS; p++) {
-		const char *name = lgm_part_name((enum lgm_part)p), *field = lg_printf(j->cx->mem, "weight_%s", name);
-		json_object_set_new(weights, name, json_integer(asked(order, field, s->weight[p])));
-	}
-	json_t *line =
-	    json_pack("{s:i, s:s, s:I, s:o, s:i, s:i}", "run", 1, "objective", objective ? objective : "people",
-	              "reserve", asked(order, "reserve", s->reserve), "weights", weights, "schedule",
-	              (int)s->min_schedule_percent, "grace", (int)s->start_grace_days);
-	json_decref(order);
-	return put_line(j->cx, in, line);
-}
-
-static enum lg_err put_facts(struct lg_ctx *cx, struct run_input *in, const char *side, const char *handle,
-                             const char *facts, int64_t free_now)
-{
-	json_t *line = json_pack("{s:s}", side, handle);
-	if (free_now) json_object_set_new(line, "free", json_integer(free_now));
-	json_object_set_new(line, "facts", json_loads(facts, JSON_REJECT_DUPLICATES, NULL));
-	return put_line(cx, in, line);
-}
-
 static enum lg_err read_candidates(struct job *j, struct run_input *in)
 {
 	char after[37] = NOBODY;
@@ -114,7 +72,7 @@ static enum lg_err read_candidates(struct job *j, struct run_input *in)
 		if (err == LG_OK) err = db_end(&piece, db);
 		for (size_t i = 0; err == LG_OK && i < rows.n; i++)
 			if (rows.rows[i].facts)
-				err = put_facts(j->cx, in, "candidate", rows.rows[i].handle, rows.rows[i].facts, 0);
+				err = run_input_candidate(j->cx, in, rows.rows[i].handle, rows.rows[i].facts);
 		got = err == LG_OK ? rows.n : 0;
 		if (got) (void)memcpy(after, rows.rows[got - 1].handle, sizeof after);
 		lg_arena_free(piece.mem);
@@ -138,14 +96,37 @@ static enum lg_err read_openings(struct job *j, struct run_input *in)
 		if (err == LG_OK) err = db_end(&piece, db);
 		for (size_t i = 0; err == LG_OK && i < rows.n; i++)
 			if (rows.rows[i].facts)
-				err = put_facts(j->cx, in, "opening", rows.rows[i].handle, rows.rows[i].facts,
-				                rows.rows[i].free);
+				err = run_input_opening(j->cx, in, rows.rows[i].handle, rows.rows[i].free,
+				                        rows.rows[i].facts);
 		got = err == LG_OK ? rows.n : 0;
 		if (got) (void)memcpy(after, rows.rows[got - 1].handle, sizeof after);
 		lg_arena_free(piece.mem);
 		LG_TRY(err);
 	}
 	return LG_OK;
+}
+
+static enum lg_err open_input(struct lg_ctx *cx, const struct seal_ring *ring, int32_t tenant, const char *id,
+                              const struct db_run_kept_input_rows *rows, struct run_input *out)
+{
+	run_input_begin(cx, out);
+	for (size_t i = 0; i < rows->n; i++) {
+		const char *text;
+		size_t n;
+		if (seal_get_tenant(cx, ring, seal_of(tenant, id, COLUMN), rows->rows[i].box, &text, &n) != LG_OK)
+			return lg_fail(cx, LG_FAULT, "",
+			               "its input does not open: it was changed, or sealed with another key");
+		run_input_put(cx, out, text, n);
+	}
+	return LG_OK;
+}
+
+static enum lg_err put_head(struct job *j, struct run_input *in, const char *order_text)
+{
+	json_t *order = json_loads(order_text, JSON_REJECT_DUPLICATES, NULL);
+	enum lg_err err = run_input_head(j->cx, in, order, &j->with->terms->setup);
+	json_decref(order);
+	return err;
 }
 
 static enum lg_err read_decided(struct job *j, struct run_input *in)
@@ -156,9 +137,58 @@ static enum lg_err read_decided(struct job *j, struct run_input *in)
 	db_run_decided_send(j->cx, db, &rows, (struct db_run_decided_in){ .id = j->id });
 	LG_TRY(db_end(j->cx, db));
 	for (size_t i = 0; i < rows.n; i++)
-		LG_TRY(put_line(j->cx, in,
-		                json_pack("{s:[s, s]}", "decided", rows.rows[i].candidate, rows.rows[i].opening)));
+		LG_TRY(run_input_decided(j->cx, in, rows.rows[i].candidate, rows.rows[i].opening));
 	return LG_OK;
+}
+
+static enum lg_err read_all(struct job *j, struct run_input *in, const char *asked)
+{
+	LG_TRY(put_head(j, in, asked));
+	LG_TRY(read_candidates(j, in));
+	LG_TRY(read_openings(j, in));
+	return read_decided(j, in);
+}
+
+/* Lines that were kept, as they are, but for the head, behind which a course may stand. */
+static enum lg_err put_lines_again(struct job *j, struct run_input *in, const struct run_input *kept,
+                                   const json_t *order)
+{
+	bool headed = false;
+	for (const struct run_input_piece *p = kept->first; p; p = p->next) {
+		const char *end = p->text + p->n, *stop;
+		for (const char *at = p->text; at < end; at = stop + 1) {
+			stop = memchr(at, '\n', (size_t)(end - at));
+			if (!stop) return lg_fail(j->cx, LG_INVALID, "", "the input of a run is spoilt");
+			const char *line = lg_strndup(j->cx->mem, at, (size_t)(stop - at));
+			if (headed) {
+				LG_TRY(run_input_line(j->cx, in, line));
+				continue;
+			}
+			LG_TRY(run_input_head_again(j->cx, in, line, order));
+			LG_TRY(run_input_course(j->cx, in, order));
+			headed = true;
+		}
+		LG_TRY(tell(j->cx, j, RUN_READ, 0, 0));
+	}
+	return LG_OK;
+}
+
+/* Of a what-if: what the run that it is of was computed from, so that like is compared with like. */
+static enum lg_err read_again(struct job *j, struct run_input *in, const char *asked, const char *of_run)
+{
+	struct db *db;
+	struct db_run_kept_input_rows rows = { 0 };
+	struct run_input kept;
+	const struct seal_ring ring = seal_ring_of(j->with->seal_key);
+	LG_TRY(open_office(j->cx, j->pool, j->tenant, &db));
+	db_run_kept_input_send(j->cx, db, &rows, (struct db_run_kept_input_in){ .id = of_run });
+	LG_TRY(db_end(j->cx, db));
+	if (!rows.n) return lg_fail(j->cx, LG_INVALID, "", "the plan that it is of is not kept any more");
+	LG_TRY(open_input(j->cx, &ring, j->tenant, of_run, &rows, &kept));
+	json_t *order = json_loads(asked, JSON_REJECT_DUPLICATES, NULL);
+	enum lg_err err = put_lines_again(j, in, &kept, order);
+	json_decref(order);
+	return err;
 }
 
 /* --- what is kept: all of it in one transaction, or nothing */
@@ -193,6 +223,11 @@ static const char *outcome(struct lg_ctx *cx, const struct run_market *m, const 
 	    (json_int_t)r->looked_at, "faults", (json_int_t)r->faults, "decided", (json_int_t)m->n_decided,
 	    "candidates", (json_int_t)m->n_candidates + (json_int_t)m->n_unlike, "openings", (json_int_t)m->n_openings,
 	    "why", why, "failed", failed);
+	if (r->seat)
+		json_object_set_new(o, "course",
+		                    json_pack("{s:I, s:I, s:I, s:I}", "seats", (json_int_t)m->course.seats, "taken",
+		                              (json_int_t)r->seats_taken, "placed_before", (json_int_t)r->before.placed,
+		                              "score_before", (json_int_t)r->before.score));
 	char *text = json_dumps(o, JSON_COMPACT);
 	const char *out = lg_strdup(cx->mem, text ? text : "{}");
 	free(text);
@@ -223,7 +258,7 @@ static enum lg_err keep_input(struct job *j, struct db *db, const struct run_inp
 
 struct lines {
 	const char **candidates, **openings, **whys;
-	int64_t *scores, *duals, *failed;
+	int64_t *scores, *duals, *failed, *seats;
 	size_t n;
 };
 
@@ -237,12 +272,13 @@ static void send_lines(struct job *j, struct db *db, struct lines *l)
 		                                                    .scores = { .ints = l->scores, .n = l->n },
 		                                                    .duals = { .ints = l->duals, .n = l->n },
 		                                                    .whys = { .texts = l->whys, .n = l->n },
-		                                                    .failed = { .ints = l->failed, .n = l->n } });
+		                                                    .failed = { .ints = l->failed, .n = l->n },
+		                                                    .seats = { .ints = l->seats, .n = l->n } });
 	l->n = 0;
 }
 
 static void put_result(struct job *j, struct db *db, struct lines *l, const uint8_t *candidate, const uint8_t *opening,
-                       uint16_t score, int64_t dual, const char *why, uint16_t failed)
+                       uint16_t score, int64_t dual, const char *why, uint16_t failed, bool seat)
 {
 	size_t i = l->n++;
 	l->candidates[i] = handle_text(j->cx, candidate);
@@ -251,25 +287,23 @@ static void put_result(struct job *j, struct db *db, struct lines *l, const uint
 	l->scores[i] = score;
 	l->duals[i] = dual;
 	l->failed[i] = failed;
+	l->seats[i] = seat;
 	if (l->n == PIECE) send_lines(j, db, l);
 }
 
 static void keep_lines(struct job *j, struct db *db, const struct run_market *m, const struct run_result *r)
 {
 	struct lg_arena *mem = j->cx->mem;
-	struct lines l = { lg_array(mem, PIECE, sizeof *l.candidates),
-		           lg_array(mem, PIECE, sizeof *l.openings),
-		           lg_array(mem, PIECE, sizeof *l.whys),
-		           lg_array(mem, PIECE, sizeof *l.scores),
-		           lg_array(mem, PIECE, sizeof *l.duals),
-		           lg_array(mem, PIECE, sizeof *l.failed),
-		           0 };
+	struct lines l = { lg_array(mem, PIECE, sizeof *l.candidates), lg_array(mem, PIECE, sizeof *l.openings),
+		           lg_array(mem, PIECE, sizeof *l.whys),       lg_array(mem, PIECE, sizeof *l.scores),
+		           lg_array(mem, PIECE, sizeof *l.duals),      lg_array(mem, PIECE, sizeof *l.failed),
+		           lg_array(mem, PIECE, sizeof *l.seats),      0 };
 	for (size_t c = 0; c < m->n_candidates; c++)
 		put_result(j, db, &l, m->candidate_handles[c],
 		           r->opening[c] == RUN_NOWHERE ? NULL : m->opening_handles[r->opening[c]], r->score[c],
-		           r->u[c], run_why_code(r->why[c]), r->failed[c]);
+		           r->u[c], run_why_code(r->why[c]), r->failed[c], r->seat && r->seat[c]);
 	for (size_t c = 0; c < m->n_unlike; c++)
-		put_result(j, db, &l, m->unlike[c], NULL, 0, 0, run_why_code(RUN_UNLIKE), 0);
+		put_result(j, db, &l, m->unlike[c], NULL, 0, 0, run_why_code(RUN_UNLIKE), 0, false);
 	send_lines(j, db, &l);
 }
 
@@ -335,10 +369,7 @@ static enum lg_err compute(struct job *j)
 	LG_TRY(db_end(j->cx, db));
 	if (!found) return LG_OK; /* somebody else has done it */
 	run_input_begin(j->cx, &in);
-	LG_TRY(put_head(j, &in, row.asked));
-	LG_TRY(read_candidates(j, &in));
-	LG_TRY(read_openings(j, &in));
-	LG_TRY(read_decided(j, &in));
+	LG_TRY(row.of_run ? read_again(j, &in, row.asked, row.of_run) : read_all(j, &in, row.asked));
 	run_input_end(j->cx, &in);
 	LG_TRY(run_input_read(j->cx, &m, &in, j->with->terms));
 	LG_TRY(run_solve(j->cx, &r, &m, &watch));
@@ -390,21 +421,6 @@ enum lg_err run_job(struct lg_ctx *cx, struct db_pool *pool, const struct core_j
 }
 
 /* --- anew */
-
-static enum lg_err open_input(struct lg_ctx *cx, const struct seal_ring *ring, int32_t tenant, const char *id,
-                              const struct db_run_kept_input_rows *rows, struct run_input *out)
-{
-	run_input_begin(cx, out);
-	for (size_t i = 0; i < rows->n; i++) {
-		const char *text;
-		size_t n;
-		if (seal_get_tenant(cx, ring, seal_of(tenant, id, COLUMN), rows->rows[i].box, &text, &n) != LG_OK)
-			return lg_fail(cx, LG_FAULT, "",
-			               "its input does not open: it was changed, or sealed with another key");
-		run_input_put(cx, out, text, n);
-	}
-	return LG_OK;
-}
 
 static enum lg_err replay_of(struct lg_ctx *cx, const struct seal_ring *ring, const struct match_terms *terms,
                              const char *id, const struct db_run_kept_row *kept,

@@ -21,10 +21,10 @@ UPDATE lg.run SET state = 'running', stage = $stage, steps_done = $done, steps_a
 -- doc: What is to be computed.
 -- as: lg_job
 -- in: id uuid
--- out: asked json, schema int
+-- out: asked json, of_run uuid?, schema int
 UPDATE lg.run SET state = 'running', begun = now(), stage = 'read', steps_done = 0, steps_all = 0
  WHERE id = $id AND state IN ('waiting', 'running')
-RETURNING asked, lg_gate.schema_number() AS schema;
+RETURNING asked, of_run, lg_gate.schema_number() AS schema;
 
 -- name: run_candidates :many
 -- doc: Those of the chosen people, a piece at a time; without facts: whom the matcher does not know any more.
@@ -66,12 +66,12 @@ INSERT INTO lg.run_input (run_id, piece, box) VALUES ($run, $piece, $box);
 -- name: run_lines_add :exec
 -- doc: What was found for people. An opening of zeros: none.
 -- as: lg_job
--- in: run uuid, candidates uuid[], openings uuid[], scores int[], duals int[], whys text[], failed int[]
-INSERT INTO lg.run_line (run_id, candidate, opening, score, dual, why, failed)
+-- in: run uuid, candidates uuid[], openings uuid[], scores int[], duals int[], whys text[], failed int[], seats int[]
+INSERT INTO lg.run_line (run_id, candidate, opening, score, dual, why, failed, seat)
 SELECT $run, x.candidate, nullif(x.opening, '00000000-0000-0000-0000-000000000000'), CASE WHEN x.why = '' THEN x.score END, x.dual,
-       nullif(x.why, ''), x.failed
-  FROM unnest($candidates::uuid[], $openings::uuid[], $scores::bigint[], $duals::bigint[], $whys::text[], $failed::bigint[])
-       x (candidate, opening, score, dual, why, failed);
+       nullif(x.why, ''), x.failed, x.seat = 1
+  FROM unnest($candidates::uuid[], $openings::uuid[], $scores::bigint[], $duals::bigint[], $whys::text[], $failed::bigint[], $seats::bigint[])
+       x (candidate, opening, score, dual, why, failed, seat);
 
 -- name: run_openings_add :exec
 -- doc: And for openings.

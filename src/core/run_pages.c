@@ -43,9 +43,10 @@ static struct html_records *runs(struct lg_ctx *cx, struct call *c, const struct
 	for (size_t i = 0; i < n; i++) {
 		const struct db_run_list_row *r = &rows->rows[i];
 		struct html_records_rows *row = &v->rows[v->n_rows++];
-		row->id = r->id, row->says = r->purpose, row->url = lg_printf(cx->mem, "/runs/%s", r->id);
+		row->id = r->id, row->says = run_name(cx, r->purpose, r->of_run),
+		row->url = lg_printf(cx->mem, "/runs/%s", r->id);
 		row->name = lg_array(cx->mem, 1, sizeof *row->name);
-		row->name[row->n_name++].plain = r->purpose;
+		row->name[row->n_name++].plain = row->says;
 		row->cells = lg_array(cx->mem, 5, sizeof *row->cells);
 		list_cell(row, lg_say("Ordered"), page_time(cx, c, r->created));
 		list_cell(row, lg_say("By"), form_member_name(with, r->created_by));
@@ -56,6 +57,12 @@ static struct html_records *runs(struct lg_ctx *cx, struct call *c, const struct
 	v->empty = lg_say("No plan has been made yet");
 	v->empty_more =
 	    lg_say("A plan looks at many people and openings at once, and finds work for as many as can be.");
+	v->id = "runs-list", v->action = "/runs/compare", v->csrf = page_csrf(cx, c), v->pick = n > 1;
+	v->batch_says = lg_say("With those chosen");
+	v->batch = lg_array(cx->mem, 1, sizeof *v->batch);
+	if (v->pick)
+		v->batch[v->n_batch++] =
+		    (struct html_records_batch){ "compare", lg_say("Put two to four side by side") };
 	if (may(&c->actor, MAY_MATCH_DECIDE)) v->empty_url = "/runs/new", v->empty_act = lg_say("New plan");
 	return v;
 }
@@ -69,6 +76,7 @@ static json_t *runs_as_json(struct lg_ctx *cx, const struct db_run_list_rows *ro
 		    json_pack("{s:s, s:s, s:s, s:s, s:I, s:I, s:I}", "id", r->id, "purpose", r->purpose, "state",
 		              r->state, "created_by", r->created_by, "candidates", (json_int_t)r->n_candidates,
 		              "openings", (json_int_t)r->n_openings, "positions", (json_int_t)r->n_positions);
+		if (r->of_run) json_object_set_new(one, "what_if_of", json_string(r->of_run));
 		if (r->placed != DB_NO_INT) json_object_set_new(one, "placed", json_integer(r->placed));
 		json_array_append_new(items, one);
 	}

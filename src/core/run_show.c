@@ -17,6 +17,7 @@
 #include "core/match_terms.h"
 #include "core/record_pages.h"
 #include "core/run.h"
+#include "core/what_if.h"
 #include "view/facts.html.h"
 #include "view/number.h"
 #include "view/run_progress.html.h"
@@ -113,13 +114,18 @@ static void put_asked(struct lg_ctx *cx, struct call *c, struct shown *s, const 
 {
 	json_t *asked;
 	if (record_parse(cx, &asked, s->run->asked, strlen(s->run->asked)) != LG_OK) return;
-	struct html_facts *all = facts_new(cx, run_entity.n_fields + 2);
+	struct html_facts *all = facts_new(cx, run_entity.n_fields + what_if_entity.n_fields + 2);
 	fact(all, lg_say("Ordered"), page_time(cx, c, s->run->created))->more =
 	    form_member_name(with, s->run->created_by);
 	for (size_t i = 0; i < run_entity.n_fields; i++) {
 		const struct field *f = &run_entity.fields[i];
 		const char *words = form_words(cx, c, f, json_object_get(asked, f->name), with);
 		if (*words) fact(all, lg_say(f->label), words);
+	}
+	for (size_t i = 0; s->run->of_run && i < what_if_entity.n_fields; i++) {
+		const struct field *f = &what_if_entity.fields[i];
+		const char *words = form_words(cx, c, f, json_object_get(asked, f->name), with);
+		if (!strcmp(f->section, "course") && *words) fact(all, lg_say(f->label), words);
 	}
 	s->v.asides[s->v.n_asides++] =
 	    (struct html_sheet_asides){ .title = lg_say("What was ordered"), .body = html_facts_any(all) };
@@ -274,6 +280,7 @@ static struct html_records *pairs(struct lg_ctx *cx, struct call *c, const struc
 		list_cell(row, lg_say("Employer"), p->employer_name);
 		struct html_records_rows_cells *score = list_cell(row, lg_say("Score"), count(cx, p->score));
 		score->number = true;
+		if (p->seat) score->more = lg_say("with a seat in the course");
 		score->url = lg_printf(cx->mem, "/candidates/%s/matches", p->candidate); /* why */
 		struct html_records_rows_cells *decided =
 		    list_cell(row, lg_say("Decided"),
@@ -282,7 +289,7 @@ static struct html_records *pairs(struct lg_ctx *cx, struct call *c, const struc
 	}
 	v->action = lg_printf(cx->mem, "%s/approve", s->path);
 	v->csrf = page_csrf(cx, c);
-	v->pick = may(&c->actor, MAY_MATCH_DECIDE);
+	v->pick = may(&c->actor, MAY_MATCH_DECIDE) && !s->run->of_run; /* nobody is proposed from a what-if */
 	v->batch_says = lg_say("With those chosen");
 	v->batch = lg_array(cx->mem, 2, sizeof *v->batch);
 	if (v->pick) {
@@ -415,16 +422,28 @@ static struct html_run_progress *progress(struct lg_ctx *cx, const struct shown 
 	return v;
 }
 
+static void put_asks(struct lg_ctx *cx, struct shown *s)
+{
+	const char *of = s->run->of_run ? s->run->of_run : s->run->id;
+	if (s->run->of_run || !strcmp(s->run->state, "done"))
+		s->v.actions[s->v.n_actions++] =
+		    (struct html_sheet_actions){ .url = lg_printf(cx->mem, "/runs/%s/what-if", of),
+			                         .name =
+			                             s->run->of_run ? lg_say("Another what-if") : lg_say("What if?"),
+			                         .icon = "science" };
+	if (!s->run->of_run)
+		s->v.actions[s->v.n_actions++] =
+		    (struct html_sheet_actions){ .url = lg_printf(cx->mem, "/runs/new?like=%s", of),
+			                         .name = lg_say("Another like this"),
+			                         .icon = "sync" };
+}
+
 static void show(struct lg_ctx *cx, struct call *c, struct shown *s)
 {
 	struct page_crumb crumbs[] = { { lg_say("Plans"), "/runs" } };
-	s->v.title = s->run->purpose;
-	s->v.actions = lg_array(cx->mem, 2, sizeof *s->v.actions);
-	if (may(&c->actor, MAY_MATCH_DECIDE))
-		s->v.actions[s->v.n_actions++] =
-		    (struct html_sheet_actions){ .url = lg_printf(cx->mem, "/runs/new?like=%s", s->run->id),
-			                         .name = lg_say("Another like this"),
-			                         .icon = "sync" };
+	s->v.title = run_name(cx, s->run->purpose, s->run->of_run);
+	s->v.actions = lg_array(cx->mem, 3, sizeof *s->v.actions);
+	if (may(&c->actor, MAY_MATCH_DECIDE)) put_asks(cx, s);
 	s->v.actions[s->v.n_actions++] =
 	    (struct html_sheet_actions){ .url = "/matching", .name = lg_say("What the matching does"), .icon = "help" };
 	page_answer(cx, c,
@@ -437,7 +456,8 @@ static void show(struct lg_ctx *cx, struct call *c, struct shown *s)
 static enum lg_err show_progress(struct lg_ctx *cx, struct call *c, struct shown *s, const struct form_with *with)
 {
 	if (c->partial) {
-		page_answer(cx, c, &(struct page){ .title = s->run->purpose, .here = "runs" },
+		page_answer(cx, c,
+		            &(struct page){ .title = run_name(cx, s->run->purpose, s->run->of_run), .here = "runs" },
 		            html_run_progress_any(progress(cx, s)));
 		return LG_OK;
 	}
@@ -461,16 +481,19 @@ static void show_failed(struct lg_ctx *cx, struct call *c, struct shown *s, cons
 }
 
 static void show_done(struct lg_ctx *cx, struct call *c, struct shown *s, const struct form_with *with,
-                      const struct rows *rows, const struct db_run_since_row *since)
+                      const struct rows *rows, const struct db_run_since_row *since, const struct what_if_found *found)
 {
-	s->v.lead = lg_say("A proposal to you. Nothing was sent to anybody; each pair waits for somebody to decide.");
+	bool whole = !*rows->which && !rows->ask.goes_on, what_if = s->run->of_run;
+	s->v.lead =
+	    what_if
+	        ? lg_say("A what-if: it tells what would come of it. Nobody is proposed from it, and nothing was sent.")
+	        : lg_say("A proposal to you. Nothing was sent to anybody; each pair waits for somebody to decide.");
 	put_tabs(cx, s, rows);
-	if (!*rows->which && !rows->ask.goes_on) put_came(cx, s);
+	if (whole && what_if && since) what_if_put(cx, c, s->outcome, since, found, &s->v);
+	if (whole) put_came(cx, s);
 	put_rows(cx, c, s, rows);
-	if (!*rows->which && !rows->ask.goes_on) {
-		put_why(cx, s);
-		if (since) put_since(cx, c, s, since);
-	}
+	if (whole) put_why(cx, s);
+	if (whole && !what_if && since) put_since(cx, c, s, since);
 	put_asked(cx, c, s, with);
 	put_made(cx, c, s);
 	show(cx, c, s);
@@ -480,8 +503,10 @@ static json_t *item_of(const struct rows *r, size_t i)
 {
 	if (!*r->which) {
 		const struct db_run_pairs_row *p = &r->pairs.rows[i];
-		return json_pack("{s:s, s:s, s:I, s:s?}", "candidate", p->candidate, "opening", p->opening, "score",
-		                 (json_int_t)p->score, "proposal", p->proposal);
+		json_t *o = json_pack("{s:s, s:s, s:I, s:s?}", "candidate", p->candidate, "opening", p->opening,
+		                      "score", (json_int_t)p->score, "proposal", p->proposal);
+		if (p->seat) json_object_set_new(o, "seat", json_true());
+		return o;
 	}
 	if (!strcmp(r->which, "nothing"))
 		return json_pack("{s:s, s:s}", "candidate", r->nothing.rows[i].candidate, "why",
@@ -491,7 +516,8 @@ static json_t *item_of(const struct rows *r, size_t i)
 	                 (json_int_t)o->taken);
 }
 
-static json_t *as_json(struct lg_ctx *cx, const struct shown *s, const struct rows *rows)
+static json_t *as_json(struct lg_ctx *cx, const struct shown *s, const struct rows *rows,
+                       const struct db_run_since_row *since, const struct what_if_found *found)
 {
 	const struct db_run_get_row *r = s->run;
 	const char *key, *id;
@@ -508,6 +534,16 @@ static json_t *as_json(struct lg_ctx *cx, const struct shown *s, const struct ro
 	if (!strcmp(r->state, "done")) {
 		json_object_set_new(o, "input_hash", json_string(seal_hex(cx, r->input_hash.data, r->input_hash.n)));
 		json_object_set_new(o, "result_hash", json_string(seal_hex(cx, r->result_hash.data, r->result_hash.n)));
+	}
+	if (r->of_run) {
+		json_t *what_if = since ? what_if_json(r, since, found) : json_pack("{s:s}", "of", r->of_run);
+		if (record_parse(cx, &asked, r->asked, strlen(r->asked)) == LG_OK)
+			for (size_t i = 0; i < what_if_entity.n_sections; i++)
+				if (!strcmp(what_if_entity.sections[i].name, "course"))
+					json_object_set(
+					    what_if, "course",
+					    record_section(cx, &what_if_entity, &what_if_entity.sections[i], asked));
+		json_object_set_new(o, "what_if", what_if);
 	}
 	for (size_t i = 0; i < rows->n; i++) json_array_append_new(items, item_of(rows, i));
 	json_object_set_new(o, "items", items);
@@ -533,6 +569,7 @@ enum lg_err on_run_show(struct lg_ctx *cx, struct call *c)
 	struct db_unit_choices_rows units = { 0 };
 	struct db_run_since_row since = { 0 };
 	struct rows rows = { 0 };
+	struct what_if_found found = { 0 };
 	struct shown s = { .run = &run };
 	const char *id;
 	bool before = false;
@@ -543,6 +580,7 @@ enum lg_err on_run_show(struct lg_ctx *cx, struct call *c)
 	db_colleague_list_send(cx, c->db, &colleagues);
 	db_unit_choices_send(cx, c->db, &units);
 	LG_TRY(db_sync(cx, c->db));
+	if (run.of_run && before) what_if_send(cx, c, id, run.of_run, &found);
 	rows_settle(cx, c, &rows);
 	LG_TRY(app_end(cx, c));
 	LG_TRY(read_json(cx, run.outcome, &s.outcome));
@@ -552,11 +590,11 @@ enum lg_err on_run_show(struct lg_ctx *cx, struct call *c)
 		return LG_OK;
 	}
 	s.path = lg_printf(cx->mem, "/runs/%s", run.id);
-	if (c->api) return answer_json(cx, c, 200, as_json(cx, &s, &rows)), LG_OK;
+	if (c->api) return answer_json(cx, c, 200, as_json(cx, &s, &rows, before ? &since : NULL, &found)), LG_OK;
 	struct form_with with = colleagues_of(cx, &colleagues);
 	put_units_of(cx, &with, &units);
 	s.invented = rows.invented;
-	s.v.sections = lg_array(cx->mem, 6, sizeof *s.v.sections);
+	s.v.sections = lg_array(cx->mem, 9, sizeof *s.v.sections);
 	s.v.asides = lg_array(cx->mem, 2, sizeof *s.v.asides);
 	bool ended = !strcmp(run.state, "done") || !strcmp(run.state, "failed");
 	if (!ended) return show_progress(cx, c, &s, &with);
@@ -564,6 +602,6 @@ enum lg_err on_run_show(struct lg_ctx *cx, struct call *c)
 	if (!strcmp(run.state, "failed"))
 		show_failed(cx, c, &s, &with);
 	else
-		show_done(cx, c, &s, &with, &rows, before ? &since : NULL);
+		show_done(cx, c, &s, &with, &rows, before ? &since : NULL, &found);
 	return LG_OK;
 }

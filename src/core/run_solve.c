@@ -5,13 +5,14 @@
 #include <string.h>
 
 #include "core/match_serve.h"
+#include "market/levers.h"
 #include "market/verify.h"
 
 enum { LIST = 12, STEP = 64, CHECKED = 256, LEFT_OUT_MOST = 32 << 20 };
 
 static const char *const why_codes[RUN_WHYS] = { "", "demands", "reserve", "decided", "taken", "unlike" };
-static const char *const stage_codes[RUN_STAGES] = { "wait",  "read",  "lists",   "place",
-	                                             "prove", "check", "reasons", "keep" };
+static const char *const stage_codes[RUN_STAGES] = { "wait",   "read",  "lists",   "place", "prove",
+	                                             "course", "check", "reasons", "keep" };
 
 const char *run_why_code(enum run_why why) { return why_codes[why]; }
 const char *run_stage_code(enum run_stage stage) { return stage_codes[stage]; }
@@ -23,6 +24,7 @@ struct solving {
 	struct run_result *out;
 	struct lgm_setup setup;           /* with the licences that leave decided pairs out */
 	struct lgm_candidate *candidates; /* with them too */
+	struct lgm_candidate *plain;      /* without, but with what a course gives */
 	struct lgm_opening *openings;
 	struct lgm_index *ix;
 	struct lgm_join *join;
@@ -80,6 +82,7 @@ static enum lg_err leave_out(struct solving *s)
 	size_t n = 0;
 	s->setup = m->setup;
 	s->candidates = lg_array(s->cx->mem, m->n_candidates + 1, sizeof *s->candidates);
+	s->plain = m->candidates;
 	s->openings = lg_array(s->cx->mem, m->n_openings + 1, sizeof *s->openings);
 	if (m->n_candidates) memcpy(s->candidates, m->candidates, m->n_candidates * sizeof *s->candidates);
 	if (m->n_openings) memcpy(s->openings, m->openings, m->n_openings * sizeof *s->openings);
@@ -100,17 +103,22 @@ static enum lg_err leave_out(struct solving *s)
 /* --- the plan, and its proof */
 
 static void free_index(void *ix) { lgm_index_free(ix); }
-static void free_join(void *join) { lgm_join_free(join); }
-static void free_plan(void *plan) { lgm_plan_free(plan); }
+
+static void let_go(void *solving)
+{
+	struct solving *s = solving;
+	lgm_plan_free(s->plan);
+	lgm_join_free(s->join);
+	lgm_index_free(s->ix);
+	s->plan = NULL, s->join = NULL, s->ix = NULL;
+}
 
 static enum lg_err make_lists(struct solving *s)
 {
 	const struct run_market *m = s->m;
 	LG_TRY(said(
 	    s->cx, lgm_index_new(&s->ix, &s->setup, s->candidates, m->n_candidates, s->openings, m->n_openings, NULL)));
-	lg_defer(s->cx->mem, free_index, s->ix);
 	LG_TRY(said(s->cx, lgm_join_new(&s->join, s->ix, LIST, 1, NULL)));
-	lg_defer(s->cx->mem, free_join, s->join);
 	size_t units = lgm_join_units(s->join);
 	for (size_t i = 0; i < units; i++) {
 		LG_TRY(tell(s, RUN_LISTS, i, units));
@@ -134,7 +142,6 @@ static enum lg_err place(struct solving *s)
 {
 	uint64_t missing = 1;
 	LG_TRY(said(s->cx, lgm_plan_new(&s->plan, s->ix, s->m->objective, 1, NULL)));
-	lg_defer(s->cx->mem, free_plan, s->plan);
 	LG_TRY(said(s->cx, lgm_plan_seed(s->plan, s->join)));
 	while (missing) {
 		LG_TRY(tell(s, RUN_PLACE, s->out->rounds, 0));
@@ -142,6 +149,69 @@ static enum lg_err place(struct solving *s)
 		LG_TRY(look_through(s, &missing));
 		s->out->rounds++;
 	}
+	return LG_OK;
+}
+
+/* --- a course: who takes part, and all of it again with them */
+
+static enum lg_err tell_course(void *with, size_t done, size_t all) { return tell(with, RUN_COURSE, done, all); }
+
+/* Who finds nothing as it is, and could take part. */
+static uint32_t *who_could(struct solving *s, size_t *n)
+{
+	const struct run_market *m = s->m;
+	const struct lg_change *change = &m->course.change;
+	uint32_t *who = lg_array(s->cx->mem, m->n_candidates + 1, sizeof *who);
+	struct match_terms terms = { .setup = m->setup };
+	*n = 0;
+	for (uint32_t c = 0; c < m->n_candidates; c++) {
+		struct lgm_hit hit;
+		if (lgm_plan_placed(s->plan, c, &hit)) continue;
+		if (change->kind == LG_GET_LICENCE && !match_terms_may_hold(&terms, &m->candidates[c], change->what))
+			continue;
+		who[(*n)++] = c;
+	}
+	return who;
+}
+
+static void give_seats(struct solving *s, const struct lg_lever *course)
+{
+	const struct run_market *m = s->m;
+	s->plain = lg_array(s->cx->mem, m->n_candidates + 1, sizeof *s->plain);
+	s->out->seat = lg_array(s->cx->mem, m->n_candidates + 1, sizeof *s->out->seat);
+	if (m->n_candidates) memcpy(s->plain, m->candidates, m->n_candidates * sizeof *s->plain);
+	for (uint64_t i = 0; i < course->taken; i++) {
+		uint32_t c = course->who[i];
+		s->plain[c] = lg_change_made(s->cx->mem, &s->plain[c], &m->course.change);
+		s->candidates[c] = lg_change_made(s->cx->mem, &s->candidates[c], &m->course.change);
+		s->out->seat[c] = true;
+	}
+	s->out->seats_taken = course->taken;
+}
+
+/* What the course was to bring, and what solving from nothing gives: two ways to one sum. */
+static enum lg_err hold_course(struct solving *s)
+{
+	size_t n;
+	struct lg_lever course;
+	struct lgm_totals after;
+	const struct run_market *m = s->m;
+	lgm_plan_totals(s->plan, &s->out->before);
+	uint32_t *who = who_could(s, &n);
+	const struct lg_levers_market market = {
+		&s->setup, s->ix, s->candidates,          s->openings, m->n_candidates, m->n_openings, who,
+		n,         NULL,  lgm_plan_bonus(s->plan)
+	};
+	LG_TRY(lg_course_of(s->cx, &market, s->plan, &m->course.change, m->course.seats, tell_course, s, &course));
+	give_seats(s, &course);
+	let_go(s);
+	LG_TRY(make_lists(s));
+	LG_TRY(place(s));
+	lgm_plan_totals(s->plan, &after);
+	if (after.score - s->out->before.score != course.more_score ||
+	    (m->objective == LGM_PEOPLE &&
+	     (int64_t)after.placed - (int64_t)s->out->before.placed != course.more_placed))
+		return lg_fail(s->cx, LG_FAULT, "", "a course brings another thing when all is solved from nothing");
 	return LG_OK;
 }
 
@@ -222,7 +292,7 @@ static enum lg_err reason(struct solving *s, const struct lgm_index *plain, uint
 	struct lgm_misses misses;
 	size_t allowed, n = lgm_best_openings(s->ix, &s->candidates[c], &hit, 1, &allowed);
 	if (n == LGM_FAILED) return said(s->cx, LGM_NO_MEMORY);
-	LG_TRY(said(s->cx, lgm_count_misses(plain, &s->m->candidates[c], &misses)));
+	LG_TRY(said(s->cx, lgm_count_misses(plain, &s->plain[c], &misses)));
 	r->why[c] = n ? RUN_TAKEN : allowed ? RUN_RESERVE : misses.feasible ? RUN_DECIDED : RUN_DEMANDS;
 	if (r->why[c] == RUN_DEMANDS && misses.any) r->failed[c] = misses.nearest_failed;
 	return LG_OK;
@@ -233,7 +303,7 @@ static enum lg_err reasons(struct solving *s)
 	const struct run_market *m = s->m;
 	struct lgm_index *plain = s->ix; /* without the licences of decided pairs, where there are any */
 	if (m->n_decided) {
-		LG_TRY(said(s->cx, lgm_index_new(&plain, &m->setup, m->candidates, m->n_candidates, m->openings,
+		LG_TRY(said(s->cx, lgm_index_new(&plain, &m->setup, s->plain, m->n_candidates, m->openings,
 		                                 m->n_openings, NULL)));
 		lg_defer(s->cx->mem, free_index, plain);
 	}
@@ -261,14 +331,15 @@ static void put_line(struct solving *s, uint32_t c)
 {
 	const struct run_result *r = s->out;
 	struct lg_buf *b = s->out->text;
+	const char *end = r->seat && r->seat[c] ? " seat\n" : "\n";
 	put_handle(b, s->m->candidate_handles[c]);
 	if (r->opening[c] == RUN_NOWHERE) {
-		lg_putf(b, " - %s\n", run_why_code(r->why[c]));
+		lg_putf(b, " - %s%s", run_why_code(r->why[c]), end);
 		return;
 	}
 	lg_putc(b, ' ');
 	put_handle(b, s->m->opening_handles[r->opening[c]]);
-	lg_putf(b, " %u\n", (unsigned)r->score[c]);
+	lg_putf(b, " %u%s", (unsigned)r->score[c], end);
 }
 
 static void write_down(struct solving *s)
@@ -280,6 +351,9 @@ static void write_down(struct solving *s)
 	lg_defer(s->cx->mem, forget, r->text);
 	lg_putf(r->text, "run 1 placed %llu score %lld\n", (unsigned long long)r->totals.placed,
 	        (long long)r->totals.score);
+	if (r->seat)
+		lg_putf(r->text, "course seats %llu taken %llu\n", (unsigned long long)m->course.seats,
+		        (unsigned long long)r->seats_taken);
 	for (uint32_t c = 0; c <= m->n_candidates; c++) {
 		while (u < m->n_unlike &&
 		       (c == m->n_candidates || memcmp(m->unlike[u], m->candidate_handles[c], MATCH_HANDLE) < 0)) {
@@ -294,14 +368,17 @@ static void write_down(struct solving *s)
 enum lg_err run_solve(struct lg_ctx *cx, struct run_result *out, const struct run_market *m,
                       const struct run_watch *watch)
 {
-	struct solving s = { .cx = cx, .m = m, .watch = watch, .out = out };
+	struct solving *s = lg_alloc(cx->mem, sizeof *s);
+	*s = (struct solving){ .cx = cx, .m = m, .watch = watch, .out = out };
 	*out = (struct run_result){ 0 };
-	LG_TRY(leave_out(&s));
-	LG_TRY(make_lists(&s));
-	LG_TRY(place(&s));
-	take(&s);
-	LG_TRY(check(&s));
-	LG_TRY(reasons(&s));
-	write_down(&s);
+	lg_defer(cx->mem, let_go, s);
+	LG_TRY(leave_out(s));
+	LG_TRY(make_lists(s));
+	LG_TRY(place(s));
+	if (m->course.any) LG_TRY(hold_course(s));
+	take(s);
+	LG_TRY(check(s));
+	LG_TRY(reasons(s));
+	write_down(s);
 	return LG_OK;
 }

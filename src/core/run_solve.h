@@ -15,6 +15,11 @@
  *     HANDLE HANDLE SCORE          candidate and opening
  *     HANDLE - WHY                 a candidate who found nothing
  *
+ * With a course (of a what-if) the plan is solved twice: as it is, which says who finds nothing and to whom of them the
+ * seats bring most (market/levers.h), and then from nothing with these people changed, with a proof of its own; both
+ * must come to the same. Its first line is followed by "course seats N taken N", and lines of who has a seat end in
+ * " seat".
+ *
  * Threads: none but the caller's. The same input gives the same text, on every machine.
  */
 
@@ -31,7 +36,18 @@ enum run_why {
 const char *run_why_code(enum run_why why); /* "demands"; "" for RUN_PLACED */
 
 /** What is being done. */
-enum run_stage { RUN_WAIT, RUN_READ, RUN_LISTS, RUN_PLACE, RUN_PROVE, RUN_CHECK, RUN_REASONS, RUN_KEEP, RUN_STAGES };
+enum run_stage {
+	RUN_WAIT,
+	RUN_READ,
+	RUN_LISTS,
+	RUN_PLACE,
+	RUN_PROVE,
+	RUN_COURSE,
+	RUN_CHECK,
+	RUN_REASONS,
+	RUN_KEEP,
+	RUN_STAGES
+};
 const char *run_stage_code(enum run_stage stage); /* "wait" */
 
 /** Told now and then; what is not LG_OK stops the run with it. */
@@ -54,6 +70,9 @@ struct run_result {
 	uint64_t looked_at; /* pairs that the check looked at: all */
 	uint64_t faults;    /* that it found: none, or the run is of no use */
 	uint64_t count[RUN_WHYS];
+	bool *seat; /* of each candidate: has one in the course; NULL: there is no course */
+	uint64_t seats_taken;
+	struct lgm_totals before; /* without the course */
 	struct lg_buf *text;
 	uint8_t hash[RUN_HASH];
 };

@@ -100,4 +100,18 @@ LG_MUST enum lg_err lg_levers_end(struct lg_ctx *cx, struct lg_levers *l, struct
  */
 LG_MUST enum lg_err lg_levers_course(struct lg_ctx *cx, struct lg_levers *l, struct lgm_plan *plan, uint64_t seats,
                                      struct lg_lever *lever);
+
+/**
+ * The same for one kind of help that was not searched for, and that is given to whoever of m->without lacks it: of a
+ * language whoever is at `from` or above (0: or has none of it) and below `to`. So m->without is who may take part, all
+ * of them without a place. m->index and m->price are not used. The prices of `plan` are raised by it, which takes
+ * nothing from its proof; all else is as it was. `tell` is asked now and then and may stop it; it may be NULL.
+ *
+ * Fills people (who gain anything, each alone), value, and the last fields of *out. One lgm_plan_worth for each person,
+ * and some milliseconds for each seat.
+ */
+LG_MUST enum lg_err lg_course_of(struct lg_ctx *cx, const struct lg_levers_market *m, struct lgm_plan *plan,
+                                 const struct lg_change *change, uint64_t seats,
+                                 enum lg_err (*tell)(void *with, size_t done, size_t all), void *with,
+                                 struct lg_lever *out);
 #endif

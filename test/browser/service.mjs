@@ -41,6 +41,10 @@ try {
 		body: new URLSearchParams({csrf, purpose: 'Ugens plan', objective: 'people'})});
 	const plan = new URL(sent.url).pathname, isComputed = async () => !(await (await readers.caseworker.ask(plan)).text()).includes('id="progress"');
 	while (!await isComputed()) await new Promise((then) => setTimeout(then, 300)); // by the jobs process
+	const asked_of = new URL((await readers.caseworker.ask(`${plan}/what-if`, {method: 'POST', headers: {origin: base, 'sec-fetch-site': 'same-origin'},
+		body: new URLSearchParams({csrf, course_seats: '20', course_language: 'da', course_to: 'b1'})})).url).pathname;
+	while ((await (await readers.caseworker.ask(asked_of)).text()).includes('id="progress"')) await new Promise((then) => setTimeout(then, 300));
+	const beside = `/runs/compare?runs=${plan.split('/')[2]},${asked_of.split('/')[2]}`;
 	// Another office: Karin works there too. It is told of a candidate, under an agreement that both approved.
 	const send = async (who, path, values) => {
 		const csrf = (await (await who.ask('/account')).text()).match(/name="csrf" value="([^"]*)"/)[1];
@@ -129,7 +133,7 @@ try {
 		...as('caseworker', 'da', ['/', '/candidates?q=olen', candidate, `${candidate}/history`, `${candidate}/print`, '/candidates/new', ...edits,
 			'/account', '/account/password', '/employers', employer, `${employer}/edit/people`, '/openings', opening,
 			`${opening}/edit/time`, `${employer}/openings/new`, suits, `${opening}/matches`, `${opening}/carve`, '/doors', proposal, '/imports', brought,
-			`${document}?q=svejser`, '/runs/new', plan, `${candidate}/shares`, `${candidate}/shares/new`, share, '/shares?box=given', '/referrals?box=out',
+			`${document}?q=svejser`, '/runs/new', plan, asked_of, beside, `${candidate}/shares`, `${candidate}/shares/new`, share, '/shares?box=given', '/referrals?box=out',
 			'/pools', '/pools/givings/new', giving, '/pools/matches', proposed, `${opening}/pools`]),
 		...as('pool', 'da', ['/pools', pooled]),
 		...as('region', 'da', ['/', '/shares', '/referrals', share, `${share}/forward`, '/agreements', waits]),

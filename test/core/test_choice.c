@@ -92,7 +92,7 @@ static void codes_are_kept_for_ever(void **state)
 		{ CHOICE_objective, "people score" },
 		{ CHOICE_run_state, "waiting running done failed" },
 		{ CHOICE_run_why, "demands reserve decided taken unlike" },
-		{ CHOICE_run_stage, "wait read lists place prove check reasons keep" },
+		{ CHOICE_run_stage, "wait read lists place prove course check reasons keep" },
 		{ CHOICE_enquiry_channel, "phone callback mail web walk_in" },
 		{ CHOICE_enquiry_subject, "openings licence placement language rules person employer other" },
 		{ CHOICE_enquiry_priority, "normal today urgent" },

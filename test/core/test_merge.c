@@ -269,7 +269,9 @@ static void no_table_is_forgotten(void **state)
 	                "conrelid::regclass::text) FROM pg_constraint WHERE contype = 'f' AND confrelid = "
 	                "'lg.candidate'::regclass"),
 	    "lg.ambition_case lg.candidate_identifier lg.candidate_trigram lg.contact lg.document lg.document_piece "
-	    "lg.document_word lg.enquiry lg.imported lg.message lg.note lg.outcome lg.proposal lg.screening lg.share "
+	    "lg.document_word lg.enquiry lg.fast_lane lg.imported lg.message lg.note lg.outcome lg.proposal "
+	    "lg.screening "
+	    "lg.share "
 	    "lg.task");
 	assert_string_equal(
 	    service_sql("SELECT string_agg(DISTINCT conrelid::regclass::text, ' ' ORDER BY "
@@ -286,9 +288,15 @@ static void who_is_erased_takes_along_what_was_merged(void **state)
 	               service_sql("SELECT version FROM lg.candidate WHERE id = '%s'", olena));
 	(void)snprintf(other, sizeof other, "%s",
 	               service_sql("SELECT version FROM lg.candidate WHERE id = '%s'", elena));
+	(void)service_sql(
+	    "INSERT INTO lg.fast_lane (tenant_id, candidate_id, opening_id, day, score) SELECT 1, '%s', id, "
+	    "'today', 9000 FROM lg.opening LIMIT 1",
+	    elena);
 	assert_status(service_post(CASEWORKER, both("/candidates", olena, elena),
 	                           FORM("version", version, "other_version", other)),
 	              303);
+	assert_string_equal(service_sql("SELECT candidate_id FROM lg.fast_lane"),
+	                    olena); /* the night's find goes along */
 	(void)snprintf(version, sizeof version, "%s",
 	               service_sql("SELECT version FROM lg.candidate WHERE id = '%s'", olena));
 	assert_status(
@@ -297,7 +305,7 @@ static void who_is_erased_takes_along_what_was_merged(void **state)
 	assert_string_equal(
 	    service_sql("SELECT (SELECT count(*) FROM lg.person_key WHERE subject IN ('%s', '%s')) + (SELECT "
 	                "count(*) FROM lg.merge WHERE entity = 'candidate' AND undone IS NULL) + (SELECT "
-	                "count(*) FROM lg.document)",
+	                "count(*) FROM lg.document) + (SELECT count(*) FROM lg.fast_lane)",
 	                olena, elena),
 	    "0");
 	(void)snprintf(path, sizeof path, "/candidates/%s", elena);

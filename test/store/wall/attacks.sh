@@ -341,6 +341,10 @@ INSERT INTO lg.screening (tenant_id, id, candidate_id, family, list_of, answers,
 	SELECT 7, gen_random_uuid(), id, 'care', 'today', '{}', 'later', gen_random_uuid() FROM lg.candidate WHERE tenant_id = 7;
 INSERT INTO lg.outcome (tenant_id, id, candidate_id, kind, on_day, account_id)
 	SELECT 7, gen_random_uuid(), id, 'visit', 'today', gen_random_uuid() FROM lg.candidate WHERE tenant_id = 7;
+INSERT INTO lg.employer (tenant_id, id, name, sort_name) VALUES (7, 'eeeeeeee-0000-4000-8000-000000000007', 'Nord', 'nord');
+INSERT INTO lg.opening (tenant_id, id, employer_id, title, sort_name, kind, positions) VALUES (7, 'ffffffff-0000-4000-8000-000000000007', 'eeeeeeee-0000-4000-8000-000000000007', 'x', 'x', 'job', 9);
+INSERT INTO lg.fast_lane (tenant_id, candidate_id, opening_id, day, score)
+	SELECT 7, id, 'ffffffff-0000-4000-8000-000000000007', 'today', 9000 FROM lg.candidate WHERE tenant_id = 7;
 INSERT INTO lg.task (tenant_id, what, due, owner, created_by) VALUES (7, 'Tidy up', 'today', gen_random_uuid(), gen_random_uuid());
 SELECT lg_gate.session_open(id, 7, sha256(convert_to(split_part(mail, '@', 1), 'UTF8')), 'totp', '', '') FROM lg_gate.account WHERE mail LIKE '%@unit.example' \g /dev/null
 COMMIT;
@@ -349,7 +353,7 @@ north=$(enter north)
 souths=$(one "SELECT id FROM lg.candidate WHERE given_name = 'South' AND family_name = '1'")
 south_unit=$(one "SELECT id FROM lg.unit WHERE tenant_id = 7 AND name = 'South'")
 new="INSERT INTO lg.candidate (given_name, family_name, legal_basis, sort_name, unit) VALUES ('X', 'X', 'public_task', 'x'"
-for t in candidate candidate_identifier candidate_trigram document document_piece document_word note contact screening outcome; do
+for t in candidate candidate_identifier candidate_trigram document document_piece document_word note contact screening outcome fast_lane; do
 	reacts "a role of North sees North's $t" '^3~$' lg_web "$north SELECT count(*) FROM lg.$t; COMMIT;"
 done
 reacts "and nobody else's" '^North~$' lg_web "$north SELECT string_agg(DISTINCT given_name, ' ') FROM lg.candidate; COMMIT;"
@@ -363,6 +367,10 @@ reacts "a screening of South's" 'violates row-level security policy' lg_web "$no
 	VALUES (gen_random_uuid(), '$souths', 'care', 'today', '{}', 'later', gen_random_uuid()); COMMIT;"
 reacts "what became of South's" 'violates row-level security policy' lg_web "$north INSERT INTO lg.outcome (id, candidate_id, kind, on_day, account_id)
 	VALUES (gen_random_uuid(), '$souths', 'visit', 'today', gen_random_uuid()); COMMIT;"
+reacts "the fast lane of South's" '^0~$' lg_web "$north WITH u AS (UPDATE lg.fast_lane SET score = 1 WHERE candidate_id = '$souths' RETURNING 1) SELECT count(*) FROM u; ROLLBACK;"
+reacts "or one moved to South's" 'violates row-level security policy' lg_web "$north UPDATE lg.fast_lane SET candidate_id = '$souths'; COMMIT;"
+reacts "a pair that nobody found" 'permission denied' lg_web "$north INSERT INTO lg.fast_lane (candidate_id, opening_id, day, score)
+	SELECT id, 'ffffffff-0000-4000-8000-000000000007', 'today', 9000 FROM lg.candidate LIMIT 1; COMMIT;"
 reacts "update hits North's" '^3\|t~$' lg_web "$north WITH u AS (UPDATE lg.candidate SET next_step = 'x' RETURNING given_name) SELECT count(*), bool_and(given_name = 'North') FROM u; ROLLBACK;"
 reacts "delete hits North's" '^3~$' lg_web "$north WITH d AS (DELETE FROM lg.note RETURNING 1) SELECT count(*) FROM d; ROLLBACK;"
 reacts "without reading a column too" '^6~$' postgres "$north SET LOCAL ROLE lg_web; DELETE FROM lg.candidate; RESET ROLE; SELECT count(*) FROM lg.candidate; ROLLBACK;"

@@ -18,7 +18,8 @@ BEGIN
 		WHEN base IN ('json'::regtype, 'jsonb'::regtype) THEN '{}'
 		WHEN base = 'bytea'::regtype THEN '\x' || to_hex(n + 4096)
 		WHEN base = 'bool'::regtype THEN 'false'
-		WHEN base IN ('date'::regtype, 'timestamptz'::regtype, 'timestamp'::regtype) THEN 'tomorrow'
+		WHEN base = 'date'::regtype THEN (current_date + n)::text
+		WHEN base IN ('timestamptz'::regtype, 'timestamp'::regtype) THEN 'tomorrow'
 		WHEN base = 'interval'::regtype THEN '1 day'
 		WHEN base = 'inet'::regtype THEN '127.0.0.1' END;
 END $$;
