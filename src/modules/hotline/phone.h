@@ -28,9 +28,9 @@ struct phone_missed {
 	bool has_own;
 };
 void phone_missed_send(struct lg_ctx *cx, struct call *c, struct phone_missed *out);
-/** `v` is one panel's: its title, table, remark. false: there is nothing to show. */
-bool phone_missed_table(struct lg_ctx *cx, struct call *c, const struct phone_missed *missed, struct html_any *table,
-                        const char **remark);
+/** One panel's: its table and a remark. `csrf`: what its forms send. false: there is nothing to show. */
+bool phone_missed_table(struct lg_ctx *cx, struct call *c, const struct phone_missed *missed, const char *csrf,
+                        struct html_any *table, const char **remark);
 /** A form in which agents say which telephone is theirs. */
 struct html_form *phone_extension_form(struct lg_ctx *cx, struct call *c, const struct phone_missed *own);
 

@@ -210,8 +210,8 @@ static void put_missed(struct lg_ctx *cx, struct call *c, const struct db_phone_
 		                              .post = true };
 }
 
-bool phone_missed_table(struct lg_ctx *cx, struct call *c, const struct phone_missed *missed, struct html_any *table,
-                        const char **remark)
+bool phone_missed_table(struct lg_ctx *cx, struct call *c, const struct phone_missed *missed, const char *csrf,
+                        struct html_any *table, const char **remark)
 {
 	const char *const heads[] = { lg_say("Number"), lg_say("Rang first"), lg_say("How often") };
 	char count[48];
@@ -221,7 +221,7 @@ bool phone_missed_table(struct lg_ctx *cx, struct call *c, const struct phone_mi
 	struct html_records *v = list_table(cx, lg_say("Missed calls"), heads, sizeof heads / sizeof *heads, n);
 	v->id = "missed";
 	v->action = "/hotline";
-	v->csrf = page_csrf(cx, c);
+	v->csrf = csrf;
 	v->acts = may(&c->actor, MAY_ENQUIRY_WRITE);
 	v->empty = lg_say("Nobody is to be rung back");
 	for (size_t i = 0; i < n; i++) put_missed(cx, c, &missed->rows.rows[i], &v->rows[v->n_rows++]);

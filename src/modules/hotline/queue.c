@@ -179,7 +179,7 @@ static struct html_queue *queue_of(struct lg_ctx *cx, struct call *c, const stru
 	table->empty = lg_say("Nobody waits");
 	table->empty_more = lg_say("What comes by mail or the web, and calls to be returned, stands here.");
 	v->queue = html_records_any(table);
-	if (phone_missed_table(cx, c, &q->missed, &v->missed, &v->missed_more))
+	if (phone_missed_table(cx, c, &q->missed, csrf, &v->missed, &v->missed_more))
 		v->missed_title = lg_say("Missed calls");
 	put_on(cx, c, q, v);
 	return v;
