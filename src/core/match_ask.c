@@ -68,6 +68,7 @@ json_t *match_facts(struct lg_ctx *cx, enum match_side side, const json_t *recor
 		          "available", "classes"));
 		put_rows(out, record, "occupations", NAMES("occupation", "years"));
 		put_rows(out, record, "skills", NAMES("skill"));
+		put_rows(out, record, "wished", NAMES("occupation"));
 		put_rows(out, record, "languages",
 		         NAMES("language", "listening", "reading", "interaction", "production", "writing"));
 		put_rows(out, record, "licences", NAMES("occupation", "country", "state"));

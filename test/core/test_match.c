@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "app/record.h"
+#include "core/match_serve.h"
 #include "service.h"
 
 static char baker[40], nurse[40], bakery[40], bread[40], path[300];
@@ -153,6 +154,39 @@ static void what_the_person_wishes_for_counts(void **state)
 	const char *version = service_sql("SELECT version FROM lg.candidate WHERE id = '%s'", baker);
 	assert_status(service_post(CASEWORKER, at("/candidates/%s/edit/wished", baker), FORM("version", version)), 303);
 	assert_int_equal(points_of(baker, "wish"), unsaid);
+}
+
+/* A page asks with the same facts that the index has: what is left out there does not count in the order of the list.
+ */
+static void a_question_has_the_facts_of_the_index(void **state)
+{
+	(void)state;
+	static const char *const sides[] = { "candidate", "opening" };
+	for (size_t i = 0; i < 2; i++) {
+		json_t *record =
+		           json_loads(service_sql("SELECT to_jsonb(x) FROM lg.%s x WHERE lg_gate.match_facts('%s', "
+		                                  "to_jsonb(x)) IS NOT NULL ORDER BY x.id LIMIT 1",
+		                                  sides[i], sides[i]),
+		                      0, NULL),
+		       *index = json_loads(
+		           service_sql("SELECT lg_gate.match_facts('%s', to_jsonb(x)) FROM lg.%s x WHERE "
+		                       "lg_gate.match_facts('%s', to_jsonb(x)) IS NOT NULL ORDER BY x.id LIMIT 1",
+		                       sides[i], sides[i], sides[i]),
+		           0, NULL);
+		assert_non_null(record);
+		assert_non_null(index);
+		const json_t *asked = match_facts(service_cx(), i ? MATCH_OPENING : MATCH_CANDIDATE, record);
+		const char *name;
+		json_t *value;
+		json_object_foreach(index, name, value)
+		{
+			const json_t *ours = json_object_get(asked, name);
+			if (json_is_null(value) ? ours && !json_is_null(ours) : !ours)
+				fail_msg("%s of a %s is in the index, and is not asked with", name, sides[i]);
+		}
+		json_decref(record);
+		json_decref(index);
+	}
 }
 
 static void who_is_shown_is_written_down(void **state)
@@ -640,6 +674,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(what_has_no_answer_yet_is_said),
 		cmocka_unit_test(a_draft_is_in_no_list_and_an_open_one_in_the_next),
 		cmocka_unit_test(both_sides_say_the_same),
+		cmocka_unit_test(a_question_has_the_facts_of_the_index),
 		cmocka_unit_test(who_is_shown_is_written_down),
 		cmocka_unit_test(what_the_person_wishes_for_counts),
 		cmocka_unit_test(the_list_may_be_asked_for_without_order_and_score),
