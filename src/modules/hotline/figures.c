@@ -341,6 +341,13 @@ static void put_candidates(struct lg_ctx *cx, struct call *c, struct source *s, 
 	figures_hide(cx->mem, t, counts);
 }
 
+/* A table with a row a week. */
+static struct figures_table by_week(struct lg_ctx *cx, const struct source *s, struct figures_table t)
+{
+	t.rows = week_names(cx, s), t.row_codes = week_codes(cx, s), t.n_rows = FIGURES_WEEKS;
+	return t;
+}
+
 static void put_referrals(struct lg_ctx *cx, const struct source *s, struct figures_table *t)
 {
 	static const char *codes[] = { "accepted", "declined", "no_answer" };
@@ -349,15 +356,10 @@ static void put_referrals(struct lg_ctx *cx, const struct source *s, struct figu
 	int64_t *counts = lg_array(cx->mem, FIGURES_WEEKS * ANSWERS, sizeof *counts);
 	names[ACCEPTED] = lg_say("Accepted"), names[DECLINED] = lg_say("Declined or handed back"),
 	names[NO_ANSWER] = lg_say("No answer yet");
-	*t = (struct figures_table){ .id = "referrals",
-		                     .title = lg_say("Referrals by week"),
-		                     .all = lg_say("Sent"),
-		                     .rows = week_names(cx, s),
-		                     .row_codes = week_codes(cx, s),
-		                     .n_rows = FIGURES_WEEKS,
-		                     .columns = names,
-		                     .column_codes = codes,
-		                     .n_columns = ANSWERS };
+	*t = by_week(
+	    cx, s,
+	    (struct figures_table){ .id = "referrals", .title = lg_say("Referrals by week"), .all = lg_say("Sent") });
+	t->columns = names, t->column_codes = codes, t->n_columns = ANSWERS;
 	for (size_t i = 0; i < s->referrals.n; i++) {
 		const struct db_figures_referrals_row *r = &s->referrals.rows[i];
 		size_t week = week_of(s, day_of(s, r->created));
@@ -375,15 +377,9 @@ static void put_calls(struct lg_ctx *cx, const struct source *s, struct figures_
 	const char **names = lg_array(cx->mem, CALLS, sizeof *names);
 	int64_t *counts = lg_array(cx->mem, FIGURES_WEEKS * CALLS, sizeof *counts);
 	names[ANSWERED] = lg_say("Answered"), names[MISSED] = lg_say("Missed");
-	*t = (struct figures_table){ .id = "calls",
-		                     .title = lg_say("Calls by week"),
-		                     .all = lg_say("All"),
-		                     .rows = week_names(cx, s),
-		                     .row_codes = week_codes(cx, s),
-		                     .n_rows = FIGURES_WEEKS,
-		                     .columns = names,
-		                     .column_codes = codes,
-		                     .n_columns = CALLS };
+	*t = by_week(cx, s,
+	             (struct figures_table){ .id = "calls", .title = lg_say("Calls by week"), .all = lg_say("All") });
+	t->columns = names, t->column_codes = codes, t->n_columns = CALLS;
 	for (size_t i = 0; i < s->calls.n; i++) {
 		const struct db_figures_calls_row *r = &s->calls.rows[i];
 		size_t week = week_of(s, day_of(s, r->at));
