@@ -7,7 +7,10 @@
 #include <string.h>
 #include <time.h>
 
+#include "app/actor.h"
+#include "app/answer.h"
 #include "app/seal.h"
+#include "modules/hotline/enquiry.sql.h"
 
 enum {
 	OFFICES = 64,
@@ -23,8 +26,12 @@ enum {
 /* Places by number of office, or by account: whoever came there last is known. at_ms: 0 is empty. */
 struct office {
 	int32_t tenant;
-	int64_t at_ms, made_ms; /* read; since when somebody makes the part for `maker` */
-	char pulse[LIVE_PULSE], maker[LANGUAGE + 1];
+	struct {
+		int64_t at_ms; /* read */
+		char pulse[LIVE_PULSE];
+	} heard[LIVE_STREAMS];
+	int64_t made_ms; /* since when somebody makes the part for `maker` */
+	char maker[LANGUAGE + 1];
 };
 struct seat {
 	char account[ID];
@@ -73,19 +80,27 @@ static bool is_seated(const struct call *c)
 	return !strcmp(s->account, c->actor.account) && is_fresh(s->at_ms, LIVE_SEEN_MS);
 }
 
-enum live_news live_heard(const struct call *c, char pulse[LIVE_PULSE])
+/* What may be told without asking the database. */
+enum live_news {
+	LIVE_TOLD,  /* the pulse: read a moment ago, and this account was found to see the whole office a moment ago */
+	LIVE_ASK,   /* the pulse was read a moment ago, but who this is must be asked */
+	LIVE_UNREAD /* it must be read */
+};
+
+static enum live_news news_of(const struct call *c, enum live_stream which, char pulse[LIVE_PULSE])
 {
 	(void)pthread_mutex_lock(&live.lock);
 	const struct office *o = office_of(c);
-	enum live_news news = o->tenant != c->actor.tenant || !is_fresh(o->at_ms, LIVE_FRESH_MS) ? LIVE_UNREAD
-	                      : is_seated(c)                                                     ? LIVE_TOLD
-	                                                                                         : LIVE_ASK;
-	if (news != LIVE_UNREAD) memcpy(pulse, o->pulse, LIVE_PULSE);
+	enum live_news news = o->tenant != c->actor.tenant || !is_fresh(o->heard[which].at_ms, LIVE_FRESH_MS)
+	                          ? LIVE_UNREAD
+	                      : is_seated(c) ? LIVE_TOLD
+	                                     : LIVE_ASK;
+	if (news != LIVE_UNREAD) memcpy(pulse, o->heard[which].pulse, LIVE_PULSE);
 	(void)pthread_mutex_unlock(&live.lock);
 	return news;
 }
 
-void live_tell(const struct call *c, const char *pulse, bool whole)
+void live_tell(const struct call *c, enum live_stream which, const char *pulse, bool whole)
 {
 	(void)pthread_mutex_lock(&live.lock);
 	struct seat *s = seat_of(c);
@@ -95,13 +110,37 @@ void live_tell(const struct call *c, const char *pulse, bool whole)
 		(void)snprintf(s->account, ID, "%s", c->actor.account);
 		if (pulse && o->tenant != c->actor.tenant) *o = (struct office){ .tenant = c->actor.tenant };
 		if (pulse) {
-			o->at_ms = now_ms();
-			(void)snprintf(o->pulse, LIVE_PULSE, "%s", pulse);
+			o->heard[which].at_ms = now_ms();
+			(void)snprintf(o->heard[which].pulse, LIVE_PULSE, "%s", pulse);
 		}
 	} else if (!strcmp(s->account, c->actor.account)) {
 		s->at_ms = 0;
 	}
 	(void)pthread_mutex_unlock(&live.lock);
+}
+
+enum lg_err live_stream(struct lg_ctx *cx, struct call *c, enum live_stream which, live_reader *read, uint32_t every_ms)
+{
+	char heard[LIVE_PULSE];
+	const char *pulse = heard;
+	enum live_news news = c->rq->again && c->assumed ? news_of(c, which, heard) : LIVE_UNREAD;
+	if (news == LIVE_TOLD) {
+		actor_need_not_be_asked(c);
+	} else {
+		struct db_enquiry_whole_row who = { 0 };
+		bool whole = false;
+		if (news == LIVE_ASK) {
+			LG_TRY(db_enquiry_whole(cx, c->db, &who));
+			live_tell(c, which, NULL, who.whole);
+		}
+		if (!who.whole) LG_TRY(read(cx, c, &pulse, &whole));
+		LG_TRY(app_end(cx, c));
+		if (!who.whole) live_tell(c, which, pulse, whole);
+	}
+	lg_buf_clear(&c->rs->body);
+	lg_puts(&c->rs->body, pulse);
+	http_stream(c->rs, every_ms);
+	return LG_OK;
 }
 
 static struct part *find(const struct call *c)
@@ -111,7 +150,7 @@ static struct part *find(const struct call *c)
 	for (struct part *p = live.parts; p < live.parts + PARTS; p++)
 		if (p->tenant == c->actor.tenant && o->tenant == p->tenant && p->writes == writes &&
 		    is_fresh(p->at_ms, LIVE_PART_MS) && !strcmp(p->language, c->language) &&
-		    !strcmp(p->pulse, o->pulse))
+		    !strcmp(p->pulse, o->heard[LIVE_QUEUE].pulse))
 			return p;
 	return NULL;
 }

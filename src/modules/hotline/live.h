@@ -19,15 +19,19 @@
  */
 enum { LIVE_PULSE = 33, LIVE_FRESH_MS = 250, LIVE_SEEN_MS = 10000, LIVE_WAIT_MS = 300, LIVE_PART_MS = 5000 };
 
-/** What may be told without asking the database. */
-enum live_news {
-	LIVE_TOLD,  /* the pulse: read a moment ago, and this account was found to see the whole office a moment ago */
-	LIVE_ASK,   /* the pulse was read a moment ago, but who this is must be asked */
-	LIVE_UNREAD /* it must be read */
-};
-enum live_news live_heard(const struct call *c, char pulse[LIVE_PULSE]);
+/** What is listened to: the queue, and the calls that come in. Each has a pulse of its own. */
+enum live_stream { LIVE_QUEUE, LIVE_CALLS, LIVE_STREAMS };
+
+/** Reads the pulse of an office, which lives in cx, and whether this account sees all of it. */
+typedef enum lg_err live_reader(struct lg_ctx *cx, struct call *c, const char **pulse, bool *whole);
+/**
+ * The answer to who listens: the pulse, again every so many milliseconds. It is read a few times a second for all of an
+ * office; whoever was entitled to it a moment ago hears it without a question to the database.
+ */
+LG_MUST enum lg_err live_stream(struct lg_ctx *cx, struct call *c, enum live_stream which, live_reader *read,
+                                uint32_t every_ms);
 /** A transaction of this account has said whether it sees all, and read the pulse (or NULL: not read). */
-void live_tell(const struct call *c, const char *pulse, bool whole);
+void live_tell(const struct call *c, enum live_stream which, const char *pulse, bool whole);
 
 /** The part as of the last pulse, for this actor. The caller has asked whether they see the whole office. */
 bool live_part(const struct call *c, struct lg_buf *out);

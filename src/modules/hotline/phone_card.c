@@ -11,6 +11,7 @@
 #include "core/small_form.h"
 #include "modules/hotline/enquiry.h"
 #include "modules/hotline/hotline.h"
+#include "modules/hotline/live.h"
 #include "modules/hotline/phone.h"
 #include "modules/hotline/phone_rules.h"
 #include "view/number.h"
@@ -165,16 +166,18 @@ enum lg_err on_phone_cards(struct lg_ctx *cx, struct call *c)
 	return LG_OK;
 }
 
+static enum lg_err read_pulse(struct lg_ctx *cx, struct call *c, const char **pulse, bool *whole)
+{
+	struct db_phone_pulse_row row = { 0 };
+	LG_TRY(db_phone_pulse(cx, c->db, &row));
+	*pulse = row.pulse, *whole = row.whole;
+	return LG_OK;
+}
+
 /* Sooner than the queue: a caller hangs up. */
 enum lg_err on_phone_live(struct lg_ctx *cx, struct call *c)
 {
-	struct db_phone_pulse_row row = { 0 };
-	db_phone_pulse_send(cx, c->db, &row);
-	LG_TRY(app_end(cx, c));
-	lg_buf_clear(&c->rs->body);
-	lg_puts(&c->rs->body, row.pulse);
-	http_stream(c->rs, LIVE_MS);
-	return LG_OK;
+	return live_stream(cx, c, LIVE_CALLS, read_pulse, LIVE_MS);
 }
 
 /* --- missed */

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/actor.h"
 #include "app/answer.h"
 #include "app/audit.h"
 #include "app/page.h"
@@ -287,7 +286,7 @@ enum lg_err on_hotline(struct lg_ctx *cx, struct call *c)
 	if (done) return LG_OK;
 	LG_TRY(read_queue(cx, c, &q));
 	if (!c->api) {
-		live_tell(c, q.pulse.pulse, q.pulse.whole);
+		live_tell(c, LIVE_QUEUE, q.pulse.pulse, q.pulse.whole);
 		return show(cx, c, &q), LG_OK;
 	}
 	answer_json(
@@ -299,31 +298,17 @@ enum lg_err on_hotline(struct lg_ctx *cx, struct call *c)
 }
 
 /* Tells that something changed, and nothing else: whoever hears it reads the page. */
-enum lg_err on_hotline_live(struct lg_ctx *cx, struct call *c)
+static enum lg_err read_pulse(struct lg_ctx *cx, struct call *c, const char **pulse, bool *whole)
 {
 	struct db_enquiry_pulse_row row = { 0 };
-	char heard[LIVE_PULSE];
-	enum live_news news = c->rq->again && c->assumed ? live_heard(c, heard) : LIVE_UNREAD;
-	if (news == LIVE_TOLD) {
-		actor_need_not_be_asked(c);
-		row.pulse = heard;
-	} else {
-		struct db_enquiry_whole_row who = { 0 };
-		if (news == LIVE_ASK) {
-			LG_TRY(db_enquiry_whole(cx, c->db, &who));
-			live_tell(c, NULL, who.whole);
-		}
-		if (who.whole)
-			row.pulse = heard;
-		else
-			LG_TRY(db_enquiry_pulse(cx, c->db, &row));
-		LG_TRY(app_end(cx, c));
-		if (row.pulse != heard) live_tell(c, row.pulse, row.whole);
-	}
-	lg_buf_clear(&c->rs->body);
-	lg_puts(&c->rs->body, row.pulse);
-	http_stream(c->rs, LIVE_MS);
+	LG_TRY(db_enquiry_pulse(cx, c->db, &row));
+	*pulse = row.pulse, *whole = row.whole;
 	return LG_OK;
+}
+
+enum lg_err on_hotline_live(struct lg_ctx *cx, struct call *c)
+{
+	return live_stream(cx, c, LIVE_QUEUE, read_pulse, LIVE_MS);
 }
 
 /* --- who is on */
