@@ -12,8 +12,8 @@
 
 #include "base/date.h"
 #include "core/choice.h"
-#include "modules/hotline/article_rules.h"
 #include "core/outcome_rules.h"
+#include "modules/hotline/article_rules.h"
 #include "modules/hotline/screening.h"
 
 static int32_t day(const char *text)
