@@ -233,7 +233,8 @@ static void too_many_from_one_address_wait_and_lose_nothing(void **state)
 {
 	(void)state;
 	const char *const *one = FORM("subject", "other", "words", "Once more.", "caller_mail", "a@b.example");
-	int most = atoi(service_sql("SELECT most FROM lg_gate.throttle_limit WHERE bucket = 'enquiry_web'"));
+	int most =
+	    (int)strtol(service_sql("SELECT most FROM lg_gate.throttle_limit WHERE bucket = 'enquiry_web'"), NULL, 10);
 	an_hour_later();
 	for (int i = 0; i < most; i++) assert_status(service_form("en", FORM_PATH, one), 303);
 	struct service_answer a = service_form("en", FORM_PATH, one);
@@ -241,7 +242,8 @@ static void too_many_from_one_address_wait_and_lose_nothing(void **state)
 	assert_says(a, "Once more.");
 	assert_says(a, "Please ring us");
 	assert_non_null(service_header("Retry-After"));
-	assert_int_equal(atoi(service_sql("SELECT count(*) FROM lg.enquiry WHERE words = 'Once more.'")), most);
+	assert_int_equal(strtol(service_sql("SELECT count(*) FROM lg.enquiry WHERE words = 'Once more.'"), NULL, 10),
+	                 most);
 	an_hour_later();
 	assert_status(service_form("en", FORM_PATH, one), 303);
 	/* And so many in all of one office, from wherever they come. */
