@@ -88,7 +88,7 @@ try {
 		channels: 'phone', words: 'Til jobcentre, der spørger om job på hospitalerne.'})).url).pathname;
 	await post('administrator', entrance, `${entrance}/edit/hours`, {version: 1, 'hours.mon.from': '08:00', 'hours.mon.to': '15:30', 'hours.fri.from': '08:00', 'hours.fri.to': '14:00'});
 	await post('administrator', entrance, `${entrance}/edit/municipalities`, {version: 2, 'municipalities-0.municipality': 'DK-0730', 'municipalities-1.municipality': 'DK-0740'});
-	await post('administrator', entrance, `${entrance}/edit/entrance`, {version: 3, name: 'Regionens jobhotline', phone: '+45 70 00 00 01', channels: 'phone',
+	await post('administrator', entrance, `${entrance}/edit/entrance`, {version: 3, name: 'Regionens jobhotline', phone: '+45 70 00 00 01', channels: 'web',
 		words: 'Til jobcentre, der spørger om job på hospitalerne.', published: 1});
 	// Calls: one that an agent has, who is known; one that was missed.
 	const let_in = await (await post('administrator', '/clients', '/clients', {name: 'PBX', roles: 'exchange'})).text();
@@ -139,7 +139,7 @@ try {
 		...as('region', 'da', ['/', '/shares', '/referrals', share, `${share}/forward`, '/agreements', waits]),
 		...as('officer', 'da', [`${candidate}/seen`, '/audit', '/audit/check']).map((visit) => ({...visit, changes: true})),
 		...as('administrator', 'da', ['/members', '/members/new', '/office', '/units', '/clients', '/webhooks', '/agreements', '/agreements/new', agreement, '/ambitions', ambition, `${ambition}/edit/aims`]),
-		...as(undefined, 'da', ['/entrance/1']),
+		...as(undefined, 'da', ['/entrance/1', '/entrance/1/enquiry/3F9A-21C4']),
 		...as('administrator', 'da', [entrance, `${entrance}/edit/municipalities`]),
 		...as('en', 'en', ['/hotline', '/enquiries', '/enquiries/new', enquiry, `${asked}/card`, `${enquiry}/edit/whom`, '/mails', aside]).map((visit) => ({...visit, changes: true})),
 		...as('caseworker', 'da', [`${candidate}/screening?family=psychiatry`, `${candidate}/outcomes`, `${candidate}/ambitions`, '/hotline/figures']).map((visit) => ({...visit, changes: true})),

@@ -402,6 +402,28 @@ struct service_answer service_post(int who, const char *path, const char *const 
 	return service_ask(who, &rq);
 }
 
+struct service_answer service_form(const char *language, const char *path, const char *const *form)
+{
+	static const char cookie[] = "what the page before left";
+	struct http_request rq = { .method = form ? HTTP_POST : HTTP_GET };
+	struct http_pair *pairs = lg_array(base.mem, FORM, sizeof *pairs), *had = lg_alloc(base.mem, sizeof *had),
+	                 *header = lg_alloc(base.mem, sizeof *header);
+	uint8_t proof[32];
+	size_t n = 0;
+	path = keep(path);
+	seal_mac(proof, form_key, "form", cookie, strlen(cookie));
+	pairs[n++] = (struct http_pair){ "csrf", seal_base64(&base, proof, sizeof proof) };
+	for (; form && *form; form += 2) pairs[n++] = (struct http_pair){ keep(form[0]), keep(form[1]) };
+	*had = (struct http_pair){ APP_FORM_COOKIE, cookie };
+	*header = (struct http_pair){ "Accept-Language", language };
+	begin();
+	read_path(&rq, path);
+	rq.form = (struct http_pairs){ pairs, form ? n : 0 };
+	rq.cookies = (struct http_pairs){ had, 1 };
+	rq.headers = (struct http_pairs){ header, 1 };
+	return service_ask(NOBODY, &rq);
+}
+
 struct service_answer service_upload(int who, const char *path, const char *const *form, const char *filename,
                                      const void *bytes, size_t n)
 {

@@ -46,6 +46,8 @@ struct service_answer {
 struct service_answer service_get(int who, const char *path);
 /** POST a form: names and values, NULL at the end; csrf is added. */
 struct service_answer service_post(int who, const char *path, const char *const *form);
+/** A form of somebody without an account, whose browser has the cookie of forms; NULL: the page is asked for. */
+struct service_answer service_form(const char *language, const char *path, const char *const *form);
 /** POST a form with a file ("file"); of the API too. */
 struct service_answer service_upload(int who, const char *path, const char *const *form, const char *filename,
                                      const void *bytes, size_t n);

@@ -79,17 +79,16 @@ enum lg_err enquiry_clock(struct lg_ctx *cx, struct call *c, struct hotline_hour
 	return LG_OK;
 }
 
-/* When it was agreed to ring back, or when an answer is due by the list; DB_NO_INT: never open. */
-static int64_t due_of(struct lg_ctx *cx, const struct call *c, const struct hotline_hours *h, const json_t *record)
+int64_t enquiry_due(struct lg_ctx *cx, const struct hotline_hours *h, int32_t today, const json_t *record)
 {
 	const char *day = word(record, "callback_day"), *time = word(record, "callback_time");
-	int32_t on = page_today(cx, c);
+	int32_t on = today;
 	int64_t due;
 	if (*day) lg_assert(lg_date_read(&on, day, strlen(day)));
 	if (*time)
 		due =
 		    hotline_moment(h, (int64_t)on * DAY_S + (int64_t)week_minutes_read(time, strlen(time)) * MINUTE_S);
-	else if (*day && on > page_today(cx, c))
+	else if (*day && on > today)
 		due = hotline_opens(h, hotline_moment(h, (int64_t)on * DAY_S));
 	else
 		due = hotline_due(h, cx->now,
@@ -100,13 +99,13 @@ static int64_t due_of(struct lg_ctx *cx, const struct call *c, const struct hotl
 
 /* --- writing */
 
-static struct db_list keys_of(struct lg_ctx *cx, const json_t *record)
+struct db_list enquiry_keys(struct lg_ctx *cx, const json_t *record)
 {
 	const char *names[] = { word(record, "caller_name"), word(record, "caller_place") };
 	return record_keys(cx, names, 2);
 }
 
-static const char *digits_of(struct lg_ctx *cx, const json_t *record)
+const char *enquiry_digits_of(struct lg_ctx *cx, const json_t *record)
 {
 	char *digits = lg_alloc(cx->mem, ENQUIRY_DIGITS);
 	enquiry_digits(digits, word(record, "caller_phone"));
@@ -129,13 +128,14 @@ enum lg_err enquiry_register(struct lg_ctx *cx, struct call *c, json_t *record, 
 	    (struct db_enquiry_add_in){ .id = *id,
 	                                .doc = record_text(cx, record),
 	                                .by = c->actor.account,
-	                                .digits = digits_of(cx, record),
+	                                .digits = enquiry_digits_of(cx, record),
 	                                .state = mine ? "assigned" : "new", /* a program answers nobody */
 	                                .owner = mine ? c->actor.account : NULL,
-	                                .due_at = due_of(cx, c, hours, record),
+	                                .due_at = enquiry_due(cx, hours, page_today(cx, c), record),
 	                                .caller_from = caller_from,
 	                                .invented = invented });
-	db_enquiry_keys_put_send(cx, c->db, (struct db_enquiry_keys_put_in){ .id = *id, .keys = keys_of(cx, record) });
+	db_enquiry_keys_put_send(cx, c->db,
+	                         (struct db_enquiry_keys_put_in){ .id = *id, .keys = enquiry_keys(cx, record) });
 	LG_TRY(audit_key_new(cx, c, *id, &key));
 	LG_TRY(
 	    audit_change(cx, c, "registered", "enquiry", *id, 1, key, record_all_changes(cx, &enquiry_entity, record)));
@@ -178,10 +178,11 @@ enum lg_err enquiry_change(struct lg_ctx *cx, struct call *c, struct enquiry *ol
 	    (struct db_enquiry_put_in){ .id = old->id,
 	                                .version = version,
 	                                .doc = record_text(cx, record),
-	                                .digits = digits_of(cx, record),
-	                                .due_at = agreed ? due_of(cx, c, hours, record) : old->row.due_at });
+	                                .digits = enquiry_digits_of(cx, record),
+	                                .due_at = agreed ? enquiry_due(cx, hours, page_today(cx, c), record)
+	                                                 : old->row.due_at });
 	db_enquiry_keys_put_send(cx, c->db,
-	                         (struct db_enquiry_keys_put_in){ .id = old->id, .keys = keys_of(cx, record) });
+	                         (struct db_enquiry_keys_put_in){ .id = old->id, .keys = enquiry_keys(cx, record) });
 	LG_TRY(audit_change(cx, c, "changed", "enquiry", old->id, version + 1, old->key, changes));
 	LG_TRY(db_sync(cx, c->db));
 	old->record = record;

@@ -16,6 +16,7 @@
 #include "modules/hotline/entities.h"
 #include "modules/hotline/hotline.h"
 #include "modules/hotline/phone.h"
+#include "modules/hotline/web_form.h"
 #include "view/enquiry_beside.html.h"
 #include "view/enquiry_new.html.h"
 #include "view/form_page.html.h"
@@ -102,6 +103,8 @@ static void put_head(struct lg_ctx *cx, struct call *c, const struct record_page
 	    enquiry_caller(cx, word(r, "caller_name"), word(r, "caller_place"), *municipality ? municipality : NULL,
 	                   *word(r, "caller_phone") ? word(r, "caller_phone") : word(r, "caller_mail")),
 	    near_time(cx, c, one->row.created));
+	if (!strcmp(word(r, "channel"), "web")) /* whoever sent the form may say it */
+		v->about = lg_printf(cx->mem, "%s · %s", v->about, web_form_reference(cx, one->id));
 	put_state(cx, c, page, v);
 	record_page_tabs(cx, page, NULL, NULL, v);
 }

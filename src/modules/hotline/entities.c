@@ -21,6 +21,9 @@ static const struct section article_sections[] = {
 static const struct section outcome_sections[] = {
 #include "modules/hotline/outcome.def"
 };
+static const struct section web_form_sections[] = {
+#include "modules/hotline/web_form.def"
+};
 #undef S
 #undef F
 
@@ -41,9 +44,13 @@ static const struct field article_fields[] = {
 static const struct field outcome_fields[] = {
 #include "modules/hotline/outcome.def"
 };
+static const struct field web_form_fields[] = {
+#include "modules/hotline/web_form.def"
+};
 
 ENTITY(entrance, -1);
 ENTITY(outcome, -1);
 ENTITY(article, CHOICE_article_state);
 ENTITY(quick, -1);
+ENTITY(web_form, -1);
 ENTITY(enquiry, CHOICE_enquiry_state);

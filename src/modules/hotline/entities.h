@@ -5,5 +5,6 @@
 #include "core/entity.h"
 
 /** The entities of the module, one .def each. */
-extern const struct entity entrance_entity, enquiry_entity, quick_entity, article_entity, outcome_entity;
+extern const struct entity entrance_entity, enquiry_entity, quick_entity, article_entity, outcome_entity,
+    web_form_entity;
 #endif

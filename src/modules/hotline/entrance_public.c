@@ -11,21 +11,16 @@
 #include "base/date.h"
 #include "core/form.h"
 #include "modules/hotline/entities.h"
-#include "modules/hotline/entrance.sql.h"
+#include "modules/hotline/entrance_public.h"
 #include "modules/hotline/hotline.h"
 #include "modules/hotline/hours.h"
+#include "modules/hotline/web_form.h"
 #include "view/facts.html.h"
 #include "view/sheet.html.h"
 #include "view/speech.h"
 #include "view/when.h"
 
 enum { FACTS = 10, DIGITS = 9 };
-
-struct shown {
-	struct db_entrance_public_row row;
-	const char *office, *zone;
-	json_t *holidays;
-};
 
 /* "7"; anything else, and what no office has, is unknown. */
 static int32_t office_named(const char *arg)
@@ -34,18 +29,21 @@ static int32_t office_named(const char *arg)
 	return n && n <= DIGITS && !arg[n] && *arg != '0' ? (int32_t)strtol(arg, NULL, 10) : 0;
 }
 
-/* In the name of the public, whoever is signed in. */
-static enum lg_err read(struct lg_ctx *cx, struct call *c, struct shown *out)
+enum lg_err entrance_enter(struct lg_ctx *cx, struct call *c, const char *purpose, struct entrance_shown *out,
+                           struct db **db)
 {
-	struct db *db;
-	struct actor actor;
 	int32_t office = office_named(c->rq->args[0]);
 	LG_TRY(app_end(cx, c));
 	if (!office) return LG_UNKNOWN;
-	LG_TRY(db_open(cx, app_setup(c->app)->pool, &db,
-	               &(struct db_who){ .as = DB_AS_PUBLIC, .tenant = office, .purpose = "hotline" }));
-	db_entrance_public_send(cx, db, &out->row);
-	enum lg_err err = db_end(cx, db);
+	LG_TRY(db_open(cx, app_setup(c->app)->pool, db,
+	               &(struct db_who){ .as = DB_AS_PUBLIC, .tenant = office, .purpose = purpose }));
+	db_entrance_public_send(cx, *db, &out->row);
+	return LG_OK;
+}
+
+enum lg_err entrance_entered(struct lg_ctx *cx, struct db *db, enum lg_err err, struct entrance_shown *out)
+{
+	struct actor actor;
 	if (err == LG_SIGN_IN || err == LG_DENIED) return LG_UNKNOWN;
 	LG_TRY(err);
 	LG_TRY(actor_read(cx, &actor, db_entered(db)->json));
@@ -54,13 +52,20 @@ static enum lg_err read(struct lg_ctx *cx, struct call *c, struct shown *out)
 	return record_parse(cx, &out->holidays, out->row.holidays, strlen(out->row.holidays));
 }
 
+enum lg_err entrance_read(struct lg_ctx *cx, struct call *c, struct entrance_shown *out)
+{
+	struct db *db;
+	LG_TRY(entrance_enter(cx, c, "hotline", out, &db));
+	return entrance_entered(cx, db, db_end(cx, db), out);
+}
+
 static void put(struct html_facts *v, const char *name, const char *value, const char *url)
 {
 	if (value && *value)
 		v->facts[v->n_facts++] = (struct html_facts_facts){ .name = name, .value = value, .url = url };
 }
 
-static const char *tel(struct lg_ctx *cx, const char *phone)
+const char *entrance_tel(struct lg_ctx *cx, const char *phone)
 {
 	char *out = lg_alloc(cx->mem, strlen(phone) + 5), *end = stpcpy(out, "tel:");
 	for (; *phone; phone++)
@@ -79,14 +84,14 @@ static const char *joined(struct lg_ctx *cx, const struct db_list *list, const c
 static const char *channel_words(const char *code) { return lg_say(choice_text(CHOICE_enquiry_channel, code)); }
 static const char *language_words(const char *code) { return lg_say(choice_text(CHOICE_language, code)); }
 
-static const char *hours_words(struct lg_ctx *cx, struct call *c, const char *hours)
+const char *entrance_hours_words(struct lg_ctx *cx, struct call *c, const char *hours)
 {
 	const struct field *f = entity_field(&entrance_entity, "hours", "hours");
 	return form_words(cx, c, f, record_keep(cx, json_string(hours)), NULL);
 }
 
 /* Those that are still to come. */
-static const char *holiday_words(struct lg_ctx *cx, const struct shown *s, int32_t today)
+static const char *holiday_words(struct lg_ctx *cx, const struct entrance_shown *s, int32_t today)
 {
 	const char *all = "";
 	size_t i;
@@ -102,26 +107,27 @@ static const char *holiday_words(struct lg_ctx *cx, const struct shown *s, int32
 	return all;
 }
 
-static void show(struct lg_ctx *cx, struct call *c, const struct shown *s)
+static void show(struct lg_ctx *cx, struct call *c, const struct entrance_shown *s)
 {
 	struct html_facts *v = lg_alloc(cx->mem, sizeof *v), *whom = lg_alloc(cx->mem, sizeof *whom);
 	const struct hotline_hours *h = hotline_hours_of(cx, s->row.hours, s->holidays, s->zone);
 	v->facts = lg_array(cx->mem, FACTS, sizeof *v->facts);
 	whom->facts = lg_array(cx->mem, FACTS, sizeof *whom->facts);
-	put(v, lg_say("Number"), s->row.phone, tel(cx, s->row.phone));
+	put(v, lg_say("Number"), s->row.phone, entrance_tel(cx, s->row.phone));
 	put(v, lg_say("Now"), hotline_hours_now(cx, h, s->zone), NULL);
-	put(v, lg_say("Opening hours"), hours_words(cx, c, s->row.hours), NULL);
+	put(v, lg_say("Opening hours"), entrance_hours_words(cx, c, s->row.hours), NULL);
 	put(v, lg_say("Closed on"), holiday_words(cx, s, lg_when_day(cx->now, s->zone)), NULL);
 	put(v, lg_say("E-mail"), s->row.mail, s->row.mail ? lg_printf(cx->mem, "mailto:%s", s->row.mail) : NULL);
 	put(v, lg_say("Ways in"), joined(cx, &s->row.channels, channel_words), NULL);
 	put(v, lg_say("Languages spoken"), joined(cx, &s->row.languages, language_words), NULL);
 	put(whom, lg_say("What it is for, and for whom"), s->row.words, NULL);
 	put(whom, lg_say("Municipalities covered"), joined(cx, &s->row.municipalities, form_municipality), NULL);
-	struct html_sheet_sections sections[] = {
+	struct html_sheet_sections sections[3] = {
 		{ .title = lg_say("How to reach it"), .body = html_facts_any(v) },
 		{ .title = lg_say("For whom"), .body = html_facts_any(whom) },
 	};
 	struct html_sheet sheet = { .title = s->row.name, .lead = s->office, .sections = sections, .n_sections = 2 };
+	sheet.n_sections += web_form_section(cx, c, s, &sections[sheet.n_sections]);
 	page_answer(cx, c, &(struct page){ .title = s->row.name, .invented = s->row.invented }, html_sheet_any(&sheet));
 }
 
@@ -132,7 +138,7 @@ static json_t *texts(const struct db_list *list)
 	return o;
 }
 
-static json_t *as_json(struct lg_ctx *cx, const struct shown *s)
+static json_t *as_json(struct lg_ctx *cx, const struct entrance_shown *s)
 {
 	const struct hotline_hours *h = hotline_hours_of(cx, s->row.hours, s->holidays, s->zone);
 	return record_keep(cx, json_pack("{s:s, s:s, s:s, s:s?, s:s?, s:s, s:s, s:O, s:o, s:o, s:o, s:b}", "office",
@@ -145,8 +151,8 @@ static json_t *as_json(struct lg_ctx *cx, const struct shown *s)
 
 enum lg_err on_entrance_public(struct lg_ctx *cx, struct call *c)
 {
-	struct shown s = { 0 };
-	LG_TRY(read(cx, c, &s));
+	struct entrance_shown s = { 0 };
+	LG_TRY(entrance_read(cx, c, &s));
 	if (c->api)
 		answer_json(cx, c, 200, as_json(cx, &s));
 	else

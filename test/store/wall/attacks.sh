@@ -433,6 +433,32 @@ reacts "what everybody reads is written by the trigger alone" 'permission denied
 reacts "an administrator shows one, and everybody reads it" '^7~$' lg_web "$admin7 INSERT INTO lg.entrance (id, name, phone, published, hours) VALUES (gen_random_uuid(), 'x', '1', true, 'mon 08:00-09:00'); COMMIT;
 	$(public 7) SELECT office FROM lg_ref.entrance; COMMIT;"
 reacts "hidden again, it is gone" '^0~$' lg_web "$admin7 UPDATE lg.entrance SET published = false; COMMIT; $in8 SELECT count(*) FROM lg_ref.entrance; COMMIT;"
+# The form on the public page: one function, which writes what the form has, where the entrance takes it.
+sends() { echo "SELECT lg_gate.enquiry_web('$1', '10.0.0.9', '$2', NULL, now(), '{abc}', 'box');"; }
+asked='{"subject": "other", "words": "by form", "caller_mail": "x@x.example"}'
+form=00000000-0000-4000-8000-00000000f0f0
+reacts "a form where no entrance is shown" 'takes no enquiries by a form' lg_web "$(public 7) $(sends "$form" "$asked") COMMIT;"
+reacts "where the web is none of the ways in" 'takes no enquiries by a form' lg_web "$admin7 UPDATE lg.entrance SET published = true, channels = '{phone}'; COMMIT;
+	$(public 7) $(sends "$form" "$asked") COMMIT;"
+reacts "where it is one, it is written" '^0~7\|web\|new\|\|\|nobody\|\|\|~$' lg_web "$admin7 UPDATE lg.entrance SET channels = '{phone,web}', municipalities = '[{\"municipality\": \"DK-0730\"}]'; COMMIT;
+	$(public 7) $(sends "$form" "$asked") COMMIT; $in7 SELECT tenant_id, channel, state, owner, created_by, about, legal_basis, caller_name, candidate_id FROM lg.enquiry WHERE words = 'by form'; COMMIT;"
+reacts "the form reads none of it" '^0~$' lg_web "$(public 7) SELECT (SELECT count(*) FROM lg.enquiry) + (SELECT count(*) FROM lg.enquiry_trigram) + (SELECT count(*) FROM lg.person_key); COMMIT;"
+reacts "nor does another office" '^0~$' lg_web "$in8 SELECT count(*) FROM lg.enquiry WHERE words = 'by form'; COMMIT;"
+reacts "it writes no other columns" '^0~~\|\|\|nobody\|new\|phoned~$' lg_web "$(public 7) $(sends 00000000-0000-4000-8000-00000000f0f1 '{"subject": "other", "words": "by form 2", "caller_mail": "x@x.example", "caller_name": "Karen Holm", "person_name": "Olena", "legal_basis": "public_task", "about": "named", "state": "closed", "outcome": "answered", "tenant_id": 8, "owner": "00000000-0000-4000-8000-00000000f0f1", "caller_place": "phoned"}') COMMIT;
+	$in7 SELECT NULL; SELECT caller_name, person_name, legal_basis, about, state, caller_place FROM lg.enquiry WHERE words = 'by form 2'; COMMIT;"
+reacts "nobody can be reached" 'violates row-level security policy' lg_web "$(public 7) $(sends "$(one "SELECT gen_random_uuid()")" '{"subject": "other", "words": "x"}') COMMIT;"
+reacts "more words than the form takes" 'violates row-level security policy' lg_web "$(public 7) SELECT lg_gate.enquiry_web(gen_random_uuid(), 'a', jsonb_build_object('subject', 'other', 'words', repeat('x', 2001), 'caller_mail', 'x@x.example'), NULL, now(), '{}', 'box'); COMMIT;"
+reacts "a municipality that is not covered" 'not covered' lg_web "$(public 7) $(sends "$(one "SELECT gen_random_uuid()")" '{"subject": "other", "words": "x", "caller_mail": "x@x.example", "municipality": "DK-0101"}') COMMIT;"
+reacts "over an enquiry that is there" 'duplicate key value' lg_web "$(public 7) $(sends "$form" "$asked") COMMIT;"
+reacts "in an office without an entrance" 'takes no enquiries by a form' lg_web "$(public 8) $(sends "$(one "SELECT gen_random_uuid()")" "$asked") COMMIT;"
+reacts "by a page that only reads" 'for the form without an account' lg_web "BEGIN; SELECT lg_gate.enter_public(7, 'hotline') \g /dev/null
+	$(sends "$(one "SELECT gen_random_uuid()")" "$asked") COMMIT;"
+reacts "by a session" 'for the form without an account' lg_web "$in7 $(sends "$(one "SELECT gen_random_uuid()")" "$asked") COMMIT;"
+reacts "by nobody" 'no tenant context' lg_web "$(sends "$form" "$asked")"
+reacts "by a job" 'permission denied for function enquiry_web' lg_job "$(job 7) $(sends "$form" "$asked") COMMIT;"
+reacts "more than an address may in an hour" '^t~$' lg_web "$(public 7) SELECT max(lg_gate.enquiry_web(gen_random_uuid(), '10.0.0.8', '$asked', NULL, now(), '{}', 'box')) > 0 FROM generate_series(1, 21); ROLLBACK;"
+reacts "the limits are not the form's to change" 'permission denied for table throttle_limit' lg_web "$(public 7) UPDATE lg_gate.throttle_limit SET most = 1000; COMMIT;"
+reacts "and it is taken away again" '^0~$' lg_web "$admin7 DELETE FROM lg.enquiry WHERE words LIKE 'by form%'; UPDATE lg.entrance SET published = false; COMMIT; $in8 SELECT count(*) FROM lg_ref.entrance; COMMIT;"
 reacts "a caseworker says which municipality the office is" 'this is for administrators' lg_web "$in7 SELECT lg_gate.change_tenant_code('0730'); COMMIT;"
 reacts "no code at all" 'no code of a municipality' lg_web "$admin7 SELECT lg_gate.change_tenant_code('x'); COMMIT;"
 reacts "an answer is published by who wrote it" 'violates check constraint "four_eyes"' lg_web "$in7 INSERT INTO lg.article (id, title, subject, words, state, author, changed_by, published_by, published_at)

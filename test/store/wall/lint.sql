@@ -23,6 +23,7 @@ may_call(signature, callers) AS (VALUES
 	('lg_gate.share_candidate()', 'lg_owner'),
 	('lg_gate.publication_put()', 'lg_owner'),
 	('lg_gate.entrance_put()', 'lg_owner'),
+	('lg_gate.enquiry_web(uuid,text,jsonb,text,timestamp with time zone,text[],bytea)', 'lg_web'),
 	('lg_gate.change_tenant_code(text)', 'lg_web'),
 	('lg_gate.publication_rename()', 'lg_owner'),
 	('lg_gate.webhook_candidate()', 'lg_owner'),
@@ -221,6 +222,9 @@ own_grant(tab, role, priv, cols) AS (VALUES
 	('lg.pool_answer', 'lg_web', 'INSERT', 'colleague match_id n pool_tenant reason to_tenant what words'),
 	('lg_ref.tenant', 'lg_gate', 'INSERT', ''),
 	('lg_ref.tenant', 'lg_gate', 'UPDATE', ''),
+	('lg.enquiry', 'lg_gate', 'INSERT', 'about callback_day callback_time caller_digits caller_mail caller_phone caller_place channel due_at id invented municipality state subject tenant_id words'),
+	('lg.enquiry_trigram', 'lg_gate', 'INSERT', 'enquiry_id key tenant_id'),
+	('lg.person_key', 'lg_gate', 'INSERT', 'key_box subject tenant_id'),
 	('lg_ref.entrance', 'lg_gate', 'INSERT', ''),
 	('lg_ref.entrance', 'lg_gate', 'UPDATE', ''),
 	('lg_ref.entrance', 'lg_gate', 'DELETE', ''),
@@ -308,6 +312,14 @@ wanted_policy AS (
 	UNION ALL SELECT 'lg.share_answer', 'allowed', 'R', 'a', 'lg_web', '', '((what <> ''taken_over''::text) OR (EXISTS ( SELECT FROM lg.share s WHERE '
 		|| '((s.from_tenant = share_answer.from_tenant) AND (s.id = share_answer.share_id) AND s.may_take_over))))'
 		FROM col WHERE attrelid = to_regclass('lg.share') AND attname = 'may_take_over'
+	-- What the form without an account writes (since schema/0050).
+	UNION ALL SELECT f.* FROM (VALUES
+	('lg.enquiry', 'web_form', 'P', 'a', 'lg_gate', '', '((( SELECT lg_gate.kind() AS kind) = ''public''::text) AND (( SELECT lg_gate.purpose() AS purpose) = ''enquiry''::text) AND (channel = ''web''::text) AND (state = ''new''::text) AND (owner IS NULL) AND (created_by IS NULL) AND '
+		'(about = ''nobody''::text) AND (legal_basis IS NULL) AND (share_id IS NULL) AND (caller_from IS NULL) AND (answer IS NULL) AND (outcome IS NULL) AND '
+		'(COALESCE(caller_phone, caller_mail) IS NOT NULL) AND (length(words) <= 2000))'),
+	('lg.enquiry_trigram', 'web_form', 'P', 'a', 'lg_gate', '', '((( SELECT lg_gate.kind() AS kind) = ''public''::text) AND (( SELECT lg_gate.purpose() AS purpose) = ''enquiry''::text))'),
+	('lg.person_key', 'web_form', 'P', 'a', 'lg_gate', '', '((( SELECT lg_gate.kind() AS kind) = ''public''::text) AND (( SELECT lg_gate.purpose() AS purpose) = ''enquiry''::text))')) f(tab, name, sort, cmd, roles, qual, chk)
+		WHERE to_regprocedure('lg_gate.enquiry_web(uuid,text,jsonb,text,timestamptz,text[],bytea)') IS NOT NULL
 	UNION ALL SELECT * FROM own_policy),
 -- All that somebody else than the owner may do with a table or a column of it.
 given AS (
