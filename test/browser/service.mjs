@@ -84,9 +84,10 @@ try {
 	const token = async (who, page) => (await (await readers[who].ask(page)).text()).match(/name="csrf" value="([^"]*)"/)[1];
 	const post = async (who, page, path, fields) => readers[who].ask(path, {method: 'POST', headers: {origin: base, 'sec-fetch-site': 'same-origin'},
 		body: new URLSearchParams({csrf: await token(who, page), ...fields})});
-	// The demonstration office has an entrance already: other hours, and one municipality more.
+	// The demonstration office has an entrance already: other hours, other municipalities.
 	const entrance = new URL((await readers.administrator.ask('/hotline/entrance')).url).pathname;
 	await post('administrator', entrance, `${entrance}/edit/hours`, {version: 1, 'hours.mon.from': '08:00', 'hours.mon.to': '15:30', 'hours.fri.from': '08:00', 'hours.fri.to': '14:00'});
+	await post('administrator', entrance, `${entrance}/edit/municipalities`, {version: 2, 'municipalities-0.municipality': 'DK-0730', 'municipalities-1.municipality': 'DK-0740'});
 	// Calls: one that an agent has, who is known; one that was missed.
 	const let_in = await (await post('administrator', '/clients', '/clients', {name: 'PBX', roles: 'exchange'})).text();
 	const [client_id, client_secret] = Array.from(let_in.matchAll(/<dd[^>]*>\s*([0-9A-Za-z_-]{36,43})\s*</g), ([, value]) => value);

@@ -169,9 +169,9 @@ SELECT {enquiry_columns}
  ORDER BY greatest(h.spelled, h.heard) DESC, e.created DESC LIMIT $room;
 
 -- name: entrance_clock :maybe
--- doc: The hours of the office's own hotline, and where it is.
--- out: hours text, holidays json, first_municipality text?
-SELECT coalesce(e.hours, '') AS hours, e.holidays, e.municipalities -> 0 ->> 'municipality' AS first_municipality FROM lg.entrance e;
+-- doc: The hours of the office's own hotline, where it is, and until when it answers.
+-- out: hours text, holidays json, first_municipality text?, targets json
+SELECT coalesce(e.hours, '') AS hours, e.holidays, e.municipalities -> 0 ->> 'municipality' AS first_municipality, e.targets FROM lg.entrance e;
 
 -- name: presence_list :many
 -- doc: Who is on or away.

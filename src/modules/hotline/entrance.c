@@ -55,9 +55,30 @@ static enum lg_err read(struct lg_ctx *cx, struct call *c, const char *id, struc
 	return LG_OK;
 }
 
+/* One target for a way in and how soon, and time to meet it. */
+static enum lg_err check_targets(struct lg_ctx *cx, const json_t *rows)
+{
+	enum lg_err err = LG_OK;
+	size_t i, k;
+	const json_t *row;
+	json_array_foreach(rows, i, row)
+	{
+		if (record_number(row, "minutes", 0) < 1)
+			err = lg_fail(cx, LG_INVALID, lg_printf(cx->mem, "targets-%zu.minutes", i),
+			              lg_say("At least one minute."));
+		for (k = 0; k < i; k++)
+			if (!strcmp(word(row, "channel"), word(json_array_get(rows, k), "channel")) &&
+			    !strcmp(word(row, "priority"), word(json_array_get(rows, k), "priority")))
+				err = lg_fail(cx, LG_INVALID, lg_printf(cx->mem, "targets-%zu.priority", i),
+				              lg_say("This is said above already."));
+	}
+	return err;
+}
+
 /* Nobody is sent to a door that is never open, or that is nobody's. */
 static enum lg_err check(struct lg_ctx *cx, const json_t *record)
 {
+	LG_TRY(check_targets(cx, json_object_get(record, "targets")));
 	if (!record_flag(record, "published")) return LG_OK;
 	if (!*word(record, "hours")) return lg_fail(cx, LG_INVALID, "published", lg_say("Say first when it is open."));
 	if (!json_array_size(json_object_get(record, "municipalities")))
