@@ -5,6 +5,7 @@
 
 #include "app/page.h"
 #include "app/record.h"
+#include "base/date.h"
 #include "core/demo_act.h"
 #include "modules/hotline/article.h"
 #include "modules/hotline/enquiry.h"
@@ -12,7 +13,7 @@
 #include "modules/hotline/hotline.h"
 #include "store/db.h"
 
-enum { HOUR_S = 3600, US = 1000000 };
+enum { DATE = 11, DAY_S = 86400, HOUR_S = 3600, US = 1000000 };
 
 static const struct ask {
 	int hours_ago;
@@ -38,10 +39,12 @@ static enum lg_err entrance(struct lg_ctx *cx, const struct demo_cast *cast)
 {
 	struct demo_act act;
 	const char *id;
+	char day[DATE];
+	lg_date_print(day, (int32_t)(cx->now / DAY_S) - 2);
 	json_t *record = record_keep(
 	    cx,
 	    json_pack("{s:s, s:s, s:s, s:[s,s,s], s:s, s:b, s:s, s:[{s:s},{s:s},{s:s},{s:s},{s:s}], "
-	              "s:[{s:s},{s:s},{s:s},{s:s}]}",
+	              "s:[{s:s},{s:s},{s:s},{s:s}], s:[{s:s,s:s,s:s}]}",
 	              "name", "Jobhotline Nordsjælland", "phone", "+45 00 55 00 10", "mail", "hotline@landgang.example",
 	              "channels", "phone", "callback", "mail", "words",
 	              "Til jobcentre og arbejdsgivere, der spørger om job til flygtninge: hvilke stillinger der er, "
@@ -49,7 +52,8 @@ static enum lg_err entrance(struct lg_ctx *cx, const struct demo_cast *cast)
 	              "published", 1, "hours", "mon-thu 08:00-15:30, fri 08:00-14:00", "municipalities", "municipality",
 	              cast->office->municipality, "municipality", "DK-0210", "municipality", "DK-0219", "municipality",
 	              "DK-0223", "municipality", "DK-0270", "languages", "language", "da", "language", "en", "language",
-	              "sv", "language", "uk"));
+	              "sv", "language", "uk", "news", "title", "Hotlinen svarer nu også på ukrainsk", "words",
+	              "Ring, eller bed om at blive ringet op: en kollega taler ukrainsk.", "from_date", day));
 	LG_TRY(demo_act_as(cx, cast, "administrator", &act));
 	LG_TRY(entrance_register(cx, &act.c, record, true, &id));
 	return db_end(cx, act.c.db);

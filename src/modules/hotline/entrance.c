@@ -75,10 +75,26 @@ static enum lg_err check_targets(struct lg_ctx *cx, const json_t *rows)
 	return err;
 }
 
+static enum lg_err check_news(struct lg_ctx *cx, const json_t *rows)
+{
+	enum lg_err err = LG_OK;
+	size_t i;
+	const json_t *row;
+	json_array_foreach(rows, i, row)
+	{
+		const char *until = word(row, "until_date");
+		if (*until && strcmp(until, word(row, "from_date")) < 0) /* days as 2026-11-29 */
+			err = lg_fail(cx, LG_INVALID, lg_printf(cx->mem, "news-%zu.until_date", i),
+			              lg_say("The last day is not before the first."));
+	}
+	return err;
+}
+
 /* Nobody is sent to a door that is never open, or that is nobody's. */
 static enum lg_err check(struct lg_ctx *cx, const json_t *record)
 {
 	LG_TRY(check_targets(cx, json_object_get(record, "targets")));
+	LG_TRY(check_news(cx, json_object_get(record, "news")));
 	if (!record_flag(record, "published")) return LG_OK;
 	if (!*word(record, "hours")) return lg_fail(cx, LG_INVALID, "published", lg_say("Say first when it is open."));
 	if (!json_array_size(json_object_get(record, "municipalities")))
