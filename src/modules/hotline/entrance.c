@@ -153,7 +153,7 @@ static void put_head(struct lg_ctx *cx, const struct call *c, const struct recor
 
 enum lg_err on_entrance_show(struct lg_ctx *cx, struct call *c)
 {
-	static const char *const open[] = { "entrance", "hours", "municipalities", NULL };
+	static const char *const open[] = { "entrance", "hours", "municipalities", "targets", "news", NULL };
 	struct record_page page = { 0 };
 	struct html_record v = { 0 };
 	const char *id;

@@ -129,7 +129,7 @@ static struct html_facts *news_facts(struct lg_ctx *cx, const json_t *news)
 	struct html_facts *v = lg_alloc(cx->mem, sizeof *v);
 	const json_t *row;
 	size_t i;
-	*v = (struct html_facts){ .wide = true };
+	*v = (struct html_facts){ 0 };
 	v->facts = lg_array(cx->mem, json_array_size(news) + 1, sizeof *v->facts);
 	json_array_foreach(news, i, row) v->facts[v->n_facts++] =
 	    (struct html_facts_facts){ .name = record_word(row, "title"),
