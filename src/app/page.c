@@ -237,6 +237,7 @@ void page_answer(struct lg_ctx *cx, struct call *c, const struct page *page, str
 		.trial = setup->trial,
 		.invented = page->invented,
 		.body = body,
+		.canonical = page->canonical,
 	};
 	put_account(cx, c, &v);
 	put_frame(cx, c, &v);

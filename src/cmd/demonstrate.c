@@ -8,6 +8,7 @@
 
 #include "base/log.h"
 #include "core/demo_load.h"
+#include "modules/modules.h"
 #include "store/db.h"
 
 enum { DAY_S = 24 * 3600, WAIT_MS = 5000, SEED = 1, NONE = 0 };
@@ -34,7 +35,7 @@ static enum lg_err load(struct lg_ctx *cx, const struct database *d, struct db_p
 	};
 	struct demo_office *office =
 	    demo_office(own.mem, SEED, (int32_t)(own.now / DAY_S), (size_t)d->settings->demonstration_people);
-	enum lg_err err = demo_load(&own, app_new(&own, &setup), auth, office);
+	enum lg_err err = demo_load(&own, app_new(&own, &setup), auth, office, modules_demo);
 	if (err != LG_OK)
 		err = lg_failf(cx, err, "demonstration_people", "the demonstration office could not be made: %s",
 		               own.notes ? own.notes->text : "see the log");

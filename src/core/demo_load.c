@@ -20,11 +20,6 @@
 
 enum { DAY_S = 24 * 3600, US = 1000000, MINUTE_S = 60, ARENA = 64 << 20 };
 
-struct colleague {
-	const char *account;
-	uint8_t token[SEAL_TOKEN];
-};
-
 /* --- a record out of a person */
 
 static void put_text(json_t *o, const char *name, const char *s)
@@ -179,7 +174,7 @@ static json_t *numbers_of(struct lg_ctx *cx, const struct demo_person *p)
 /* --- the office */
 
 static enum lg_err make_colleague(struct lg_ctx *cx, struct app *app, struct db_pool *pool, int64_t tenant,
-                                  const char *hash, const struct demo_colleague *of, struct colleague *out)
+                                  const char *hash, const struct demo_colleague *of, struct demo_member *out)
 {
 	struct db *db;
 	struct db_auth_user_create_row user;
@@ -215,7 +210,7 @@ static enum lg_err make_colleague(struct lg_ctx *cx, struct app *app, struct db_
 static int64_t moment(int32_t day, int minute) { return ((int64_t)day * DAY_S + (int64_t)minute * MINUTE_S) * US; }
 
 static void send_story(struct lg_ctx *cx, struct db *db, const struct demo_person *p, const char *id,
-                       const struct colleague *all)
+                       const struct demo_member *all)
 {
 	for (size_t i = 0; i < p->n_notes; i++)
 		db_demo_note_add_send(cx, db,
@@ -248,21 +243,8 @@ static void send_story(struct lg_ctx *cx, struct db *db, const struct demo_perso
 	}
 }
 
-enum lg_err demo_act(struct lg_ctx *cx, struct app *app, const uint8_t *token, struct demo_act *out)
-{
-	static const struct route route = { .path = "demonstration" };
-	struct db_who who = { .as = DB_AS_SESSION, .token = token };
-	*out = (struct demo_act){ .rq = { .method_name = "", .path = "" } };
-	out->c = (struct call){
-		.app = app, .rq = &out->rq, .rs = &out->rs, .route = &route, .language = "en", .why = "demonstration"
-	};
-	LG_TRY(db_open(cx, app_setup(app)->pool, &out->c.db, &who));
-	LG_TRY(db_sync(cx, out->c.db));
-	return actor_read(cx, &out->c.actor, db_entered(out->c.db)->json);
-}
-
 static enum lg_err load_person(struct lg_ctx *cx, struct app *app, const struct demo_person *p,
-                               const struct colleague *all)
+                               const struct demo_member *all)
 {
 	struct demo_act act;
 	const char *id;
@@ -279,13 +261,14 @@ static enum lg_err load_person(struct lg_ctx *cx, struct app *app, const struct 
 	return db_end(cx, act.c.db);
 }
 
-enum lg_err demo_load(struct lg_ctx *cx, struct app *app, struct db_pool *auth_pool, const struct demo_office *office)
+enum lg_err demo_load(struct lg_ctx *cx, struct app *app, struct db_pool *auth_pool, const struct demo_office *office,
+                      demo_part *more)
 {
 	struct db *db;
 	struct db_auth_tenants_row there;
 	struct db_auth_tenant_create_row made;
 	char hash[PASSWORD_HASH];
-	struct colleague *all = lg_array(cx->mem, office->n_colleagues, sizeof *all);
+	struct demo_member *all = lg_array(cx->mem, office->n_colleagues, sizeof *all);
 	LG_TRY(db_open(cx, auth_pool, &db, &(struct db_who){ .as = DB_AS_ROLE }));
 	LG_TRY(db_auth_tenants(cx, db, &there));
 	if (there.n) return LG_CONFLICT;
@@ -308,6 +291,7 @@ enum lg_err demo_load(struct lg_ctx *cx, struct app *app, struct db_pool *auth_p
 	size_t consultant = office->n_colleagues - 1;
 	while (consultant && strcmp(office->colleagues[consultant].role, "consultant") != 0) consultant--;
 	LG_TRY(demo_load_employers(cx, app, all[consultant].token, office, (int32_t)(cx->now / DAY_S)));
+	if (more) LG_TRY(more(cx, &(struct demo_cast){ .app = app, .office = office, .members = all }));
 	for (size_t i = 0; i < office->n_colleagues; i++) {
 		LG_TRY(db_open(cx, auth_pool, &db, &(struct db_who){ .as = DB_AS_ROLE }));
 		db_auth_session_close_send(cx, db,

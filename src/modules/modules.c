@@ -18,11 +18,12 @@ static const struct module {
 	const struct page_flash *(*flashes)(size_t *n);
 	const struct page_link *(*links)(size_t *n);
 	void (*describe)(json_t *api); /* what the API's description says beyond the routes */
+	demo_part *demo;               /* what it adds to the demonstration office */
 } modules[] = {
-	{ core_routes, core_items, core_flashes, no_links, NULL },
-	{ ambition_routes, ambition_items, ambition_flashes, ambition_links, ambition_describe },
-	{ hotline_routes, hotline_items, hotline_flashes, hotline_links, hotline_describe },
-	{ pool_routes, pool_items, pool_flashes, pool_links, pool_describe },
+	{ core_routes, core_items, core_flashes, no_links, NULL, NULL },
+	{ ambition_routes, ambition_items, ambition_flashes, ambition_links, ambition_describe, ambition_demo },
+	{ hotline_routes, hotline_items, hotline_flashes, hotline_links, hotline_describe, hotline_demo },
+	{ pool_routes, pool_items, pool_flashes, pool_links, pool_describe, NULL },
 };
 enum {
 	MODULES = sizeof modules / sizeof *modules,
@@ -59,6 +60,13 @@ static void describe(json_t *api)
 {
 	for (size_t i = 0; i < MODULES; i++)
 		if (modules[i].describe) modules[i].describe(api);
+}
+
+enum lg_err modules_demo(struct lg_ctx *cx, const struct demo_cast *cast)
+{
+	for (size_t i = 0; i < MODULES; i++)
+		if (modules[i].demo) LG_TRY(modules[i].demo(cx, cast));
+	return LG_OK;
 }
 
 void modules_put(struct app_setup *setup)

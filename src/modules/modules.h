@@ -5,6 +5,7 @@
 #include <jansson.h>
 
 #include "app/app.h"
+#include "core/demo_act.h"
 
 /**
  * @file
@@ -15,6 +16,8 @@
 /** Fills in routes, menu, words and frame of `setup`; all of it lives as long as the program. */
 void modules_put(struct app_setup *setup);
 const struct route *modules_routes(size_t *n);
+/** What the modules add to the demonstration office (core/demo_load.h). */
+LG_MUST enum lg_err modules_demo(struct lg_ctx *cx, const struct demo_cast *cast);
 /** The description of the API, OpenAPI 3.1, of all routes; of cx. */
 json_t *modules_openapi(struct lg_ctx *cx);
 #endif

@@ -223,15 +223,15 @@ enum lg_err on_ambition_new(struct lg_ctx *cx, struct call *c)
 	return LG_OK;
 }
 
-static enum lg_err make(struct lg_ctx *cx, struct call *c, const json_t *record, const char **id)
+enum lg_err ambition_register(struct lg_ctx *cx, struct call *c, const json_t *record, bool invented, const char **id)
 {
 	const struct seal_key *key;
 	struct db_ambition_add_row row = { 0 };
 	*id = record_new_id(cx);
 	LG_TRY(check(cx, record));
-	db_ambition_add_send(cx, c->db, &row,
-	                     (struct db_ambition_add_in){
-	                         .id = *id, .doc = record_text(cx, record), .invented = app_setup(c->app)->trial });
+	db_ambition_add_send(
+	    cx, c->db, &row,
+	    (struct db_ambition_add_in){ .id = *id, .doc = record_text(cx, record), .invented = invented });
 	LG_TRY(audit_key_new(cx, c, *id, &key));
 	LG_TRY(audit_change(cx, c, "registered", "ambition", *id, 1, key,
 	                    record_all_changes(cx, &ambition_entity, record)));
@@ -243,7 +243,7 @@ enum lg_err on_ambition_add(struct lg_ctx *cx, struct call *c)
 	json_t *record, *typed;
 	const char *id;
 	enum lg_err err = record_read_new(cx, c, &ambition_entity, &record, &typed);
-	if (err == LG_OK) err = make(cx, c, record, &id);
+	if (err == LG_OK) err = ambition_register(cx, c, record, app_setup(c->app)->trial, &id);
 	if (err == LG_INVALID && !c->api) return show_new(cx, c, typed), LG_OK;
 	LG_TRY(err);
 	record_answer_made(cx, c, "/ambitions", id, "saved");

@@ -5,6 +5,7 @@
 #include <jansson.h>
 
 #include "app/app.h"
+#include "core/demo_act.h"
 
 /**
  * @file
@@ -17,6 +18,12 @@ const struct page_link *ambition_links(size_t *n);
 const struct page_flash *ambition_flashes(size_t *n);
 /** What the module's routes take and give, into the description of the API. */
 void ambition_describe(json_t *api);
+
+/** Write one down. LG_INVALID: notes say why. */
+LG_MUST enum lg_err ambition_register(struct lg_ctx *cx, struct call *c, const json_t *record, bool invented,
+                                      const char **id);
+/** Its part of the demonstration office. */
+LG_MUST enum lg_err ambition_demo(struct lg_ctx *cx, const struct demo_cast *cast);
 
 #define R(method, path, handler, right, doc) app_handler handler;
 #include "modules/ambition/routes.def"

@@ -190,6 +190,29 @@ enum lg_err on_article_edit(struct lg_ctx *cx, struct call *c) { return record_o
 enum lg_err on_article_save(struct lg_ctx *cx, struct call *c) { return record_on_save(cx, c, &doings); }
 enum lg_err on_article_history(struct lg_ctx *cx, struct call *c) { return record_on_history(cx, c, &doings); }
 
+static enum lg_err step(struct lg_ctx *cx, struct call *c, const struct article *one, const char *to, int64_t version)
+{
+	struct article_who who = who_is(c, one);
+	if (one->row.version != version) return LG_CONFLICT;
+	const char *fault = article_move_fault(one->row.state, to, &who);
+	if (fault) return lg_fail(cx, LG_INVALID, "state", lg_say(fault));
+	db_article_state_put_send(cx, c->db,
+	                          (struct db_article_state_put_in){ .id = one->row.id,
+	                                                            .version = version,
+	                                                            .from_state = one->row.state,
+	                                                            .state = to,
+	                                                            .by = c->actor.account });
+	LG_TRY(audit_change(cx, c, "moved", "article", one->row.id, version + 1, NULL, NULL));
+	return db_sync(cx, c->db);
+}
+
+enum lg_err article_step(struct lg_ctx *cx, struct call *c, const char *id, const char *to)
+{
+	struct record_page page = { 0 };
+	LG_TRY(read(cx, c, id, &page));
+	return step(cx, c, page.one, to, page.at.version);
+}
+
 enum lg_err on_article_state(struct lg_ctx *cx, struct call *c)
 {
 	static const char *const names[] = { "state", NULL };
@@ -202,20 +225,8 @@ enum lg_err on_article_state(struct lg_ctx *cx, struct call *c)
 	LG_TRY(input_only(cx, c, body, names));
 	LG_TRY(read(cx, c, id, &page));
 	if (!input_version(cx, c, page.at.version, &seen)) return LG_OK;
-	const struct article *one = page.one;
 	const char *to = c->api ? record_word(body, "state") : http_form(c->rq, "state");
-	struct article_who who = who_is(c, one);
-	if (one->row.version != seen) return LG_CONFLICT;
-	const char *fault = article_move_fault(one->row.state, to ? to : "", &who);
-	if (fault) return lg_fail(cx, LG_INVALID, "state", lg_say(fault));
-	db_article_state_put_send(cx, c->db,
-	                          (struct db_article_state_put_in){ .id = one->row.id,
-	                                                            .version = seen,
-	                                                            .from_state = one->row.state,
-	                                                            .state = to,
-	                                                            .by = c->actor.account });
-	LG_TRY(audit_change(cx, c, "moved", "article", one->row.id, seen + 1, NULL, NULL));
-	LG_TRY(db_sync(cx, c->db));
+	LG_TRY(step(cx, c, page.one, to ? to : "", seen));
 	answer_see(cx, c, page.at.path, "saved");
 	return LG_OK;
 }
@@ -258,26 +269,33 @@ enum lg_err on_article_of(struct lg_ctx *cx, struct call *c)
 	return LG_OK;
 }
 
-static enum lg_err add(struct lg_ctx *cx, struct call *c, const char *enquiry)
+enum lg_err article_register(struct lg_ctx *cx, struct call *c, const json_t *record, const char *enquiry,
+                             bool invented, const char **id)
 {
-	json_t *record, *typed;
 	const struct seal_key *key;
 	struct db_article_add_row row = { 0 };
-	enum lg_err err = record_read_new(cx, c, &article_entity, &record, &typed);
-	if (err == LG_INVALID && !c->api) return show_new(cx, c, typed, enquiry ? enquiry : ""), LG_OK;
-	LG_TRY(err);
-	const char *id = record_new_id(cx);
+	*id = record_new_id(cx);
 	db_article_add_send(cx, c->db, &row,
-	                    (struct db_article_add_in){ .id = id,
+	                    (struct db_article_add_in){ .id = *id,
 	                                                .doc = record_text(cx, record),
 	                                                .by = c->actor.account,
 	                                                .enquiry = enquiry,
-	                                                .invented = app_setup(c->app)->trial });
-	keys_send(cx, c, id, record);
-	LG_TRY(audit_key_new(cx, c, id, &key));
+	                                                .invented = invented });
+	keys_send(cx, c, *id, record);
+	LG_TRY(audit_key_new(cx, c, *id, &key));
 	LG_TRY(
-	    audit_change(cx, c, "registered", "article", id, 1, key, record_all_changes(cx, &article_entity, record)));
-	LG_TRY(db_sync(cx, c->db));
+	    audit_change(cx, c, "registered", "article", *id, 1, key, record_all_changes(cx, &article_entity, record)));
+	return db_sync(cx, c->db);
+}
+
+static enum lg_err add(struct lg_ctx *cx, struct call *c, const char *enquiry)
+{
+	json_t *record, *typed;
+	const char *id;
+	enum lg_err err = record_read_new(cx, c, &article_entity, &record, &typed);
+	if (err == LG_INVALID && !c->api) return show_new(cx, c, typed, enquiry ? enquiry : ""), LG_OK;
+	LG_TRY(err);
+	LG_TRY(article_register(cx, c, record, enquiry, app_setup(c->app)->trial, &id));
 	record_answer_made(cx, c, "/articles", id, "saved");
 	return LG_OK;
 }

@@ -66,7 +66,8 @@ enum lg_err enquiry_check(struct lg_ctx *cx, json_t *record)
 
 /* --- until when */
 
-enum lg_err enquiry_clock(struct lg_ctx *cx, struct call *c, struct hotline_hours **out, const char **municipality)
+static enum lg_err clock_of(struct lg_ctx *cx, struct call *c, struct hotline_hours **out, const char **municipality,
+                            json_t **targets)
 {
 	struct db_entrance_clock_row row = { 0 };
 	json_t *holidays = NULL;
@@ -74,12 +75,36 @@ enum lg_err enquiry_clock(struct lg_ctx *cx, struct call *c, struct hotline_hour
 	const char *zone = c->actor.zone ? c->actor.zone : "UTC";
 	LG_TRY(db_entrance_clock(cx, c->db, &row, &found));
 	if (found) LG_TRY(record_parse(cx, &holidays, row.holidays, strlen(row.holidays)));
+	*targets = NULL;
+	if (found) LG_TRY(record_parse(cx, targets, row.targets, strlen(row.targets)));
 	*municipality = found ? row.first_municipality : NULL;
 	*out = hotline_hours_of(cx, found && *row.hours ? row.hours : "mon-sun 00:00-24:00", holidays, zone);
 	return LG_OK;
 }
 
-int64_t enquiry_due(struct lg_ctx *cx, const struct hotline_hours *h, int32_t today, const json_t *record)
+enum lg_err enquiry_clock(struct lg_ctx *cx, struct call *c, struct hotline_hours **out, const char **municipality)
+{
+	json_t *targets;
+	return clock_of(cx, c, out, municipality, &targets);
+}
+
+/* Seconds of open time: as the office says, or as it came. */
+static int64_t target_of(const json_t *targets, const json_t *record)
+{
+	const char *channel = word(record, "channel"), *priority = word(record, "priority");
+	const json_t *row;
+	size_t i;
+	if (!*priority) priority = "normal";
+	json_array_foreach(targets, i, row)
+	{
+		if (!strcmp(word(row, "channel"), channel) && !strcmp(word(row, "priority"), priority))
+			return record_number(row, "minutes", 0) * MINUTE_S;
+	}
+	return (int64_t)enquiry_target_minutes(channel, priority) * MINUTE_S;
+}
+
+int64_t enquiry_due(struct lg_ctx *cx, const struct hotline_hours *h, const json_t *targets, int32_t today,
+                    const json_t *record)
 {
 	const char *day = word(record, "callback_day"), *time = word(record, "callback_time");
 	int32_t on = today;
@@ -91,9 +116,7 @@ int64_t enquiry_due(struct lg_ctx *cx, const struct hotline_hours *h, int32_t to
 	else if (*day && on > today)
 		due = hotline_opens(h, hotline_moment(h, (int64_t)on * DAY_S));
 	else
-		due = hotline_due(h, cx->now,
-		                  (int64_t)enquiry_target_minutes(word(record, "channel"), word(record, "priority")) *
-		                      MINUTE_S);
+		due = hotline_due(h, cx->now, target_of(targets, record));
 	return due == HOTLINE_NEVER ? DB_NO_INT : due * US;
 }
 
@@ -118,11 +141,12 @@ enum lg_err enquiry_register(struct lg_ctx *cx, struct call *c, json_t *record, 
 	const struct seal_key *key;
 	struct db_enquiry_add_row row = { 0 };
 	struct hotline_hours *hours;
+	json_t *targets = NULL;
 	const char *municipality, *state = enquiry_begins(word(record, "channel"));
 	bool staff = c->actor.kind == ACTOR_STAFF, mine = staff && !strcmp(state, "assigned");
 	*id = record_new_id(cx);
 	LG_TRY(enquiry_check(cx, record));
-	LG_TRY(enquiry_clock(cx, c, &hours, &municipality));
+	LG_TRY(clock_of(cx, c, &hours, &municipality, &targets));
 	db_enquiry_add_send(
 	    cx, c->db, &row,
 	    (struct db_enquiry_add_in){ .id = *id,
@@ -131,7 +155,7 @@ enum lg_err enquiry_register(struct lg_ctx *cx, struct call *c, json_t *record, 
 	                                .digits = enquiry_digits_of(cx, record),
 	                                .state = mine ? "assigned" : "new", /* a program answers nobody */
 	                                .owner = mine ? c->actor.account : NULL,
-	                                .due_at = enquiry_due(cx, hours, page_today(cx, c), record),
+	                                .due_at = enquiry_due(cx, hours, targets, page_today(cx, c), record),
 	                                .caller_from = caller_from,
 	                                .invented = invented });
 	db_enquiry_keys_put_send(cx, c->db,
@@ -160,6 +184,7 @@ enum lg_err enquiry_change(struct lg_ctx *cx, struct call *c, struct enquiry *ol
                            json_t *part, int64_t version)
 {
 	struct hotline_hours *hours;
+	json_t *targets = NULL;
 	const char *municipality;
 	if (old->version != version) return LG_CONFLICT;
 	json_t *record = record_with(cx, s, old->record, part);
@@ -172,14 +197,14 @@ enum lg_err enquiry_change(struct lg_ctx *cx, struct call *c, struct enquiry *ol
 	    !json_equal(json_object_get(old->record, "callback_day"), json_object_get(record, "callback_day")) ||
 	    !json_equal(json_object_get(old->record, "callback_time"), json_object_get(record, "callback_time")) ||
 	    !json_equal(json_object_get(old->record, "priority"), json_object_get(record, "priority"));
-	if (agreed) LG_TRY(enquiry_clock(cx, c, &hours, &municipality));
+	if (agreed) LG_TRY(clock_of(cx, c, &hours, &municipality, &targets));
 	db_enquiry_put_send(
 	    cx, c->db,
 	    (struct db_enquiry_put_in){ .id = old->id,
 	                                .version = version,
 	                                .doc = record_text(cx, record),
 	                                .digits = enquiry_digits_of(cx, record),
-	                                .due_at = agreed ? enquiry_due(cx, hours, page_today(cx, c), record)
+	                                .due_at = agreed ? enquiry_due(cx, hours, targets, page_today(cx, c), record)
 	                                                 : old->row.due_at });
 	db_enquiry_keys_put_send(cx, c->db,
 	                         (struct db_enquiry_keys_put_in){ .id = old->id, .keys = enquiry_keys(cx, record) });
@@ -201,6 +226,7 @@ enum lg_err enquiry_step(struct lg_ctx *cx, struct call *c, const struct enquiry
                          const char *outcome, int64_t version)
 {
 	struct hotline_hours *hours;
+	json_t *targets = NULL;
 	const char *municipality, *from = one->row.state;
 	const char *fault = enquiry_move_fault(from, to, outcome ? outcome : one->row.outcome);
 	bool again = enquiry_is_reopened(from, to);
@@ -210,11 +236,8 @@ enum lg_err enquiry_step(struct lg_ctx *cx, struct call *c, const struct enquiry
 	if (outcome && !choice_find(CHOICE_enquiry_outcome, outcome))
 		return lg_fail(cx, LG_INVALID, "outcome", lg_say("Choose one of the list."));
 	if (again) {
-		LG_TRY(enquiry_clock(cx, c, &hours, &municipality));
-		due = hotline_due(
-		    hours, cx->now,
-		    (int64_t)enquiry_target_minutes(word(one->record, "channel"), word(one->record, "priority")) *
-		        MINUTE_S);
+		LG_TRY(clock_of(cx, c, &hours, &municipality, &targets));
+		due = hotline_due(hours, cx->now, target_of(targets, one->record));
 		due = due == HOTLINE_NEVER ? DB_NO_INT : due * US;
 	}
 	if (!strcmp(from, "new"))

@@ -62,6 +62,13 @@ INSERT INTO lg.enquiry_trigram (key, enquiry_id) SELECT DISTINCT k, $id FROM unn
 UPDATE lg.enquiry SET version = version + 1, changed = now(), state = 'assigned', state_since = now(), owner = $by
  WHERE id = $id AND version = $version AND state = 'new' AND owner IS NULL;
 
+-- name: enquiry_demo_put :guard
+-- doc: An invented one came on an earlier day, and its last step was within the hour.
+-- in: id uuid, created time
+UPDATE lg.enquiry SET created = $created::timestamptz, state_since = $created::timestamptz + interval '50 minutes',
+       answered_at = CASE WHEN answered_at IS NULL THEN NULL ELSE $created::timestamptz + interval '50 minutes' END
+ WHERE id = $id AND invented;
+
 -- name: enquiry_pass :guard
 -- doc: It goes to another colleague.
 -- in: id uuid, version int, owner uuid
@@ -162,9 +169,9 @@ SELECT {enquiry_columns}
  ORDER BY greatest(h.spelled, h.heard) DESC, e.created DESC LIMIT $room;
 
 -- name: entrance_clock :maybe
--- doc: The hours of the office's own hotline, and where it is.
--- out: hours text, holidays json, first_municipality text?
-SELECT coalesce(e.hours, '') AS hours, e.holidays, e.municipalities -> 0 ->> 'municipality' AS first_municipality FROM lg.entrance e;
+-- doc: The hours of the office's own hotline, where it is, and until when it answers.
+-- out: hours text, holidays json, first_municipality text?, targets json
+SELECT coalesce(e.hours, '') AS hours, e.holidays, e.municipalities -> 0 ->> 'municipality' AS first_municipality, e.targets FROM lg.entrance e;
 
 -- name: presence_list :many
 -- doc: Who is on or away.

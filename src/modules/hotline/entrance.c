@@ -55,9 +55,46 @@ static enum lg_err read(struct lg_ctx *cx, struct call *c, const char *id, struc
 	return LG_OK;
 }
 
+/* One target for a way in and how soon, and time to meet it. */
+static enum lg_err check_targets(struct lg_ctx *cx, const json_t *rows)
+{
+	enum lg_err err = LG_OK;
+	size_t i, k;
+	const json_t *row;
+	json_array_foreach(rows, i, row)
+	{
+		if (record_number(row, "minutes", 0) < 1)
+			err = lg_fail(cx, LG_INVALID, lg_printf(cx->mem, "targets-%zu.minutes", i),
+			              lg_say("At least one minute."));
+		for (k = 0; k < i; k++)
+			if (!strcmp(word(row, "channel"), word(json_array_get(rows, k), "channel")) &&
+			    !strcmp(word(row, "priority"), word(json_array_get(rows, k), "priority")))
+				err = lg_fail(cx, LG_INVALID, lg_printf(cx->mem, "targets-%zu.priority", i),
+				              lg_say("This is said above already."));
+	}
+	return err;
+}
+
+static enum lg_err check_news(struct lg_ctx *cx, const json_t *rows)
+{
+	enum lg_err err = LG_OK;
+	size_t i;
+	const json_t *row;
+	json_array_foreach(rows, i, row)
+	{
+		const char *until = word(row, "until_date");
+		if (*until && strcmp(until, word(row, "from_date")) < 0) /* days as 2026-11-29 */
+			err = lg_fail(cx, LG_INVALID, lg_printf(cx->mem, "news-%zu.until_date", i),
+			              lg_say("The last day is not before the first."));
+	}
+	return err;
+}
+
 /* Nobody is sent to a door that is never open, or that is nobody's. */
 static enum lg_err check(struct lg_ctx *cx, const json_t *record)
 {
+	LG_TRY(check_targets(cx, json_object_get(record, "targets")));
+	LG_TRY(check_news(cx, json_object_get(record, "news")));
 	if (!record_flag(record, "published")) return LG_OK;
 	if (!*word(record, "hours")) return lg_fail(cx, LG_INVALID, "published", lg_say("Say first when it is open."));
 	if (!json_array_size(json_object_get(record, "municipalities")))
@@ -116,7 +153,7 @@ static void put_head(struct lg_ctx *cx, const struct call *c, const struct recor
 
 enum lg_err on_entrance_show(struct lg_ctx *cx, struct call *c)
 {
-	static const char *const open[] = { "entrance", "hours", "municipalities", NULL };
+	static const char *const open[] = { "entrance", "hours", "municipalities", "targets", "news", NULL };
 	struct record_page page = { 0 };
 	struct html_record v = { 0 };
 	const char *id;
@@ -162,15 +199,15 @@ enum lg_err on_entrance(struct lg_ctx *cx, struct call *c)
 	return LG_OK;
 }
 
-static enum lg_err make(struct lg_ctx *cx, struct call *c, const json_t *record, const char **id)
+enum lg_err entrance_register(struct lg_ctx *cx, struct call *c, const json_t *record, bool invented, const char **id)
 {
 	const struct seal_key *key;
 	struct db_entrance_add_row row = { 0 };
 	*id = record_new_id(cx);
 	LG_TRY(check(cx, record));
-	db_entrance_add_send(cx, c->db, &row,
-	                     (struct db_entrance_add_in){
-	                         .id = *id, .doc = record_text(cx, record), .invented = app_setup(c->app)->trial });
+	db_entrance_add_send(
+	    cx, c->db, &row,
+	    (struct db_entrance_add_in){ .id = *id, .doc = record_text(cx, record), .invented = invented });
 	LG_TRY(audit_key_new(cx, c, *id, &key));
 	LG_TRY(audit_change(cx, c, "registered", "entrance", *id, 1, key,
 	                    record_all_changes(cx, &entrance_entity, record)));
@@ -182,7 +219,7 @@ enum lg_err on_entrance_add(struct lg_ctx *cx, struct call *c)
 	json_t *record, *typed;
 	const char *id;
 	enum lg_err err = record_read_new(cx, c, &entrance_entity, &record, &typed);
-	if (err == LG_OK) err = make(cx, c, record, &id);
+	if (err == LG_OK) err = entrance_register(cx, c, record, app_setup(c->app)->trial, &id);
 	if (err == LG_INVALID && !c->api) return show_new(cx, c, typed), LG_OK;
 	LG_TRY(err);
 	hotline_frame_forget();

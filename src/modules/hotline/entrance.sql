@@ -18,9 +18,10 @@ SELECT e.id, e.version, e.invented, to_jsonb(e) AS record FROM lg.entrance e WHE
 -- doc: Make it. `doc` has the fields of entrance.def. An office has one: a second is a conflict.
 -- in: id uuid, doc json, invented bool
 -- out: id uuid, version int
-INSERT INTO lg.entrance (id, invented, name, phone, mail, channels, words, published, hours, holidays, municipalities, languages)
+INSERT INTO lg.entrance (id, invented, name, phone, mail, channels, words, published, hours, holidays, municipalities, languages,
+       targets, news)
 SELECT $id, $invented, d.name, d.phone, d.mail, coalesce(d.channels, '{}'), d.words, coalesce(d.published, false), d.hours,
-       coalesce(d.holidays, '[]'), coalesce(d.municipalities, '[]'), coalesce(d.languages, '[]')
+       coalesce(d.holidays, '[]'), coalesce(d.municipalities, '[]'), coalesce(d.languages, '[]'), coalesce(d.targets, '[]'), coalesce(d.news, '[]')
   FROM jsonb_populate_record(NULL::lg.entrance, $doc) d
 RETURNING id, version;
 
@@ -30,15 +31,15 @@ RETURNING id, version;
 UPDATE lg.entrance e
    SET version = e.version + 1, changed = now(), name = d.name, phone = d.phone, mail = d.mail, channels = coalesce(d.channels, '{}'),
        words = d.words, published = coalesce(d.published, false), hours = d.hours, holidays = d.holidays, municipalities = d.municipalities,
-       languages = d.languages
+       languages = d.languages, targets = coalesce(d.targets, '[]'), news = coalesce(d.news, '[]')
   FROM jsonb_populate_record(NULL::lg.entrance, $doc) d
  WHERE e.id = $id AND e.version = $version;
 
 -- name: entrance_public :one
 -- doc: What everybody may read of the entrance of the office that was entered.
 -- out: office int, name text, phone text, mail text?, channels text[], words text?, hours text, holidays json, municipalities text[]
--- out: languages text[], invented bool
-SELECT office, name, phone, mail, channels, words, hours, holidays, municipalities, languages, invented
+-- out: languages text[], news json, targets json, invented bool
+SELECT office, name, phone, mail, channels, words, hours, holidays, municipalities, languages, news, targets, invented
   FROM lg_ref.entrance WHERE office = lg_gate.tenant();
 
 -- name: entrance_frames :many

@@ -20,7 +20,7 @@
 #include "view/speech.h"
 #include "view/when.h"
 
-enum { FACTS = 10, DIGITS = 9 };
+enum { FACTS = 10, DIGITS = 9, DATE = 11, SECTIONS = 4 };
 
 /* "7"; anything else, and what no office has, is unknown. */
 static int32_t office_named(const char *arg)
@@ -29,6 +29,25 @@ static int32_t office_named(const char *arg)
 	return n && n <= DIGITS && !arg[n] && *arg != '0' ? (int32_t)strtol(arg, NULL, 10) : 0;
 }
 
+/* What is of the day, the newest first; of one day as the office wrote them. */
+static json_t *news_of_today(struct lg_ctx *cx, const json_t *all, int32_t today)
+{
+	json_t *shown = record_keep(cx, json_array()), *row;
+	char day[DATE];
+	size_t i, at;
+	lg_date_print(day, today);
+	json_array_foreach(all, i, row)
+	{
+		const char *from = record_word(row, "from_date"), *until = record_word(row, "until_date");
+		if (strcmp(from, day) > 0 || (*until && strcmp(until, day) < 0)) continue; /* days as 2026-11-29 */
+		for (at = 0; at < json_array_size(shown); at++)
+			if (strcmp(record_word(json_array_get(shown, at), "from_date"), from) < 0) break;
+		json_array_insert(shown, at, row);
+	}
+	return shown;
+}
+
+/* In the name of the public, whoever is signed in. */
 enum lg_err entrance_enter(struct lg_ctx *cx, struct call *c, const char *purpose, struct entrance_shown *out,
                            struct db **db)
 {
@@ -49,7 +68,12 @@ enum lg_err entrance_entered(struct lg_ctx *cx, struct db *db, enum lg_err err, 
 	LG_TRY(actor_read(cx, &actor, db_entered(db)->json));
 	out->office = actor.tenant_name;
 	out->zone = actor.zone;
-	return record_parse(cx, &out->holidays, out->row.holidays, strlen(out->row.holidays));
+	json_t *news;
+	LG_TRY(record_parse(cx, &out->targets, out->row.targets, strlen(out->row.targets)));
+	LG_TRY(record_parse(cx, &out->holidays, out->row.holidays, strlen(out->row.holidays)));
+	LG_TRY(record_parse(cx, &news, out->row.news, strlen(out->row.news)));
+	out->news = news_of_today(cx, news, lg_when_day(cx->now, out->zone));
+	return LG_OK;
 }
 
 enum lg_err entrance_read(struct lg_ctx *cx, struct call *c, struct entrance_shown *out)
@@ -107,6 +131,20 @@ static const char *holiday_words(struct lg_ctx *cx, const struct entrance_shown 
 	return all;
 }
 
+static struct html_facts *news_facts(struct lg_ctx *cx, const json_t *news)
+{
+	struct html_facts *v = lg_alloc(cx->mem, sizeof *v);
+	const json_t *row;
+	size_t i;
+	*v = (struct html_facts){ 0 };
+	v->facts = lg_array(cx->mem, json_array_size(news) + 1, sizeof *v->facts);
+	json_array_foreach(news, i, row) v->facts[v->n_facts++] =
+	    (struct html_facts_facts){ .name = record_word(row, "title"),
+		                       .value = record_word(row, "words"),
+		                       .more = page_iso_date(cx, record_word(row, "from_date")) };
+	return v;
+}
+
 static void show(struct lg_ctx *cx, struct call *c, const struct entrance_shown *s)
 {
 	struct html_facts *v = lg_alloc(cx->mem, sizeof *v), *whom = lg_alloc(cx->mem, sizeof *whom);
@@ -122,13 +160,22 @@ static void show(struct lg_ctx *cx, struct call *c, const struct entrance_shown 
 	put(v, lg_say("Languages spoken"), joined(cx, &s->row.languages, language_words), NULL);
 	put(whom, lg_say("What it is for, and for whom"), s->row.words, NULL);
 	put(whom, lg_say("Municipalities covered"), joined(cx, &s->row.municipalities, form_municipality), NULL);
-	struct html_sheet_sections sections[3] = {
-		{ .title = lg_say("How to reach it"), .body = html_facts_any(v) },
-		{ .title = lg_say("For whom"), .body = html_facts_any(whom) },
-	};
-	struct html_sheet sheet = { .title = s->row.name, .lead = s->office, .sections = sections, .n_sections = 2 };
+	const char *path = lg_printf(cx->mem, "/entrance/%d", (int)s->row.office);
+	put(whom, lg_say("Address of this page, to pass on"),
+	    lg_printf(cx->mem, "%s%s", app_setup(c->app)->public_url, path), path);
+	struct html_sheet_sections sections[SECTIONS];
+	struct html_sheet sheet = { .title = s->row.name, .lead = s->office, .sections = sections };
+	sections[sheet.n_sections++] =
+	    (struct html_sheet_sections){ .title = lg_say("How to reach it"), .body = html_facts_any(v) };
+	if (json_array_size(s->news))
+		sections[sheet.n_sections++] =
+		    (struct html_sheet_sections){ .title = lg_say("News"),
+			                          .body = html_facts_any(news_facts(cx, s->news)) };
+	sections[sheet.n_sections++] =
+	    (struct html_sheet_sections){ .title = lg_say("For whom"), .body = html_facts_any(whom) };
 	sheet.n_sections += web_form_section(cx, c, s, &sections[sheet.n_sections]);
-	page_answer(cx, c, &(struct page){ .title = s->row.name, .invented = s->row.invented }, html_sheet_any(&sheet));
+	page_answer(cx, c, &(struct page){ .title = s->row.name, .invented = s->row.invented, .canonical = path },
+	            html_sheet_any(&sheet));
 }
 
 static json_t *texts(const struct db_list *list)
@@ -141,12 +188,12 @@ static json_t *texts(const struct db_list *list)
 static json_t *as_json(struct lg_ctx *cx, const struct entrance_shown *s)
 {
 	const struct hotline_hours *h = hotline_hours_of(cx, s->row.hours, s->holidays, s->zone);
-	return record_keep(cx, json_pack("{s:s, s:s, s:s, s:s?, s:s?, s:s, s:s, s:O, s:o, s:o, s:o, s:b}", "office",
-	                                 s->office, "name", s->row.name, "phone", s->row.phone, "mail", s->row.mail,
-	                                 "words", s->row.words, "hours", s->row.hours, "zone", s->zone, "holidays",
-	                                 s->holidays, "channels", texts(&s->row.channels), "municipalities",
-	                                 texts(&s->row.municipalities), "languages", texts(&s->row.languages), "open",
-	                                 (int)hotline_is_open(h, cx->now)));
+	return record_keep(cx, json_pack("{s:s, s:s, s:s, s:s?, s:s?, s:s, s:s, s:O, s:O, s:o, s:o, s:o, s:b}",
+	                                 "office", s->office, "name", s->row.name, "phone", s->row.phone, "mail",
+	                                 s->row.mail, "words", s->row.words, "hours", s->row.hours, "zone", s->zone,
+	                                 "holidays", s->holidays, "news", s->news, "channels", texts(&s->row.channels),
+	                                 "municipalities", texts(&s->row.municipalities), "languages",
+	                                 texts(&s->row.languages), "open", (int)hotline_is_open(h, cx->now)));
 }
 
 enum lg_err on_entrance_public(struct lg_ctx *cx, struct call *c)

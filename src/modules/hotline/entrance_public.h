@@ -15,7 +15,7 @@
 struct entrance_shown {
 	struct db_entrance_public_row row;
 	const char *office, *zone;
-	json_t *holidays;
+	json_t *holidays, *news, *targets; /* news: of today */
 };
 
 /** Enter the office for a purpose, and ask for its entrance: it is read with the next sync or end. LG_UNKNOWN */

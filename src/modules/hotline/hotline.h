@@ -5,6 +5,7 @@
 #include <jansson.h>
 
 #include "app/app.h"
+#include "core/demo_act.h"
 
 /**
  * @file
@@ -19,6 +20,12 @@ const struct page_flash *hotline_flashes(size_t *n);
 void hotline_frame(struct lg_ctx *cx, const struct call *c, struct app_frame *out);
 /** What the module's routes take and give, into the description of the API. */
 void hotline_describe(json_t *api);
+
+/** Make the entrance of the office. LG_INVALID: notes say why; LG_CONFLICT: it has one. */
+LG_MUST enum lg_err entrance_register(struct lg_ctx *cx, struct call *c, const json_t *record, bool invented,
+                                      const char **id);
+/** Its part of the demonstration office. */
+LG_MUST enum lg_err hotline_demo(struct lg_ctx *cx, const struct demo_cast *cast);
 
 #define R(method, path, handler, right, doc) app_handler handler;
 #include "modules/hotline/routes.def"

@@ -165,10 +165,10 @@ static int64_t due_of(struct lg_ctx *cx, const struct entrance_shown *s, const j
 	const struct hotline_hours *h =
 	    hotline_hours_of(cx, *s->row.hours ? s->row.hours : "mon-sun 00:00-24:00", s->holidays, s->zone);
 	int32_t today = lg_when_day(cx->now, s->zone);
-	int64_t due = enquiry_due(cx, h, today, record);
+	int64_t due = enquiry_due(cx, h, s->targets, today, record);
 	if (due == DB_NO_INT || due > cx->now * US) return due;
 	json_t *without = record_keep(cx, json_pack("{s:s, s:s}", "channel", "web", "priority", "normal"));
-	return enquiry_due(cx, h, today, without);
+	return enquiry_due(cx, h, s->targets, today, without);
 }
 
 /* LG_BUSY with a note: too many came. c->db is the form's own transaction, and so is who acts. */

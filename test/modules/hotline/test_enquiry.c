@@ -539,6 +539,71 @@ static void other_offices_know_nothing_of_it(void **state)
 	assert_status(service_post(other, "/enquiries", FORM("caller", enquiry)), 404);
 }
 
+static const char *minutes_until_due(const char *priority)
+{
+	char made[40];
+	struct service_answer a = service_post(agent, "/enquiries",
+	                                       FORM("channel", "mail", "subject", "other", "words", "Until when?",
+	                                            "about", "nobody", "priority", priority));
+	assert_status(a, 303);
+	keep_id(made, a.location);
+	return service_sql("SELECT id || ' ' || round(extract(epoch FROM due_at - created) / 60) FROM lg.enquiry WHERE "
+	                   "id = '%s'",
+	                   made) +
+	       strlen(made) + 1;
+}
+
+static void an_office_says_itself_until_when_an_answer_is_due(void **state)
+{
+	(void)state;
+	char before[80], old[40];
+	assert_string_equal(minutes_until_due("today"), "240"); /* as it came */
+	(void)snprintf(before, sizeof before, "%s",
+	               service_sql("SELECT id || ' ' || due_at FROM lg.enquiry ORDER BY created DESC LIMIT 1"));
+	(void)snprintf(old, sizeof old, "%.36s", before);
+	struct service_answer a =
+	    service_post(ADMINISTRATOR, "/entrances", FORM("name", "Hotline", "phone", "+45 70 00 00 01"));
+	assert_status(a, 303);
+	char edit[100];
+	(void)snprintf(edit, sizeof edit, "%.47s/edit/targets", a.location);
+	assert_status(service_post(agent, edit, FORM("version", "1")), 403);
+	a = service_post(
+	    ADMINISTRATOR, edit,
+	    FORM("version", "1", "targets-0.channel", "mail", "targets-0.priority", "today", "targets-0.minutes", "0"));
+	assert_status(a, 422);
+	assert_says(a, "At least one minute.");
+	a = service_post(ADMINISTRATOR, edit,
+	                 FORM("version", "1", "targets-0.channel", "mail", "targets-0.priority", "today",
+	                      "targets-0.minutes", "7", "targets-1.channel", "mail", "targets-1.priority", "today",
+	                      "targets-1.minutes", "8"));
+	assert_status(a, 422);
+	assert_says(a, "This is said above already.");
+	assert_string_equal(minutes_until_due("today"), "240"); /* what was refused changed nothing */
+	a = service_post(ADMINISTRATOR, edit,
+	                 FORM("version", "1", "targets-0.channel", "mail", "targets-0.priority", "today",
+	                      "targets-0.minutes", "7", "targets-1.channel", "phone", "targets-1.priority", "urgent",
+	                      "targets-1.minutes", "600"));
+	assert_status(a, 303);
+	edit[strlen(edit) - strlen("/edit/targets")] = '\0';
+	assert_says(service_get(ADMINISTRATOR, edit), "Until when an answer is due");
+	assert_string_equal(minutes_until_due("today"), "7");
+	assert_string_equal(minutes_until_due("urgent"), "60"); /* nothing was said of these */
+	assert_string_equal(minutes_until_due("normal"), "450");
+	/* What came earlier keeps the hour that was promised, and gets a new one with its next change of how soon. */
+	assert_string_equal(service_sql("SELECT id || ' ' || due_at FROM lg.enquiry WHERE id = '%s'", old), before);
+	for (int i = 0; i < 2; i++) {
+		char version[2] = { (char)('1' + i), '\0' };
+		assert_status(service_post(agent, at("/enquiries/%s/edit/question", old),
+		                           FORM("version", version, "subject", "other", "words", "Until when?",
+		                                "priority", i ? "today" : "normal")),
+		              303);
+	}
+	assert_string_equal(
+	    service_sql("SELECT due_at < now() + interval '8 minutes' FROM lg.enquiry WHERE id = '%s'", old), "t");
+	/* Another office has its own, or none. */
+	assert_string_equal(service_sql("SELECT count(*) FROM lg.entrance WHERE tenant_id = 2"), "0");
+}
+
 int main(int argc, char **argv)
 {
 	if (argc != 2) return 2;
@@ -558,6 +623,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(a_program_writes_one_down_and_reads_it),
 		cmocka_unit_test(openings_that_suit_appear_also_those_that_need_no_licence),
 		cmocka_unit_test(other_offices_know_nothing_of_it),
+		cmocka_unit_test(an_office_says_itself_until_when_an_answer_is_due),
 	};
 	service_open(argv[1]);
 	agent = service_sign_in(1, "hotline");

@@ -114,6 +114,55 @@ static void everybody_reads_it_without_signing_in(void **state)
 	assert_status(service_get(STRANGER, "/entrance/1"), 200);
 }
 
+static const char *in_days(char out[11], int days)
+{
+	(void)snprintf(out, 11, "%s", service_sql("SELECT (now() AT TIME ZONE 'Europe/Copenhagen')::date + %d", days));
+	return out;
+}
+
+static void news_of_the_day_stand_there_the_newest_first(void **state)
+{
+	(void)state;
+	char ago[11], yesterday[11], today[11], tomorrow[11];
+	(void)in_days(ago, -9), (void)in_days(yesterday, -1), (void)in_days(today, 0), (void)in_days(tomorrow, 1);
+	assert_null(strstr(service_get(NOBODY, "/entrance/1").body, "News"));
+	struct service_answer a = service_post(ADMINISTRATOR, at("/entrances/%s/edit/news", entrance),
+	                                       FORM("version", "6", "news-0.title", "Backwards", "news-0.words", "x",
+	                                            "news-0.from_date", today, "news-0.until_date", yesterday));
+	assert_status(a, 422);
+	assert_says(a, "The last day is not before the first.");
+	a = service_post(ADMINISTRATOR, at("/entrances/%s/edit/news", entrance),
+	                 FORM("version", "6", "news-0.title", "Older news", "news-0.words", "We speak Ukrainian.",
+	                      "news-0.from_date", ago, "news-1.title", "Over since yesterday", "news-1.words", "x",
+	                      "news-1.from_date", ago, "news-1.until_date", yesterday, "news-2.title", "Newest of all",
+	                      "news-2.words", "<b>Open</b> until four.", "news-2.from_date", today, "news-2.until_date",
+	                      today, "news-3.title", "Not before tomorrow", "news-3.words", "x", "news-3.from_date",
+	                      tomorrow));
+	assert_status(a, 303);
+	a = service_get(NOBODY, "/entrance/1");
+	assert_status(a, 200);
+	const char *newest = strstr(a.body, "Newest of all"), *older = strstr(a.body, "Older news");
+	assert_non_null(newest);
+	assert_non_null(older);
+	assert_true(newest < older);
+	assert_says(a, "We speak Ukrainian.");
+	assert_says(a, "&lt;b&gt;Open"); /* words, never marks */
+	assert_null(strstr(a.body, "Over since yesterday"));
+	assert_null(strstr(a.body, "Not before tomorrow"));
+	/* Its address, to pass on: the same whatever was typed behind it. */
+	a = service_get(NOBODY, "/entrance/1?from=mail");
+	const char *canonical = service_between(a.body, "<link rel=\"canonical\" href=\"", "\"");
+	assert_non_null(canonical);
+	assert_string_equal(canonical, "/entrance/1");
+	assert_says(a, ">https://landgang.example/entrance/1</a>");
+	assert_null(strstr(service_get(NOBODY, "/sign-in").body, "canonical"));
+	a = service_api(NOBODY, HTTP_GET, "/api/v1/entrance/1", NULL, NULL);
+	const json_t *news = json_object_get(a.json, "news");
+	assert_int_equal(json_array_size(news), 2);
+	assert_string_equal(record_word(json_array_get(news, 0), "title"), "Newest of all");
+	assert_string_equal(record_word(json_array_get(news, 1), "from_date"), ago);
+}
+
 static void its_number_stands_in_the_head_of_every_office_that_is_covered(void **state)
 {
 	(void)state;
@@ -137,7 +186,7 @@ static void its_number_stands_in_the_head_of_every_office_that_is_covered(void *
 	    303);
 	/* Pages keep the numbers for half a minute: the entrance is saved, and they are read anew. */
 	assert_status(service_post(ADMINISTRATOR, at("/entrances/%s/edit/entrance", entrance),
-	                           FORM("version", "6", "name", "Job hotline Midt", "phone", "+45 70 00 00 02",
+	                           FORM("version", "7", "name", "Job hotline Midt", "phone", "+45 70 00 00 02",
 	                                "channels", "phone", "words", "For job centres.", "published", "1")),
 	              303);
 	a = service_get(STRANGER, "/candidates");
@@ -145,7 +194,7 @@ static void its_number_stands_in_the_head_of_every_office_that_is_covered(void *
 	assert_says(a, "Job hotline Midt");
 	/* And gone with the entrance. */
 	assert_status(service_post(ADMINISTRATOR, at("/entrances/%s/edit/entrance", entrance),
-	                           FORM("version", "7", "name", "Job hotline Midt", "phone", "+45 70 00 00 02")),
+	                           FORM("version", "8", "name", "Job hotline Midt", "phone", "+45 70 00 00 02")),
 	              303);
 	assert_null(strstr(service_get(STRANGER, "/candidates").body, "class=\"call\""));
 	assert_status(service_get(NOBODY, "/entrance/1"), 404);
@@ -177,6 +226,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(an_administrator_makes_it_and_nothing_is_shown_yet),
 		cmocka_unit_test(it_is_shown_when_it_has_hours_and_somebody_to_be_for),
 		cmocka_unit_test(everybody_reads_it_without_signing_in),
+		cmocka_unit_test(news_of_the_day_stand_there_the_newest_first),
 		cmocka_unit_test(its_number_stands_in_the_head_of_every_office_that_is_covered),
 		cmocka_unit_test(two_who_save_at_once_see_both_versions),
 		cmocka_unit_test(other_offices_know_nothing_of_what_is_not_shown),

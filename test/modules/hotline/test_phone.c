@@ -424,6 +424,46 @@ static void numbers_are_forgotten_after_thirty_days(void **state)
 	assert_string_equal(service_sql("SELECT count(*) FROM lg.call WHERE call = 'q-2'"), "0");
 }
 
+/* A list that was made for one colleague is given to the next: with forms of missed calls, and with nobody's token but
+ * their own. */
+static void a_kept_queue_with_missed_calls_holds_nobody_elses_token(void **state)
+{
+	(void)state;
+	static struct http_pair header = { "HX-Request-Type", "partial" };
+	const struct http_request rq = { .method = HTTP_GET, .path = "/hotline", .headers = { &header, 1 } };
+	const int who[] = { agent, second, agent, second };
+	char tokens[2][80];
+	assert_status(RING("k-1", "88000077", "299"), 201);
+	assert_status(tell("k-1", "ended", ",\"reason\":\"missed\""), 200);
+	for (int i = 0; i < 2; i++) {
+		const char *csrf =
+		    service_between(service_get(who[i], "/hotline").body, "name=\"csrf\" value=\"", "\"");
+		assert_non_null(csrf);
+		(void)snprintf(tokens[i], sizeof tokens[i], "%s", csrf);
+		(void)service_get(who[i], "/hotline/live"); /* with an open page: what is kept is for these */
+	}
+	assert_string_not_equal(tokens[0], tokens[1]);
+	for (size_t i = 0; i < sizeof who / sizeof *who; i++) {
+		struct http_request ask = rq;
+		(void)service_get(NOBODY, "/assets/none"); /* what the last answer held is put away */
+		struct service_answer a = service_ask(who[i], &ask);
+		assert_status(a, 200);
+		const char *missed = strstr(a.body, "id=\"missed\"");
+		assert_non_null(missed);
+		assert_non_null(strstr(missed, "88000077"));
+		assert_non_null(strstr(missed, tokens[i % 2]));
+		assert_null(strstr(a.body, tokens[(i + 1) % 2]));
+		/* Each form has one, and it is theirs. */
+		size_t forms = 0, own = 0;
+		for (const char *s = a.body; (s = strstr(s, "name=\"csrf\" value=\"")); forms++) {
+			s += strlen("name=\"csrf\" value=\"");
+			own += !strncmp(s, tokens[i % 2], strlen(tokens[i % 2]));
+		}
+		assert_true(forms > 0);
+		assert_int_equal(forms, own);
+	}
+}
+
 static void agents_read_the_latest_by_the_api(void **state)
 {
 	(void)state;
@@ -457,6 +497,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(what_is_wrong_is_said_where),
 		cmocka_unit_test(another_office_s_program_tells_of_its_own_calls_only),
 		cmocka_unit_test(the_page_is_told_at_once),
+		cmocka_unit_test(a_kept_queue_with_missed_calls_holds_nobody_elses_token),
 		cmocka_unit_test(agents_read_the_latest_by_the_api),
 		cmocka_unit_test(numbers_are_forgotten_after_thirty_days),
 	};
