@@ -267,7 +267,6 @@ static void on_end(void *with, struct MHD_Connection *mhd, void **request, enum 
 	if (!c) return;
 	if (c->answer) MHD_destroy_response(c->answer);
 	c->answer = NULL;
-	http_stream_end(c);
 	lg_buf_free(&c->body);
 	pthread_mutex_lock(&c->server->lock);
 	/* The library found fault with it, and has said so itself. */
@@ -278,6 +277,7 @@ static void on_end(void *with, struct MHD_Connection *mhd, void **request, enum 
 	c->server->body_bytes -= c->n_body;
 	c->n_body = 0;
 	pthread_mutex_unlock(&c->server->lock);
+	http_stream_end(c); /* now that nobody finds it in the list of streams */
 	c->has_line = c->has_begun = false;
 }
 
