@@ -245,7 +245,7 @@ static void jobs_side_by_side_send_each_mail_once(void **state)
 static int jobs_there(void)
 {
 	(void)scratch_sql("SELECT pg_stat_clear_snapshot(), pg_sleep(0.1)");
-	return atoi(scratch_sql("SELECT count(*) FROM pg_stat_activity WHERE usename = 'lg_job'"));
+	return (int)strtol(scratch_sql("SELECT count(*) FROM pg_stat_activity WHERE usename = 'lg_job'"), NULL, 10);
 }
 
 static void killed_in_the_known_window_it_comes_again_under_the_same_id(void **state)

@@ -46,8 +46,8 @@ LG_MUST enum lg_err enquiry_pass(struct lg_ctx *cx, struct call *c, const struct
  */
 LG_MUST enum lg_err enquiry_clock(struct lg_ctx *cx, struct call *c, struct hotline_hours **out,
                                   const char **municipality);
-/** When it was agreed to ring back, or when an answer is due: by the office's own targets (rows of entrance.def, or NULL),
- * else by the list; DB_NO_INT: never open. */
+/** When it was agreed to ring back, or when an answer is due: by the office's own targets (rows of entrance.def, or
+ * NULL), else by the list; DB_NO_INT: never open. */
 int64_t enquiry_due(struct lg_ctx *cx, const struct hotline_hours *h, const json_t *targets, int32_t today,
                     const json_t *record);
 /** What callers are found by: runs of three letters of name and workplace; the last digits of the number, or NULL. */
