@@ -42,6 +42,7 @@ static enum lg_err expire_of(struct lg_ctx *cx, struct db_pool *pool, int32_t te
 	db_job_forget_keys_send(cx, db);
 	db_job_forget_deliveries_send(cx, db);
 	db_job_forget_calls_send(cx, db);
+	db_job_forget_enquiries_send(cx, db);
 	db_job_expire_openings_send(cx, db);
 	db_import_forget_keys_send(cx, db);
 	return db_end(cx, db);

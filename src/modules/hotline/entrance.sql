@@ -19,9 +19,9 @@ SELECT e.id, e.version, e.invented, to_jsonb(e) AS record FROM lg.entrance e WHE
 -- in: id uuid, doc json, invented bool
 -- out: id uuid, version int
 INSERT INTO lg.entrance (id, invented, name, phone, mail, channels, words, published, hours, holidays, municipalities, languages,
-       targets, news)
+       targets, news, forget_after)
 SELECT $id, $invented, d.name, d.phone, d.mail, coalesce(d.channels, '{}'), d.words, coalesce(d.published, false), d.hours,
-       coalesce(d.holidays, '[]'), coalesce(d.municipalities, '[]'), coalesce(d.languages, '[]'), coalesce(d.targets, '[]'), coalesce(d.news, '[]')
+       coalesce(d.holidays, '[]'), coalesce(d.municipalities, '[]'), coalesce(d.languages, '[]'), coalesce(d.targets, '[]'), coalesce(d.news, '[]'), d.forget_after
   FROM jsonb_populate_record(NULL::lg.entrance, $doc) d
 RETURNING id, version;
 
@@ -31,7 +31,7 @@ RETURNING id, version;
 UPDATE lg.entrance e
    SET version = e.version + 1, changed = now(), name = d.name, phone = d.phone, mail = d.mail, channels = coalesce(d.channels, '{}'),
        words = d.words, published = coalesce(d.published, false), hours = d.hours, holidays = d.holidays, municipalities = d.municipalities,
-       languages = d.languages, targets = coalesce(d.targets, '[]'), news = coalesce(d.news, '[]')
+       languages = d.languages, targets = coalesce(d.targets, '[]'), news = coalesce(d.news, '[]'), forget_after = d.forget_after
   FROM jsonb_populate_record(NULL::lg.entrance, $doc) d
  WHERE e.id = $id AND e.version = $version;
 

@@ -391,6 +391,54 @@ static void whoever_is_erased_is_erased_from_mails(void **state)
 	    "0 0 0");
 }
 
+/* The office says after how long; what is newer, or not answered, or about a candidate, is left. */
+static void what_is_old_is_forgotten_once_the_office_says_so(void **state)
+{
+	(void)state;
+	char old[40], entrance[40], count[200];
+	keep(old, sizeof old,
+	     service_sql(
+	         "SELECT e.id FROM lg.enquiry e WHERE e.candidate_id IS NULL AND EXISTS (SELECT FROM lg.enquiry_mail m "
+	         "WHERE m.enquiry_id = e.id) ORDER BY e.id LIMIT 1"));
+	keep(entrance, sizeof entrance, service_sql("SELECT id FROM lg.entrance WHERE tenant_id = 1"));
+	(void)service_sql(
+	    "SELECT lg_gate.enter_job(1, 'test'); UPDATE lg.enquiry SET state = 'answered', outcome = 'answered', "
+	    "owner = '%s', caller_name = 'Maria Holm', legal_basis = 'public_task', answer = 'Yes', changed = now() - "
+	    "interval '25 months' WHERE id = '%s'",
+	    service_account(agent), old);
+	service_job("expire");
+	assert_string_equal(service_sql("SELECT caller_name FROM lg.enquiry WHERE id = '%s'", old), "Maria Holm");
+	struct service_answer a = service_post(ADMINISTRATOR, at("/entrances/%s/edit/forgetting", entrance),
+	                                       FORM("version", "1", "forget_after", "0"));
+	assert_status(a, 422);
+	a = service_post(ADMINISTRATOR, path, FORM("version", "1", "forget_after", "24"));
+	assert_status(a, 303);
+	keep(count, sizeof count,
+	     service_sql(
+	         "SELECT count(*) || ' ' || count(*) FILTER (WHERE words <> '–') FROM lg.enquiry WHERE id <> '%s'",
+	         old));
+	service_job("expire");
+	assert_string_equal(service_sql("SELECT concat_ws('|', words, answer, caller_name, caller_mail, state, "
+	                                "outcome, forgotten IS NOT NULL) FROM "
+	                                "lg.enquiry WHERE id = '%s'",
+	                                old),
+	                    "–|answered|answered|t");
+	assert_string_equal(
+	    service_sql("SELECT (SELECT count(*) FROM lg.enquiry_mail WHERE enquiry_id = '%s') + (SELECT count(*) "
+	                "FROM lg.person_key WHERE subject = '%s')",
+	                old, old),
+	    "0");
+	assert_string_equal(
+	    service_sql(
+	        "SELECT count(*) || ' ' || count(*) FILTER (WHERE words <> '–') FROM lg.enquiry WHERE id <> '%s'", old),
+	    count);
+	assert_status(service_get(agent, at("/enquiries/%s", old)), 200);
+	const char *version = service_sql("SELECT version FROM lg.enquiry WHERE id = '%s'", old);
+	keep(count, sizeof count, version);
+	service_job("expire"); /* once */
+	assert_string_equal(service_sql("SELECT version FROM lg.enquiry WHERE id = '%s'", old), count);
+}
+
 int main(int argc, char **argv)
 {
 	if (argc != 2) return 2;
@@ -407,6 +455,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(what_cannot_be_read_is_kept_and_what_is_no_mail_is_refused),
 		cmocka_unit_test(what_a_mail_says_does_nothing_where_it_is_read),
 		cmocka_unit_test(whoever_is_erased_is_erased_from_mails),
+		cmocka_unit_test(what_is_old_is_forgotten_once_the_office_says_so),
 	};
 	service_open(argv[1]);
 	agent = service_sign_in(1, "hotline");
