@@ -235,8 +235,10 @@ static void put_row(struct lg_ctx *cx, const struct compared *k, struct html_tab
 		row->cells[row->n_cells++] = (struct html_table_rows_cells){ .label = letter(r), .value = values[r] };
 }
 
-static void put_table(struct html_sheet *v, const char *title, struct html_table *t)
+/* Each table has a name of its own, for those who hear the page. */
+static void put_table(struct lg_ctx *cx, struct html_sheet *v, const char *title, struct html_table *t)
 {
+	t->caption = lg_printf(cx->mem, "%s · %s", title, t->caption);
 	v->sections[v->n_sections++] = (struct html_sheet_sections){ .title = title, .body = html_table_any(t) };
 }
 
@@ -251,7 +253,7 @@ static void put_lines(struct lg_ctx *cx, const struct compared *k, struct html_s
 	}
 	t->note = note;
 	if (!n) t->empty = lg_say("None");
-	put_table(v, title, t);
+	put_table(cx, v, title, t);
 }
 
 /* What was ordered: what differs as a table, what is alike beside it. */
@@ -293,7 +295,7 @@ static void put_ordered(struct lg_ctx *cx, struct call *c, const struct compared
 			put_field(cx, c, k, &what_if_entity.fields[i], with, &o);
 	o.differs->empty =
 	    o.differs->n_rows ? NULL : lg_say("All was chosen alike; what came of it may differ with the days.");
-	put_table(v, lg_say("Ordered differently"), o.differs);
+	put_table(cx, v, lg_say("Ordered differently"), o.differs);
 	if (o.alike->n_facts)
 		v->asides[v->n_asides++] =
 		    (struct html_sheet_asides){ .title = lg_say("Ordered alike"), .body = html_facts_any(o.alike) };
