@@ -35,6 +35,7 @@ struct source {
 	struct db_figures_calls_rows calls;
 	struct db_figures_candidates_rows candidates;
 	struct db_figures_referrals_rows referrals;
+	struct db_figures_openings_row openings;
 	struct hotline_hours *hours;
 	int32_t first; /* Monday of the first week */
 	const char *zone;
@@ -248,6 +249,7 @@ static enum lg_err read_source(struct lg_ctx *cx, struct call *c, struct source 
 	                           (struct db_figures_candidates_in){ .since = since * US, .room = ROOM });
 	db_figures_referrals_send(cx, c->db, &s->referrals,
 	                          (struct db_figures_referrals_in){ .since = since * US, .room = ROOM });
+	db_figures_openings_send(cx, c->db, &s->openings);
 	audit_seen(cx, c, NULL, 0);
 	LG_TRY(app_end(cx, c));
 	find_places(cx, s);
@@ -446,6 +448,7 @@ enum lg_err figures_read(struct lg_ctx *cx, struct call *c, struct figures *out)
 	put_referrals(cx, &s, &out->tables[FIGURES_REFERRALS]);
 	put_calls(cx, &s, &out->tables[FIGURES_CALLS]);
 	put_simple(cx, &s, &q, out);
+	out->openings = s.openings.n, out->positions = s.openings.positions;
 	return LG_OK;
 }
 

@@ -52,6 +52,7 @@ struct figures {
 	struct figures_table tables[FIGURES_TABLES];
 	struct figures_simple *weeks, *places;
 	size_t n_weeks, n_places;
+	int64_t openings, positions; /* open now */
 };
 
 /** Count them. Ends the transaction. */

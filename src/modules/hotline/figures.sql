@@ -14,10 +14,18 @@ SELECT e.created, e.municipality, e.answered_at, e.due_at, e.handovers,
  ORDER BY e.created LIMIT $room;
 
 -- name: figures_outcomes :many
--- doc: What became of it, by kind and day.
+-- doc: What became of it, by kind and day: of candidates, and of cards that the office gave.
 -- in: since date, until date
 -- out: kind text, on_day date, n int
-SELECT kind, on_day, count(*) AS n FROM lg.outcome WHERE on_day BETWEEN $since AND $until GROUP BY kind, on_day ORDER BY kind, on_day;
+SELECT kind, on_day, count(*) AS n
+  FROM (SELECT o.kind, o.on_day FROM lg.outcome o
+        UNION ALL SELECT o.kind, o.on_day FROM lg.share_outcome o WHERE (SELECT lg_gate.tenant()) IN (o.from_tenant, o.root_tenant)) x
+ WHERE on_day BETWEEN $since AND $until GROUP BY kind, on_day ORDER BY kind, on_day;
+
+-- name: figures_openings :one
+-- doc: What is open now.
+-- out: n int, positions int
+SELECT count(*) AS n, coalesce(sum(positions - agreed), 0) AS positions FROM lg.opening WHERE state = 'open';
 
 -- name: figures_calls :many
 -- doc: Calls since a moment, by hour: answered, or not. Those that still ring are left out.

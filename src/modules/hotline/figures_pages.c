@@ -10,11 +10,12 @@
 #include "formats/csv.h"
 #include "modules/hotline/figures.h"
 #include "modules/hotline/hotline.h"
+#include "view/facts.html.h"
 #include "view/number.h"
 #include "view/sheet.html.h"
 #include "view/speech.h"
 
-enum { MINUTE_S = 60, SIMPLE = 3, SECTIONS = FIGURES_TABLES + 2 };
+enum { MINUTE_S = 60, SIMPLE = 3, SECTIONS = FIGURES_TABLES + 3 };
 #define HIDDEN "c" /* confidential: the sign of official statistics */
 
 static const char *row_name(const struct figures_table *t, size_t row)
@@ -103,6 +104,14 @@ static void show(struct lg_ctx *cx, struct call *c, const struct figures *f)
 	    (struct html_sheet_sections){ .title = lg_say("How simple it was, by municipality"),
 		                          .body = simple_table(cx, c, "by-place", lg_say("Municipality"), f->places,
 		                                               f->n_places) };
+	struct html_facts *now = lg_alloc(cx->mem, sizeof *now);
+	now->facts = lg_array(cx->mem, 2, sizeof *now->facts);
+	now->facts[now->n_facts++] =
+	    (struct html_facts_facts){ .name = lg_say("Open openings"), .value = number(cx, f->openings) };
+	now->facts[now->n_facts++] =
+	    (struct html_facts_facts){ .name = lg_say("Free positions in them"), .value = number(cx, f->positions) };
+	sections[v.n_sections++] =
+	    (struct html_sheet_sections){ .title = lg_say("What is open now"), .body = html_facts_any(now) };
 	page_answer(cx, c, &(struct page){ .title = v.title, .here = "hotline" }, html_sheet_any(&v));
 }
 
@@ -146,9 +155,10 @@ static json_t *as_json(struct lg_ctx *cx, const struct figures *f)
 {
 	json_t *tables = json_array();
 	for (size_t i = 0; i < FIGURES_TABLES; i++) json_array_append_new(tables, table_json(&f->tables[i]));
-	return record_keep(cx,
-	                   json_pack("{s:i, s:o, s:o, s:o}", "k", FIGURES_K, "tables", tables, "weeks",
-	                             simple_json(f->weeks, f->n_weeks), "places", simple_json(f->places, f->n_places)));
+	return record_keep(cx, json_pack("{s:i, s:{s:I, s:I}, s:o, s:o, s:o}", "k", FIGURES_K, "openings", "open",
+	                                 (json_int_t)f->openings, "positions", (json_int_t)f->positions, "tables",
+	                                 tables, "weeks", simple_json(f->weeks, f->n_weeks), "places",
+	                                 simple_json(f->places, f->n_places)));
 }
 
 static void csv_line(struct lg_buf *b, const char *table, const char *row, const char *column, const char *value)
@@ -181,6 +191,8 @@ static void put_csv(struct lg_ctx *cx, const struct figures *f, struct lg_buf *b
 				csv_line(b, t->id, row_code(t, r), column_code(t, k), plain(cx, value));
 			}
 	}
+	csv_line(b, "openings", "now", "open", plain(cx, f->openings));
+	csv_line(b, "openings", "now", "positions", plain(cx, f->positions));
 	const struct {
 		const char *id;
 		const struct figures_simple *all;

@@ -368,6 +368,14 @@ static void programs_do_the_same(void **state)
 	assert_status(a, 204);
 	a = service_get(programs[HOSPITAL], whence);
 	assert_int_equal(json_array_size(json_object_get(a.json, "outcomes")), 2);
+	/* The region, which gave the card, has it in its figures: one is too few to be told. */
+	a = service_get(agent, "/hotline/figures.csv");
+	assert_status(a, 200);
+	char line[60];
+	(void)snprintf(line, sizeof line, "outcomes,still_3,%s,,c",
+	               service_sql("SELECT date_trunc('week', " TODAY ")::date"));
+	assert_says(a, line);
+	assert_says(a, "openings,now,open,0,");
 	a = service_get(programs[JOBCENTRE], at("/api/v1/candidates/%s/outcomes", nurse));
 	const json_t *first = json_array_get(a.json, 0);
 	assert_string_equal(record_word(first, "kind"), "still_3");
