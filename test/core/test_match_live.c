@@ -112,7 +112,7 @@ static void the_matcher_is_told_no_more_than_the_terms_read(void **state)
 	         "\"licences\": [{\"occupation\": \"lg:nurse\", \"remark\": \"r\", \"state\": \"held\", \"country\": "
 	         "\"DK\"}]}");
 	char *text = json_dumps(match_facts(&cx, MATCH_CANDIDATE, r), JSON_COMPACT);
-	static const char *const secrets[] = { "Olena", "1990", "wish", "quiet", "медсестра", "remark" };
+	static const char *const secrets[] = { "Olena", "1990", "wish_words", "quiet", "медсестра", "remark" };
 	for (size_t i = 0; i < sizeof secrets / sizeof *secrets; i++) assert_null(strstr(text, secrets[i]));
 	assert_non_null(strstr(text, "lg:nurse"));
 	free(text);
