@@ -116,9 +116,9 @@ static struct html_my_day_tasks of_old(struct lg_ctx *cx, const struct call *c, 
 	return t;
 }
 
-/* What plans of pools found: one line, however much it is. */
 static const char *number(struct lg_ctx *cx, int64_t n) { return lg_number_count(lg_alloc(cx->mem, 48), (uint64_t)n); }
 
+/* What plans of pools found: one line, however much it is. */
 static struct html_my_day_tasks of_pool(struct lg_ctx *cx, int64_t n)
 {
 	enum { MANY = 100 };

@@ -65,3 +65,22 @@ bool input_version(struct lg_ctx *cx, struct call *c, int64_t now, int64_t *seen
 	}
 	return true;
 }
+
+const char *input_letter(struct lg_ctx *cx, const char *sent, long most)
+{
+	char *text = lg_strdup(cx->mem, sent), *to = text;
+	bool odd = false;
+	for (const char *s = sent; *s; s++) {
+		if (*s == '\r') continue;
+		odd = odd || ((unsigned char)*s < ' ' && *s != '\n' && *s != '\t') || *s == 0x7F;
+		*to++ = *s;
+	}
+	while (to > text && (to[-1] == '\n' || to[-1] == ' ')) to--;
+	*to = '\0';
+	if (!*text) (void)!lg_fail(cx, LG_INVALID, "body", lg_say("This is missing."));
+	if (to - text > most) (void)!lg_fail(cx, LG_INVALID, "body", lg_say("This is too long."));
+	if (odd)
+		(void)!lg_fail(cx, LG_INVALID, "body",
+		               lg_say("There is a character in this that cannot be used here."));
+	return text;
+}

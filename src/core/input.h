@@ -20,4 +20,7 @@ LG_MUST enum lg_err input_only(struct lg_ctx *cx, struct call *c, const json_t *
  * the API), else *seen. @return false: the answer is made
  */
 bool input_version(struct lg_ctx *cx, struct call *c, int64_t now, int64_t *seen);
+/** The text of a letter as it was sent under "body", of several lines: they end with \n, other controls are refused,
+ * the end is trimmed. Notes what is wrong: missing, longer than `most` bytes. Of cx. */
+const char *input_letter(struct lg_ctx *cx, const char *sent, long most);
 #endif

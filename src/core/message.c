@@ -12,6 +12,7 @@
 #include "core/candidate_view.h"
 #include "core/choice.h"
 #include "core/core.h"
+#include "core/input.h"
 #include "core/mail.h"
 #include "core/record_store.h"
 #include "core/record_view.h"
@@ -211,27 +212,6 @@ static const char *filled(struct lg_ctx *cx, const struct call *c, const struct 
 
 /* --- what was sent to us */
 
-/* A text of several lines: lines end with \n, other controls are refused; trimmed. Notes what is wrong. */
-static const char *body_sent(struct lg_ctx *cx, const struct call *c)
-{
-	const char *sent = small_sent(c, "body");
-	char *text = lg_strdup(cx->mem, sent), *to = text;
-	bool odd = false;
-	for (const char *s = sent; *s; s++) {
-		if (*s == '\r') continue;
-		odd = odd || ((unsigned char)*s < ' ' && *s != '\n' && *s != '\t') || *s == 0x7F;
-		*to++ = *s;
-	}
-	while (to > text && (to[-1] == '\n' || to[-1] == ' ')) to--;
-	*to = '\0';
-	if (!*text) (void)!lg_fail(cx, LG_INVALID, "body", lg_say("This is missing."));
-	if (to - text > BODY_MOST) (void)!lg_fail(cx, LG_INVALID, "body", lg_say("This is too long."));
-	if (odd)
-		(void)!lg_fail(cx, LG_INVALID, "body",
-		               lg_say("There is a character in this that cannot be used here."));
-	return text;
-}
-
 /* Lines that the form leaves to be filled in end with a colon. */
 static bool has_blanks(const char *body) { return strstr(body, ":\n"); }
 
@@ -379,7 +359,8 @@ static enum lg_err go_on(struct lg_ctx *cx, struct call *c, const struct letter 
 	if (app_uuid(small_sent(c, "id"), &id) != LG_OK)
 		return lg_fail(cx, LG_INVALID, "id", lg_say("Load the page again."));
 	if (l->hindered) return show_hindered(cx, c, l), LG_OK;
-	const char *subject = small_text(cx, c, "subject", SUBJECT_MOST, true), *body = body_sent(cx, c);
+	const char *subject = small_text(cx, c, "subject", SUBJECT_MOST, true),
+	           *body = input_letter(cx, small_sent(c, "body"), BODY_MOST);
 	if (cx->notes || http_form(c->rq, "change")) return show_form(cx, c, l, id), LG_OK;
 	if (!http_form(c->rq, "send")) return show_preview(cx, c, l, subject, body), LG_OK;
 	return order(cx, c, l, id, subject, body);

@@ -11,9 +11,11 @@
 #include "core/choice.h"
 #include "core/core.h"
 #include "core/input.h"
+#include "core/record_pages.h"
 #include "core/share.h"
 #include "core/share_outcome.h"
 #include "core/share_pages.h"
+#include "core/share_take_over.h"
 #include "view/speech.h"
 
 enum { WORDS_MOST = 1000, WHY_MOST = 400 };
@@ -113,6 +115,21 @@ enum lg_err on_share_outcome_add(struct lg_ctx *cx, struct call *c)
 	if (err == LG_OK) err = audit_change(cx, c, "followed_up", "share", r.id, 0, NULL, NULL);
 	if (err == LG_OK) err = share_outcome_add(cx, c, body, r.id, r.outcomes + 1);
 	return end(cx, c, &r, err, "saved");
+}
+
+enum lg_err on_share_take_over(struct lg_ctx *cx, struct call *c)
+{
+	static const char *const names[] = { "anyway", NULL };
+	struct db_share_received_row r;
+	json_t *body;
+	const char *id;
+	if (!may(&c->actor, MAY_CANDIDATE_WRITE)) return LG_DENIED;
+	LG_TRY(begin(cx, c, "receiver", names, &body, &r));
+	if (!is_seen(cx, c, &r)) return LG_OK;
+	enum lg_err err = share_take_over(cx, c, &r, share_flag(c, body, "anyway"), &id);
+	if (err != LG_OK) return end(cx, c, &r, err, "");
+	record_answer_made(cx, c, "/candidates", id, "registered");
+	return LG_OK;
 }
 
 enum lg_err on_share_withdraw(struct lg_ctx *cx, struct call *c)

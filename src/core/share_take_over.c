@@ -6,17 +6,13 @@
 
 #include <string.h>
 
-#include "app/answer.h"
 #include "app/audit.h"
 #include "app/page.h"
 #include "app/record.h"
 #include "core/candidate.h"
-#include "core/core.h"
 #include "core/entity.h"
-#include "core/input.h"
 #include "core/record_pages.h"
 #include "core/share.h"
-#include "core/share_pages.h"
 #include "core/small_form.h"
 #include "view/speech.h"
 
@@ -68,8 +64,8 @@ static enum lg_err check(struct lg_ctx *cx, const struct db_share_received_row *
 	return LG_OK;
 }
 
-static enum lg_err take_over(struct lg_ctx *cx, struct call *c, const struct db_share_received_row *r, bool anyway,
-                             const char **id)
+enum lg_err share_take_over(struct lg_ctx *cx, struct call *c, const struct db_share_received_row *r, bool anyway,
+                            const char **id)
 {
 	json_t *card, *numbers = record_keep(cx, json_array());
 	struct alike *alike = NULL;
@@ -90,31 +86,4 @@ static enum lg_err take_over(struct lg_ctx *cx, struct call *c, const struct db_
 	LG_TRY(audit_change(cx, c, "taken_over", "share", r->id, 0, NULL, NULL));
 	LG_TRY(db_sync(cx, c->db));
 	return added == 1 ? LG_OK : LG_CONFLICT;
-}
-
-enum lg_err on_share_take_over(struct lg_ctx *cx, struct call *c)
-{
-	static const char *const names[] = { "anyway", NULL };
-	struct db_share_received_rows rows = { 0 };
-	const char *share, *id = NULL;
-	json_t *body = NULL;
-	int64_t seen;
-	LG_TRY(app_uuid(c->rq->args[0], &share));
-	if (!may(&c->actor, MAY_CANDIDATE_WRITE)) return LG_DENIED;
-	if (c->api && c->rq->n_body) LG_TRY(input_json(cx, c, &body));
-	if (!c->api || body) LG_TRY(input_only(cx, c, body, names));
-	LG_TRY(db_share_get(cx, c->db, &rows, (struct db_share_get_in){ .id = share }));
-	if (!rows.n || strcmp(rows.rows[0].side, "receiver") != 0) return LG_UNKNOWN;
-	const struct db_share_received_row *r = &rows.rows[0];
-	if (!input_version(cx, c, r->version, &seen)) return LG_OK;
-	enum lg_err err = seen != r->version ? LG_CONFLICT : take_over(cx, c, r, share_flag(c, body, "anyway"), &id);
-	if (err == LG_INVALID && !c->api) return share_show_again(cx, c, share);
-	if (err == LG_CONFLICT && !c->api) {
-		db_abandon(c->db);
-		c->db = NULL;
-		return answer_see(cx, c, lg_printf(cx->mem, "/shares/%s", share), "share_late"), LG_OK;
-	}
-	LG_TRY(err);
-	record_answer_made(cx, c, "/candidates", id, "registered");
-	return LG_OK;
 }

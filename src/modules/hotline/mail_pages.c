@@ -257,26 +257,6 @@ enum lg_err on_enquiry_mails(struct lg_ctx *cx, struct call *c)
 
 /* --- the answer */
 
-/* Lines end with \n; other controls are refused. */
-static const char *body_sent(struct lg_ctx *cx, const char *sent)
-{
-	char *text = lg_strdup(cx->mem, sent), *to = text;
-	bool odd = false;
-	for (const char *s = sent; *s; s++) {
-		if (*s == '\r') continue;
-		odd = odd || ((unsigned char)*s < ' ' && *s != '\n' && *s != '\t') || *s == 0x7F;
-		*to++ = *s;
-	}
-	while (to > text && (to[-1] == '\n' || to[-1] == ' ')) to--;
-	*to = '\0';
-	if (!*text) (void)!lg_fail(cx, LG_INVALID, "body", lg_say("This is missing."));
-	if (to - text > BODY_MOST) (void)!lg_fail(cx, LG_INVALID, "body", lg_say("This is too long."));
-	if (odd)
-		(void)!lg_fail(cx, LG_INVALID, "body",
-		               lg_say("There is a character in this that cannot be used here."));
-	return text;
-}
-
 static enum lg_err order(struct lg_ctx *cx, struct call *c, const struct mails *m, const char *id, const char *body)
 {
 	const json_t *said = m->last < m->rows.n ? m->said[m->last] : record_keep(cx, json_object());
@@ -314,7 +294,7 @@ enum lg_err on_enquiry_mail_answer(struct lg_ctx *cx, struct call *c)
 	LG_TRY(read(cx, c, &m));
 	if (!c->api && app_uuid(small_sent(c, "id"), &id) != LG_OK)
 		return lg_fail(cx, LG_INVALID, "id", lg_say("Load the page again."));
-	const char *body = body_sent(cx, c->api ? word(in, "body") : small_sent(c, "body"));
+	const char *body = input_letter(cx, c->api ? word(in, "body") : small_sent(c, "body"), BODY_MOST);
 	if (!*m.to) (void)!lg_fail(cx, LG_INVALID, "body", lg_say("No mail address of whoever asked is known."));
 	if (cx->notes && c->api) return LG_INVALID;
 	if (cx->notes) return show(cx, c, &m, id), LG_OK;
