@@ -43,10 +43,10 @@ static enum lg_err entrance(struct lg_ctx *cx, const struct demo_cast *cast)
 	lg_date_print(day, (int32_t)(cx->now / DAY_S) - 2);
 	json_t *record = record_keep(
 	    cx,
-	    json_pack("{s:s, s:s, s:s, s:[s,s,s], s:s, s:b, s:s, s:[{s:s},{s:s},{s:s},{s:s},{s:s}], "
+	    json_pack("{s:s, s:s, s:s, s:[s,s,s,s], s:s, s:b, s:s, s:[{s:s},{s:s},{s:s},{s:s},{s:s}], "
 	              "s:[{s:s},{s:s},{s:s},{s:s}], s:[{s:s,s:s,s:s}]}",
 	              "name", "Jobhotline Nordsjælland", "phone", "+45 00 55 00 10", "mail", "hotline@landgang.example",
-	              "channels", "phone", "callback", "mail", "words",
+	              "channels", "phone", "callback", "mail", "web", "words",
 	              "Til jobcentre og arbejdsgivere, der spørger om job til flygtninge: hvilke stillinger der er, "
 	              "hvad en autorisation kræver, og hvordan en praktik eller en ansættelse begynder.",
 	              "published", 1, "hours", "mon-thu 08:00-15:30, fri 08:00-14:00", "municipalities", "municipality",
