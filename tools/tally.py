@@ -6,7 +6,7 @@
 Every test program speaks TAP; Meson keeps what it said. A program that dies, runs too long, runs fewer cases than it
 announced or fails without naming a case counts as one more failure; so does one of NAMES (the programs that were to run, one
 a line) of which the log knows nothing. Prints each skipped case with its reason and each
-failed one with what was said before it; then, alone on the last line, "N passed, N failed" and ", N skipped" if any.
+failed one with what was said after it; then, alone on the last line, "N passed, N failed" and ", N skipped" if any.
 Status 0 only when something passed and nothing failed.
 """
 import json

@@ -30,6 +30,7 @@ static bool unpack(struct pdf *p, qpdf_oh stream, char *room, size_t *n)
 	if (!flat && !qpdf_oh_is_null(p->q, filter)) return false;
 	if (qpdf_oh_get_stream_data(p->q, stream, qpdf_dl_none, NULL, &raw, &n_raw) & QPDF_ERRORS) return false;
 	uLongf out = LG_CV_BYTES_MAX;
+	if (!raw) return false; /* it is empty */
 	bool good = flat ? uncompress((Bytef *)room, &out, raw, n_raw) == Z_OK : n_raw <= LG_CV_BYTES_MAX;
 	if (good && !flat) memcpy(room, raw, n_raw);
 	*n = flat ? out : n_raw;

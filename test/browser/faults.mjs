@@ -19,8 +19,8 @@ let count = 0, failed = 0;
 
 function tell(name, faults) {
 	if (faults.length > 0) failed++;
-	for (const fault of faults.slice(0, 20)) console.log(`# ${fault}`);
 	console.log(`${faults.length > 0 ? 'not ok' : 'ok'} ${++count} - ${name}`);
+	for (const fault of faults.slice(0, 20)) console.log(`# ${fault}`);
 }
 
 function write(name, html) {

@@ -9,8 +9,8 @@ const validator = new Validator();
 const check = async (name, wanted, description) => {
 	const {valid, errors} = await validator.validate(description);
 	const good = valid === wanted;
-	if (!good) console.log(`# ${JSON.stringify(errors ?? 'it is taken for good').slice(0, 2000)}`);
 	console.log(`${good ? 'ok' : 'not ok'} - ${name}`);
+	if (!good) console.log(`# ${JSON.stringify(errors ?? 'it is taken for good').slice(0, 2000)}`);
 	return good;
 };
 const own = JSON.parse(execFileSync(process.argv[2], ['openapi'], {encoding: 'utf8'}));

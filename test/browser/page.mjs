@@ -18,8 +18,8 @@ if (positionals.length === 0) throw new Error('node page.mjs [OPTION...] LANGUAG
 let count = 0, failed = 0;
 const tell = ({name, faults}) => {
 	if (faults.length > 0) failed++;
-	for (const fault of faults.slice(0, 20)) console.log(`# ${fault.replaceAll('\n', ' ')}`);
 	console.log(`${faults.length > 0 ? 'not ok' : 'ok'} ${++count} - ${name}`);
+	for (const fault of faults.slice(0, 20)) console.log(`# ${fault.replaceAll('\n', ' ')}`);
 };
 const pages = positionals.map((argument) => argument.match(/^(\w+)=(.+)$/).slice(1));
 const browser = await launch();

@@ -62,8 +62,8 @@ export function teller() {
 	let count = 0, failed = 0;
 	const tell = ({name, faults}) => {
 		if (faults.length > 0) failed++;
-		for (const fault of faults.slice(0, 20)) console.log(`# ${fault.replaceAll('\n', ' ')}`);
 		console.log(`${faults.length > 0 ? 'not ok' : 'ok'} ${++count} - ${name}`);
+		for (const fault of faults.slice(0, 20)) console.log(`# ${fault.replaceAll('\n', ' ')}`);
 	};
 	return {tell, done: () => {
 		console.log(`1..${count}`);

@@ -276,6 +276,9 @@ static void pdfs_without_one_are_refused(void **state)
 	struct lg_buf pdf = pdf_with("nothing of the kind", 19, true);
 	refused(*state, pdf.data, pdf.len, "no Europass CV attached");
 	refused(*state, pdf.data, 40, "damaged");
+	lg_buf_free(&pdf);
+	pdf = pdf_with("", 0, false); /* nothing may be copied from nowhere */
+	refused(*state, pdf.data, pdf.len, "no Europass CV attached");
 	refused_text(*state, "%PDF-1.4\n1 0 obj <</Type/Catalog>> endobj\ntrailer <</Root 1 0 R>>\n",
 	             "no Europass CV attached");
 	lg_buf_free(&pdf);

@@ -65,9 +65,9 @@ class Line(threading.Thread):
             with self.lock:
                 if self.lose > 0:
                     self.lose -= 1
-                    pid = self.s.pid("web")
-                    if pid:
-                        os.kill(pid, signal.SIGKILL)
+                    # After a kill for another answer there is none for a moment.
+                    if until_true(lambda: self.s.pid("web"), 30):
+                        os.kill(self.s.pid("web"), signal.SIGKILL)
                         self.lost += 1
                     return False
         lines = b"".join(f"{k}: {v}\r\n".encode() for k, v in r.getheaders() if k.lower() not in ("transfer-encoding", "connection", "content-length"))
