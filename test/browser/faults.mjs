@@ -78,6 +78,7 @@ const plants = [
 const broken = [
 	['a list in a paragraph', afterLead('<p><ul><li>og</li></ul></p>'), 'No “p” element in scope'],
 	['an id twice', afterLead('<p id="map">og</p>'), 'Duplicate ID'],
+	['a link that holds up the page', (page) => page.replace('</head>', '<link rel="icon" href="#map" blocking="render"></head>'), '“blocking” attribute must'],
 	['a warning', (page) => page.replace('</head>', '<script type="text/javascript"></script></head>'), 'unnecessary'],
 ];
 const limits = {language: 'da', elements: 1500, bytes: 200000};
