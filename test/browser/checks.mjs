@@ -298,10 +298,10 @@ export async function check(browser, file, wanted) {
 	return results;
 }
 
-// The Nu checker's errors and warnings
 // The checker does not know rel=expect yet, with which the HTML Standard (4.6.7.8, 4.2.4) allows "blocking".
 const known = ({message, extract}) => /^A .link. element with a .blocking. attribute/.test(message) && /<link rel="expect" href="#\w+" blocking="render">/.test(extract);
 
+// The Nu checker's errors and warnings
 export function vnu(files) {
 	const jar = require.resolve('vnu-jar/build/dist/vnu.jar');
 	const said = execFileSync('java', ['-jar', jar, '--stdout', '--format', 'json', '--exit-zero-always', ...files],
