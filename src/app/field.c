@@ -29,3 +29,11 @@ const struct field *entity_field(const struct entity *e, const char *section, co
 		if (!strcmp(e->fields[i].section, section) && !strcmp(e->fields[i].name, name)) return &e->fields[i];
 	return NULL;
 }
+
+const struct field *section_pick(const struct entity *e, const struct section *s)
+{
+	size_t n;
+	const struct field *f = section_fields(e, s, &n);
+	bool few = s->kind == SECTION_MANY && n == 1 && (f->type == FIELD_MUNICIPALITY || f->type == FIELD_CHOICE);
+	return few ? f : NULL;
+}

@@ -534,19 +534,24 @@ static json_t *raw_rows(struct at *at, const struct section *s, const struct htt
 {
 	size_t n = 0, most = s->most + 8u;
 	struct numbered *rows = lg_array(at->cx->mem, most + 1, sizeof *rows);
+	const struct field *pick = section_pick(at->e, s);
+	json_t *list = json_array();
 	for (size_t i = 0; i < form->n; i++) {
 		const struct http_pair *p = &form->at[i];
 		unsigned long number;
 		const char *rest;
 		if (is_among(p->name, also)) continue;
 		at->name = p->name;
+		if (pick && !strcmp(p->name, lg_printf(at->cx->mem, "%s.%s", s->name, pick->name))) {
+			json_array_append_new(list, json_pack("{s:s}", pick->name, p->value));
+			continue;
+		}
 		struct numbered *row = split_name(s, p->name, &number, &rest) ? row_of(rows, &n, most, number) : NULL;
 		if (row && !strcmp(rest, "gone"))
 			row->gone = row->gone || *p->value;
 		else if (!row || !put_named(at, s, row->row, rest, p->value))
 			complain(at, lg_say("There is no such field."));
 	}
-	json_t *list = json_array();
 	for (size_t i = 0; i < n; i++) {
 		if (!rows[i].gone && !row_is_empty(rows[i].row)) {
 			hours_together(at, s, rows[i].row);

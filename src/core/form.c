@@ -6,9 +6,9 @@
 
 #include "app/page.h"
 #include "app/record.h"
+#include "core/municipalities.h"
 #include "core/name.h"
 #include "core/week.h"
-#include "market/municipality.h"
 #include "taxonomy/link.h"
 #include "taxonomy/taxonomy.h"
 #include "view/fields.html.h"
@@ -216,14 +216,14 @@ static void put_options(struct into *in, struct html_fields_fields *v, const str
 static void put_municipalities(struct into *in, struct html_fields_fields *v, const char *chosen)
 {
 	size_t n;
-	const struct lg_municipality *all = lg_municipalities(&n);
+	const struct lg_municipality *const *all = municipalities_by_name(in->c->actor.zone, &n);
 	v->options = lg_array(in->cx->mem, n + 1, sizeof *v->options);
 	v->options[v->n_options++] = (struct html_fields_fields_options){ .value = "", .label = "–" };
 	for (size_t i = 0; i < n; i++) {
-		const char *code = lg_printf(in->cx->mem, "%s-%s", all[i].country, all[i].code);
+		const char *code = lg_printf(in->cx->mem, "%s-%s", all[i]->country, all[i]->code);
 		v->options[v->n_options++] = (struct html_fields_fields_options){
 			.value = code,
-			.label = all[i].name,
+			.label = all[i]->name,
 			.chosen = !strcmp(code, chosen),
 		};
 	}
@@ -455,6 +455,74 @@ static struct html_rows *rows_of(struct into *in, const struct entity *e, const 
 	return v;
 }
 
+static bool is_picked(const json_t *rows, const struct field *f, const char *code)
+{
+	size_t i;
+	json_t *row;
+	json_array_foreach((json_t *)(uintptr_t)rows, i, row) if (!strcmp(record_word(row, f->name), code)) return true;
+	return false;
+}
+
+static void put_pick(struct into *in, struct html_fields_fields *v, const struct field *f, const json_t *rows,
+                     const char *code, const char *label)
+{
+	v->options[v->n_options] = (struct html_fields_fields_options){
+		.id = lg_printf(in->cx->mem, "%s-%zu", v->id, v->n_options),
+		.value = code,
+		.label = label,
+		.chosen = is_picked(rows, f, code),
+	};
+	v->n_options++;
+}
+
+/* Region by region, in the order of their names; of the other country those of which one is chosen. */
+static void put_regions(struct into *in, struct html_fields *v, const struct field *f, const char *name,
+                        const json_t *rows)
+{
+	size_t n, near = municipalities_near(in->c->actor.zone);
+	const struct lg_municipality *const *all = municipalities_by_name(in->c->actor.zone, &n);
+	v->fields = lg_array(in->cx->mem, n, sizeof *v->fields);
+	for (size_t i = 0; i < n; i++) {
+		struct html_fields_fields *to = NULL;
+		const char *code = lg_printf(in->cx->mem, "%s-%s", all[i]->country, all[i]->code);
+		if (i >= near && !is_picked(rows, f, code)) continue;
+		for (size_t k = 0; k < v->n_fields && !to; k++)
+			if (!strcmp(v->fields[k].label, all[i]->region)) to = &v->fields[k];
+		if (!to) {
+			to = &v->fields[v->n_fields];
+			*to = (struct html_fields_fields){
+				.id = lg_printf(in->cx->mem, "%s-%zu", id_of(in->cx, name), v->n_fields++),
+				.name = name,
+				.label = all[i]->region,
+				.boxes = true,
+				.across = true,
+				.options = lg_array(in->cx->mem, n, sizeof *to->options),
+			};
+		}
+		put_pick(in, to, f, rows, code, all[i]->name);
+	}
+}
+
+static struct html_fields *picks_of(struct into *in, const struct section *s, const struct field *f, const json_t *rows)
+{
+	struct html_fields *v = lg_alloc(in->cx->mem, sizeof *v);
+	const char *name = lg_printf(in->cx->mem, "%s.%s", s->name, f->name);
+	if (f->type == FIELD_MUNICIPALITY) {
+		put_regions(in, v, f, name, rows);
+		return v;
+	}
+	size_t n;
+	const struct choice *list = choices((enum choice_list)f->choices, &n);
+	struct html_fields_fields *boxes = v->fields = lg_alloc(in->cx->mem, sizeof *boxes);
+	v->n_fields = 1;
+	*boxes = (struct html_fields_fields){ .id = id_of(in->cx, name), .name = name, .label = lg_say(s->label) };
+	boxes->boxes = boxes->across = true;
+	boxes->options = lg_array(in->cx->mem, n, sizeof *boxes->options);
+	for (size_t i = 0; i < n; i++)
+		put_pick(in, boxes, f, rows, list[i].code, choice_words(in->cx, f->choices, list[i].code));
+	return v;
+}
+
 struct html_form *form_of_section(struct lg_ctx *cx, struct call *c, const struct entity *e, const struct section *s,
                                   const json_t *part, const struct form_with *with, const char *action)
 {
@@ -464,7 +532,10 @@ struct html_form *form_of_section(struct lg_ctx *cx, struct call *c, const struc
 	v->csrf = page_csrf(cx, c);
 	v->parts = lg_array(cx->mem, 1, sizeof *v->parts);
 	v->n_parts = 1;
-	if (s->kind == SECTION_MANY)
+	const struct field *pick = section_pick(e, s);
+	if (pick)
+		v->parts[0].fields = picks_of(&in, s, pick, part);
+	else if (s->kind == SECTION_MANY)
 		v->parts[0].rows = rows_of(&in, e, s, part);
 	else
 		v->parts[0].fields = fields_of(&in, e, s, part, 0);

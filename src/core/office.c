@@ -11,10 +11,10 @@
 #include "app/policy.h"
 #include "app/record.h"
 #include "core/core.h"
+#include "core/municipalities.h"
 #include "core/office.sql.h"
 #include "core/small_form.h"
 #include "core/tabs.h"
-#include "market/municipality.h"
 #include "view/facts.html.h"
 #include "view/speech.h"
 #include "view/when.h"
@@ -70,15 +70,15 @@ static const char *label_name(struct lg_ctx *cx, const char *key, const char *la
 static void put_municipality(struct lg_ctx *cx, struct small_form *f, const struct db_office_get_row *o)
 {
 	size_t n;
-	const struct lg_municipality *all = lg_municipalities(&n);
+	const struct lg_municipality *const *all = municipalities_by_name(f->c->actor.zone, &n);
 	const char *now = f->c->rq->method == HTTP_POST ? small_sent(f->c, "official_code") : o->official_code;
 	struct html_fields_fields *field = small_choice(cx, f, "official_code", lg_say("Municipality"), false, n + 1);
 	field->help =
 	    lg_say("If the office is one: then the number of the hotline that is for it stands on every page.");
 	small_option(cx, field, "", "–", NULL, !*now);
 	for (size_t i = 0; i < n; i++)
-		if (!strcmp(all[i].country, o->country))
-			small_option(cx, field, all[i].code, all[i].name, NULL, !strcmp(all[i].code, now));
+		if (!strcmp(all[i]->country, o->country))
+			small_option(cx, field, all[i]->code, all[i]->name, NULL, !strcmp(all[i]->code, now));
 }
 
 /* --- offices that become one */

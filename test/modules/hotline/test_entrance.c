@@ -72,12 +72,31 @@ static void it_is_shown_when_it_has_hours_and_somebody_to_be_for(void **state)
 	                      "phone", "words", "For job centres.", "published", "1"));
 	assert_status(a, 422);
 	assert_says(a, "Say first which municipalities it is for.");
+	/* They are ticked, region by region: those of the office's country. */
+	a = service_get(ADMINISTRATOR, at("/entrances/%s/edit/municipalities", entrance));
+	assert_says(a, "name=\"municipalities.municipality\" value=\"DK-0730\"");
+	assert_says(a, "Region Midtjylland");
+	assert_null(strstr(a.body, "SE-1280"));
+	a = service_post(ADMINISTRATOR, at("/entrances/%s/edit/municipalities", entrance),
+	                 FORM("version", "2", "municipalities.municipality", "DK-0730", "municipalities.name", "x"));
+	assert_status(a, 422);
+	assert_says(a, "There is no such field.");
+	a = service_post(
+	    ADMINISTRATOR, at("/entrances/%s/edit/municipalities", entrance),
+	    FORM("version", "2", "municipalities.municipality", "DK-0730", "municipalities.municipality", "DK-9999"));
+	assert_status(a, 422);
+	assert_says(a, "Choose a municipality of the list.");
+	assert_says(a, "value=\"DK-0730\" checked");
 	assert_status(service_post(ADMINISTRATOR, at("/entrances/%s/edit/municipalities", entrance),
-	                           FORM("version", "2", "municipalities-0.municipality", "DK-0730",
-	                                "municipalities-1.municipality", "DK-0740")),
+	                           FORM("version", "2", "municipalities.municipality", "DK-0730",
+	                                "municipalities.municipality", "DK-0740")),
 	              303);
+	a = service_get(ADMINISTRATOR, at("/entrances/%s/edit/municipalities", entrance));
+	assert_says(a, "value=\"DK-0730\" checked");
+	assert_says(a, "value=\"DK-0740\" checked");
+	assert_null(strstr(a.body, "value=\"DK-0751\" checked"));
 	assert_status(service_post(ADMINISTRATOR, at("/entrances/%s/edit/languages", entrance),
-	                           FORM("version", "3", "languages-0.language", "da", "languages-1.language", "uk")),
+	                           FORM("version", "3", "languages.language", "da", "languages.language", "uk")),
 	              303);
 	assert_status(
 	    service_post(ADMINISTRATOR, at("/entrances/%s/edit/holidays", entrance),
