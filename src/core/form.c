@@ -162,8 +162,9 @@ const char *form_row_words(struct lg_ctx *cx, struct call *c, const struct entit
 		const char *words = f->type == FIELD_CHOICE && json_is_string(value)
 		                        ? choice_short(f->choices, json_string_value(value))
 		                        : form_words(cx, c, f, value, with);
-		if (f->type == FIELD_CHECK && *words) words = lg_say(f->label);
 		if (!*words) continue;
+		if (f->type == FIELD_CHECK) words = lg_say(f->label);
+		if (f->type == FIELD_NUMBER) words = lg_printf(cx->mem, "%s: %s", lg_say(f->label), words);
 		all = *all ? lg_printf(cx->mem, "%s · %s", all, words) : words;
 	}
 	return all;

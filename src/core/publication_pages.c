@@ -261,7 +261,7 @@ static void put_section(struct lg_ctx *cx, struct call *c, const json_t *facts, 
 		put_fact(v, lg_say(f->label), form_words(cx, c, f, json_object_get(facts, f->name), NULL), NULL);
 	if (s->kind == SECTION_ONE) return;
 	json_array_foreach(json_object_get(facts, s->name), i, row) all =
-	    lg_printf(cx->mem, "%s%s%s", all, i ? "; " : "", form_row_words(cx, c, &opening_entity, s, row, NULL));
+	    lg_printf(cx->mem, "%s%s%s", all, i ? "\n" : "", form_row_words(cx, c, &opening_entity, s, row, NULL));
 	put_fact(v, lg_say(s->label), all, NULL);
 }
 

@@ -200,6 +200,8 @@ static const char *language_words(struct lg_ctx *cx, struct call *c, const struc
 	for (const struct field *f = fields; f < fields + n; f++) {
 		const char *text = form_words(cx, c, f, json_object_get(row, f->name), NULL);
 		if (!*text || (is_level(f) && same && f != level)) continue;
+		if (is_level(f) && !same)
+			text = form_short(f, text, row); /* what each means would make it a long line */
 		all = lg_printf(cx->mem, "%s%s%s%s%s", all, *all ? " · " : "",
 		                is_level(f) && !same ? lg_say(f->label) : "", is_level(f) && !same ? " " : "", text);
 	}
@@ -223,7 +225,7 @@ struct html_facts *share_facts(struct lg_ctx *cx, struct call *c, const json_t *
 		if (s->kind == SECTION_ONE) continue;
 		bool levels = !strcmp(s->name, "languages");
 		json_array_foreach(json_object_get(card, s->name), k, row) all = lg_printf(
-		    cx->mem, "%s%s%s", all, k ? "; " : "",
+		    cx->mem, "%s%s%s", all, k ? "\n" : "",
 		    levels ? language_words(cx, c, s, row) : form_row_words(cx, c, &candidate_entity, s, row, NULL));
 		put_fact(v, lg_say(s->label), all);
 	}

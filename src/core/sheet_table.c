@@ -43,3 +43,14 @@ void sheet_table_deed(struct lg_ctx *cx, struct html_records_rows *row, const ch
 	row->deeds = deed;
 	row->n_deeds = 1;
 }
+
+void sheet_table_matrix(struct html_records *v)
+{
+	struct html_records_heads *heads = (struct html_records_heads *)(uintptr_t)v->heads;
+	v->matrix = true;
+	for (size_t i = 1; i < v->n_heads; i++) heads[i].number = true;
+	for (size_t r = 0; r < v->n_rows; r++) {
+		struct html_records_rows_cells *cells = (struct html_records_rows_cells *)(uintptr_t)v->rows[r].cells;
+		for (size_t k = 0; k < v->rows[r].n_cells; k++) cells[k].number = true;
+	}
+}

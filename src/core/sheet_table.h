@@ -15,6 +15,9 @@
  * may have deeds. */
 struct html_records *sheet_table(struct lg_ctx *cx, struct call *c, const char *id, const char *caption,
                                  const char *const *heads, size_t n_heads, size_t rows, bool acts);
+/** Its cells are numbers that are read across and down: it stays a table on a phone, where it is moved sideways. After
+ * the last row. */
+void sheet_table_matrix(struct html_records *v);
 /** One more row; `url` may be NULL. `cells`: n of them, under heads[1] and on. */
 struct html_records_rows *sheet_table_row(struct lg_ctx *cx, struct html_records *v, const char *name, const char *url,
                                           const char *const *heads, const char *const *cells, size_t n);

@@ -59,6 +59,7 @@ static struct html_any table_of(struct lg_ctx *cx, struct call *c, const struct 
 		}
 		(void)sheet_table_row(cx, v, row_name(t, r), NULL, heads, cells, columns);
 	}
+	sheet_table_matrix(v);
 	return html_records_any(v);
 }
 
@@ -73,6 +74,7 @@ static struct html_any simple_table(struct lg_ctx *cx, struct call *c, const cha
 			                number(cx, all[i].handovers_100), number(cx, all[i].asked_twice) };
 		(void)sheet_table_row(cx, v, all[i].name, NULL, heads, cells, SIMPLE);
 	}
+	sheet_table_matrix(v);
 	return html_records_any(v);
 }
 

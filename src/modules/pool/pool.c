@@ -151,7 +151,7 @@ struct html_facts *pool_opening_facts(struct lg_ctx *cx, struct call *c, const j
 				          form_words(cx, c, f, json_object_get(card, f->name), NULL));
 		if (s->kind == SECTION_ONE) continue;
 		json_array_foreach(json_object_get(card, s->name), k, row) all = lg_printf(
-		    cx->mem, "%s%s%s", all, k ? "; " : "", form_row_words(cx, c, &opening_entity, s, row, NULL));
+		    cx->mem, "%s%s%s", all, k ? "\n" : "", form_row_words(cx, c, &opening_entity, s, row, NULL));
 		pool_fact(v, lg_say(s->label), all);
 	}
 	return v;
