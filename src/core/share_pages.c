@@ -270,7 +270,7 @@ static struct html_facts *terms_of(struct lg_ctx *cx, struct call *c, const stru
 {
 	const struct db_share_received_row *r = &s->r;
 	struct html_facts *v = lg_alloc(cx->mem, sizeof *v);
-	v->facts = lg_array(cx->mem, 16, sizeof *v->facts);
+	v->facts = lg_array(cx->mem, 18, sizeof *v->facts);
 	put_fact(v, lg_say("State"), share_state_words(r->state), NULL);
 	put_fact(v, lg_say("From"), *r->by_name ? lg_printf(cx->mem, "%s, %s", r->by_name, r->from_name) : r->from_name,
 	         NULL);
@@ -278,11 +278,10 @@ static struct html_facts *terms_of(struct lg_ctx *cx, struct call *c, const stru
 	if (strcmp(r->root_name, r->from_name) != 0) put_fact(v, lg_say("Comes from"), r->root_name, NULL);
 	put_fact(v, lg_say("What for"), r->why, NULL);
 	put_fact(v, lg_say("Legal basis"), lg_say(choice_text(CHOICE_legal_basis, r->legal_basis)), NULL);
-	if (!strcmp(r->side, "source"))
-		put_fact(v, lg_say("Until when"), last_day(cx, c, r->until), NULL);
-	else
-		put_fact(v, lg_say("Until when"), last_day(cx, c, r->until),
+	if (strcmp(r->side, "source") != 0)
+		put_fact(v, lg_say("The agreement"), lg_printf(cx->mem, "%s – %s", r->from_name, r->to_name),
 		         lg_printf(cx->mem, "/agreements/%s", r->agreement));
+	put_fact(v, lg_say("Until when"), last_day(cx, c, r->until), NULL);
 	put_fact(v, lg_say("Handing on"),
 	         r->may_forward ? lg_say("They may hand it on") : lg_say("Not to be handed on"), NULL);
 	if (r->may_take_over)
