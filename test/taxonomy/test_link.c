@@ -341,12 +341,6 @@ static void the_same_words_give_the_same_answer(void **state)
 	}
 }
 
-static int by_value(const void *a, const void *b)
-{
-	const double *x = a, *y = b;
-	return (*x > *y) - (*x < *y);
-}
-
 /* --------------------------------------------------------------------------------------------------- MELO */
 
 /* Row 4 of what was measured when the method was chosen: mean reciprocal rank. */
