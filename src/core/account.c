@@ -25,10 +25,19 @@ static const char *token(const struct call *c) { return http_cookie(c->rq, APP_S
 
 /* --- the page */
 
+/* Three must say so: the office, oneself, and there is a number. */
+static const char *recognised(const struct db_account_me_row *me)
+{
+	if (!me->shown_to_hotline) return lg_say("No: you took yourself out");
+	if (!me->office_shows) return lg_say("No: the office does not show its colleagues");
+	return *me->phone ? lg_say("Yes, when you ring from your telephone at work")
+	                  : lg_say("No: your telephone at work is not known");
+}
+
 static struct html_any facts_of(struct lg_ctx *cx, const struct call *c, const struct db_account_me_row *me)
 {
 	struct html_facts *v = lg_alloc(cx->mem, sizeof *v);
-	struct html_facts_facts *list = lg_array(cx->mem, 5, sizeof *list);
+	struct html_facts_facts *list = lg_array(cx->mem, 6, sizeof *list);
 	const char *language = c->language;
 	for (size_t i = 0; i < 4; i++)
 		if (!strcmp(page_languages[i].code, c->language)) language = page_languages[i].name;
@@ -38,6 +47,9 @@ static struct html_any facts_of(struct lg_ctx *cx, const struct call *c, const s
 	if (*me->phone)
 		list[v->n_facts++] = (struct html_facts_facts){ .name = lg_say("Telephone"), .value = me->phone };
 	list[v->n_facts++] = (struct html_facts_facts){ .name = lg_say("Language"), .value = language };
+	if (c->actor.kind == ACTOR_STAFF)
+		list[v->n_facts++] =
+		    (struct html_facts_facts){ .name = lg_say("Recognised by the hotline"), .value = recognised(me) };
 	v->facts = list;
 	v->wide = true;
 	return html_facts_any(v);
@@ -152,6 +164,18 @@ static void show_form(struct lg_ctx *cx, struct call *c, const char *title, cons
 
 /* --- name and language */
 
+static void put_recognised(struct lg_ctx *cx, struct small_form *f, const struct db_account_me_row *me)
+{
+	struct html_fields_fields *field =
+	    small_choice(cx, f, "recognised", lg_say("May a hotline recognise you?"), false, 2);
+	const char *sent = small_sent(f->c, "recognised");
+	bool shown = *sent ? !strcmp(sent, "yes") : me->shown_to_hotline;
+	field->help = lg_say("When you ring a hotline that is for your municipality, its agents see your name, your "
+	                     "office, and your number and mail address at work. Only if the office allows it.");
+	small_option(cx, field, "yes", lg_say("Yes, if the office allows it"), NULL, shown);
+	small_option(cx, field, "no", lg_say("No"), NULL, !shown);
+}
+
 static enum lg_err show_edit(struct lg_ctx *cx, struct call *c)
 {
 	struct db_account_me_row me = { 0 };
@@ -160,7 +184,12 @@ static enum lg_err show_edit(struct lg_ctx *cx, struct call *c)
 	struct small_form *f = small_form(cx, c, "/account/edit", lg_say("Save"));
 	small_field(cx, f, "name", lg_say("Name"), "text", me.name)->must = true;
 	small_field(cx, f, "title", lg_say("Title"), "text", me.title);
-	small_field(cx, f, "phone", lg_say("Telephone"), "tel", me.phone);
+	bool staff = c->actor.kind == ACTOR_STAFF;
+	struct html_fields_fields *phone = small_field(cx, f, "phone", lg_say("Telephone"), "tel", me.phone);
+	if (staff) {
+		phone->help = lg_say("Your number at work, never a private one.");
+		put_recognised(cx, f, &me);
+	}
 	struct html_fields_fields *language = small_choice(cx, f, "language", lg_say("Language"), false, 4);
 	for (size_t i = 0; i < 4; i++)
 		small_option(cx, language, page_languages[i].code, page_languages[i].name, NULL,
@@ -173,14 +202,20 @@ enum lg_err on_account_edit(struct lg_ctx *cx, struct call *c) { return show_edi
 
 enum lg_err on_account_save(struct lg_ctx *cx, struct call *c)
 {
-	static const char *const names[] = { "name", "title", "phone", "language", NULL };
+	static const char *const names[] = { "name", "title", "phone", "language", "recognised", NULL };
 	LG_TRY(small_only(cx, c, names));
 	const char *name = small_text(cx, c, "name", NAME_MOST, true),
 	           *title = small_text(cx, c, "title", NAME_MOST, false),
 	           *phone = small_text(cx, c, "phone", PHONE_MOST, false),
 	           *language = language_known(small_sent(c, "language"));
+	const char *recognised = small_sent(c, "recognised");
 	if (!language) (void)!lg_fail(cx, LG_INVALID, "language", lg_say("This language is not there."));
+	if (*recognised &&
+	    (c->actor.kind != ACTOR_STAFF || (strcmp(recognised, "yes") != 0 && strcmp(recognised, "no") != 0)))
+		(void)!lg_fail(cx, LG_INVALID, "recognised", lg_say("Choose one of the list."));
 	if (cx->notes) return show_edit(cx, c);
+	if (*recognised)
+		db_account_show_send(cx, c->db, (struct db_account_show_in){ .shown = !strcmp(recognised, "yes") });
 	db_account_change_send(
 	    cx, c->db,
 	    (struct db_account_change_in){ .name = name, .title = title, .phone = phone, .language = language });

@@ -4,8 +4,8 @@
 
 -- name: account_me :one
 -- doc: What the office knows of whoever acts.
--- out: id uuid, name text, title text, phone text, mail text
-SELECT id, name, title, phone, mail FROM lg.member WHERE account_id = lg_gate.account();
+-- out: id uuid, name text, title text, phone text, mail text, shown_to_hotline bool, office_shows bool
+SELECT id, name, title, phone, mail, shown_to_hotline, EXISTS (SELECT FROM lg.caller_showing) AS office_shows FROM lg.member WHERE account_id = lg_gate.account();
 
 -- name: account_sessions :many
 -- doc: The open sessions of whoever acts.
@@ -27,6 +27,11 @@ SELECT tenant, tenant_name FROM lg_gate.my_memberships();
 -- doc: The language of whoever acts, in every office.
 -- in: language text
 SELECT lg_gate.change_me(NULL, NULL, NULL, $language);
+
+-- name: account_show :exec
+-- doc: May hotlines recognise whoever acts?
+-- in: shown bool
+SELECT lg_gate.show_me($shown);
 
 -- name: account_change :exec
 -- doc: One's own name, title, telephone and language.

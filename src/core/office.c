@@ -16,6 +16,7 @@
 #include "core/small_form.h"
 #include "core/tabs.h"
 #include "view/facts.html.h"
+#include "view/number.h"
 #include "view/speech.h"
 #include "view/when.h"
 
@@ -142,8 +143,58 @@ static struct html_sheet_sections merge_section(struct lg_ctx *cx, const struct 
 	};
 }
 
+/* --- colleagues who ring the hotline */
+
+/* What hotlines that are for the municipality may see, and whether they do; whoever decides reads first what it means.
+ */
+static struct html_sheet_sections callers_section(struct lg_ctx *cx, struct call *c,
+                                                  const struct db_office_callers_row *k)
+{
+	struct small_form *f = small_form(cx, c, "/office/callers", lg_say("Save"));
+	struct html_fields_fields *field =
+	    small_choice(cx, f, "callers", lg_say("May these hotlines recognise the office's colleagues?"), false, 2);
+	const char *hotlines = "";
+	char count[48];
+	for (size_t i = 0; i < k->hotlines.n; i++)
+		hotlines = lg_printf(cx->mem, "%s%s%s", hotlines, i ? "; " : "", k->hotlines.texts[i]);
+	field->help = lg_printf(
+	    cx->mem, "%s %s", *hotlines ? hotlines : lg_say("None is for your municipality today."),
+	    lg_printf(cx->mem,
+	              lg_says("%s colleague has written a telephone number and is recognised if you say yes.",
+	                      "%s colleagues have written a telephone number and are recognised if you say yes.",
+	                      (size_t)k->colleagues),
+	              lg_number_count(count, (uint64_t)k->colleagues)));
+	small_option(cx, field, "no", lg_say("No"), NULL, !k->shown);
+	small_option(cx, field, "yes", lg_say("Yes"), NULL, k->shown);
+	return (struct html_sheet_sections){
+		.title = lg_say("Recognised by the hotline"),
+		.help = lg_say(
+		    "When a colleague rings a hotline that is for your municipality, its agents see the name, the "
+		    "office, and the number and mail address at work; they find colleagues by number, name or "
+		    "office. They see nothing else of the office. Each colleague can take themselves out under "
+		    "My account."),
+		.body = html_form_any(&f->form),
+	};
+}
+
+enum lg_err on_office_callers(struct lg_ctx *cx, struct call *c)
+{
+	static const char *const names[] = { "callers", NULL };
+	int64_t changed;
+	LG_TRY(small_only(cx, c, names));
+	const char *sent = small_sent(c, "callers");
+	if (strcmp(sent, "yes") != 0 && strcmp(sent, "no") != 0)
+		return lg_fail(cx, LG_INVALID, "callers", lg_say("Choose one of the list."));
+	bool shown = !strcmp(sent, "yes");
+	LG_TRY(shown ? db_office_callers_show(cx, c->db, &changed) : db_office_callers_hide(cx, c->db, &changed));
+	if (changed) LG_TRY(audit_change(cx, c, shown ? "shown" : "hidden", "office", NULL, 1, NULL, NULL));
+	LG_TRY(app_end(cx, c));
+	http_redirect(c->rs, "/office?said=saved");
+	return LG_OK;
+}
+
 static enum lg_err show_office(struct lg_ctx *cx, struct call *c, const struct db_office_get_row *o,
-                               const struct db_office_merges_rows *merges)
+                               const struct db_office_merges_rows *merges, const struct db_office_callers_row *callers)
 {
 	json_t *labels = NULL;
 	LG_TRY(record_parse(cx, &labels, o->labels, strlen(o->labels)));
@@ -176,11 +227,12 @@ static enum lg_err show_office(struct lg_ctx *cx, struct call *c, const struct d
 			    ->longest = LABEL_MOST;
 		}
 	}
-	struct html_sheet_sections *sections = lg_array(cx->mem, merges->n + 1, sizeof *sections);
+	struct html_sheet_sections *sections = lg_array(cx->mem, merges->n + 2, sizeof *sections);
 	for (size_t i = 0; i < merges->n; i++) sections[i] = merge_section(cx, &merges->rows[i]);
 	sections[merges->n] = (struct html_sheet_sections){ .body = html_form_any(&f->form) };
+	sections[merges->n + 1] = callers_section(cx, c, callers);
 	office_show(cx, c, "/office", "office", lg_say("Office"),
-	            lg_say("What the office is called, and what it calls things."), sections, merges->n + 1);
+	            lg_say("What the office is called, and what it calls things."), sections, merges->n + 2);
 	return LG_OK;
 }
 
@@ -189,9 +241,11 @@ enum lg_err on_office(struct lg_ctx *cx, struct call *c)
 	struct db_office_get_row o = { 0 };
 	struct db_office_merges_rows merges = { 0 };
 	db_office_get_send(cx, c->db, &o);
+	struct db_office_callers_row callers = { 0 };
 	db_office_merges_send(cx, c->db, &merges);
+	db_office_callers_send(cx, c->db, &callers);
 	LG_TRY(app_end(cx, c));
-	return show_office(cx, c, &o, &merges);
+	return show_office(cx, c, &o, &merges, &callers);
 }
 
 /* The words that were sent, in place of those that are; no other keys. */
@@ -236,8 +290,10 @@ enum lg_err on_office_save(struct lg_ctx *cx, struct call *c)
 	struct db_office_get_row o = { 0 };
 	struct db_office_merges_rows merges = { 0 };
 	struct db_office_change_row row = { 0 };
+	struct db_office_callers_row callers = { 0 };
 	json_t *labels = NULL;
 	db_office_merges_send(cx, c->db, &merges);
+	db_office_callers_send(cx, c->db, &callers);
 	LG_TRY(db_office_get(cx, c->db, &o));
 	LG_TRY(record_parse(cx, &labels, o.labels, strlen(o.labels)));
 	LG_TRY(only_office_fields(cx, c, labels));
@@ -253,7 +309,7 @@ enum lg_err on_office_save(struct lg_ctx *cx, struct call *c)
 	json_t *words = labels_sent(cx, c, labels);
 	if (cx->notes) {
 		LG_TRY(app_end(cx, c));
-		return show_office(cx, c, &o, &merges);
+		return show_office(cx, c, &o, &merges, &callers);
 	}
 	LG_TRY(db_office_change(cx, c->db, &row,
 	                        (struct db_office_change_in){ .name = name,

@@ -18,6 +18,22 @@ SELECT lg_gate.change_tenant($name, $languages, $labels, $version::int) AS chang
 -- in: code text
 SELECT lg_gate.change_tenant_code($code);
 
+-- name: office_callers :one
+-- doc: Does the office let hotlines recognise its colleagues, how many of these would be, and which hotlines are for its municipality.
+-- out: shown bool, colleagues int, hotlines text[]
+SELECT EXISTS (SELECT FROM lg.caller_showing) AS shown,
+       (SELECT count(*) FROM lg.member m WHERE m.kind = 'staff' AND m.accepted IS NOT NULL AND m.shown_to_hotline AND m.phone ~ '[0-9]') AS colleagues,
+       ARRAY(SELECT e.name || ', ' || o.name FROM lg_ref.entrance e JOIN lg_ref.tenant o ON o.id = e.office JOIN lg_ref.tenant t ON t.id = lg_gate.tenant()
+              WHERE e.office <> t.id AND t.official_code <> '' AND t.country || '-' || t.official_code = ANY (e.municipalities) ORDER BY 1) AS hotlines;
+
+-- name: office_callers_show :count
+-- doc: Hotlines may recognise its colleagues from now on; 0: they might already.
+INSERT INTO lg.caller_showing DEFAULT VALUES ON CONFLICT DO NOTHING;
+
+-- name: office_callers_hide :count
+-- doc: None may any more; 0: none might.
+DELETE FROM lg.caller_showing;
+
 -- name: office_merges :many
 -- doc: Offices that become one, as this office sees it: what is planned, and what was done lately.
 -- out: leaves bool, from_name text, into_name text, on_date date, why text, state text, narrow bool, administrators bool, has_failed bool

@@ -157,6 +157,15 @@ SELECT {enquiry_columns}
  WHERE ($before::timestamptz IS NULL OR (e.created, e.id) < ($before, $before_id)) AND {enquiry_filters}
  ORDER BY e.created DESC, e.id DESC LIMIT $room;
 
+-- name: enquiry_of_reference :many
+-- doc: Those whose id lies between two: that of a reference (enquiry_reference()).
+-- in: first uuid, last uuid, state text, channel text, subject text, municipality text, owner uuid?, room int
+-- rows: enquiry_queue
+SELECT {enquiry_columns}
+  FROM lg.enquiry e
+ WHERE e.id BETWEEN $first AND $last AND {enquiry_filters}
+ ORDER BY e.created DESC, e.id DESC LIMIT $room;
+
 -- name: enquiry_found :many
 -- doc: Those whose caller's name or workplace is like what was asked.
 -- in: keys text[], spelled int, heard int, state text, channel text, subject text, municipality text, owner uuid?, room int

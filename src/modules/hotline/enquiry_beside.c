@@ -14,6 +14,7 @@
 #include "modules/hotline/article.h"
 #include "modules/hotline/enquiry.h"
 #include "modules/hotline/enquiry_rules.h"
+#include "modules/hotline/known.h"
 #include "taxonomy/link.h"
 #include "taxonomy/spot.h"
 #include "taxonomy/taxonomy.h"
@@ -26,7 +27,7 @@ enum {
 	SHOWN = 6,
 	ASKED = 30,
 	COMMUTE_KM = 60,
-	GROUPS = 4,
+	GROUPS = 5,
 	TYPED_MOST = 200,
 	PLACE_LEAST = 4,
 	NO_ID = 36
@@ -75,6 +76,24 @@ static void callers_send(struct lg_ctx *cx, struct call *c, const json_t *typed,
 	                                                        .place = strlen(place) < PLACE_LEAST ? "" : place,
 	                                                        .municipality = word(typed, "municipality"),
 	                                                        .room = CALLERS });
+}
+
+/* Colleagues of covered offices; without script, pressing takes what is known of them. */
+static void put_known(struct lg_ctx *cx, const struct known *k, bool writes, struct html_enquiry_beside *v)
+{
+	if (!k->rows.n) return;
+	struct html_enquiry_beside_groups *g = group(v, lg_say("Colleagues of the offices this hotline is for"), NULL);
+	g->lines = lg_array(cx->mem, k->rows.n, sizeof *g->lines);
+	for (size_t i = 0; i < k->rows.n; i++) {
+		const struct db_known_callers_row *r = &k->rows.rows[i];
+		const char *reach = known_reach(cx, r);
+		g->lines[g->n_lines++] = (struct html_enquiry_beside_groups_lines){
+			.name = lg_printf(cx->mem, "%s, %s", r->name, r->office),
+			.more = r->by_number ? lg_printf(cx->mem, "%s · %s", lg_say("The same number"), reach) : reach,
+			.take = writes ? lg_printf(cx->mem, "%s%s", KNOWN_TAKE, r->id) : NULL,
+			.take_says = r->name,
+		};
+	}
 }
 
 /* --- which openings suit */
@@ -245,14 +264,19 @@ enum lg_err enquiry_beside(struct lg_ctx *cx, struct call *c, const json_t *type
 {
 	struct html_enquiry_beside *v = lg_alloc(cx->mem, sizeof *v);
 	struct db_enquiry_callers_rows callers = { 0 };
+	struct known known;
 	struct db_article_list_rows articles = { 0 };
 	struct hotline_hours *hours;
 	const char *occupation = occupation_of(cx, c, typed), *municipality;
 	v->groups = lg_array(cx->mem, GROUPS + 1, sizeof *v->groups);
 	*out = v;
 	callers_send(cx, c, typed, &callers);
+	known_send(cx, c, word(typed, "caller_phone"), word(typed, "caller_name"), word(typed, "caller_place"), NULL,
+	           &known);
 	articles_like_send(cx, c, word(typed, "words"), ARTICLES, &articles);
 	LG_TRY(enquiry_clock(cx, c, &hours, &municipality));
+	known_sort(cx, &known);
+	put_known(cx, &known, writes, v);
 	put_callers(cx, &callers, writes, v);
 	put_articles(cx, &articles, v);
 	if (occupation && may(&c->actor, MAY_MATCH_READ)) {

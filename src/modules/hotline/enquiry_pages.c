@@ -15,6 +15,7 @@
 #include "modules/hotline/enquiry_rules.h"
 #include "modules/hotline/entities.h"
 #include "modules/hotline/hotline.h"
+#include "modules/hotline/known.h"
 #include "modules/hotline/phone.h"
 #include "modules/hotline/web_form.h"
 #include "view/enquiry_beside.html.h"
@@ -89,8 +90,11 @@ static void put_state(struct lg_ctx *cx, struct call *c, const struct record_pag
 	                               near_time(cx, c, r->due_at));
 }
 
-static void put_head(struct lg_ctx *cx, struct call *c, const struct record_page *page, struct html_record *v)
+/* Without a name on it, whose number it is may be known all the same. */
+static void put_head(struct lg_ctx *cx, struct call *c, const struct record_page *page, const struct known *known,
+                     struct html_record *v)
 {
+	const char *who = *word(page->record, "caller_name") ? NULL : known_who(cx, known);
 	const struct enquiry *one = page->one;
 	const json_t *r = page->record;
 	const char *municipality = word(r, "municipality");
@@ -103,6 +107,7 @@ static void put_head(struct lg_ctx *cx, struct call *c, const struct record_page
 	    enquiry_caller(cx, word(r, "caller_name"), word(r, "caller_place"), *municipality ? municipality : NULL,
 	                   *word(r, "caller_phone") ? word(r, "caller_phone") : word(r, "caller_mail")),
 	    near_time(cx, c, one->row.created));
+	if (who) v->about = lg_printf(cx->mem, "%s · %s", who, v->about);
 	if (!strcmp(word(r, "channel"), "web")) /* whoever sent the form may say it */
 		v->about = lg_printf(cx->mem, "%s · %s", v->about, web_form_reference(cx, one->id));
 	put_state(cx, c, page, v);
@@ -278,18 +283,21 @@ enum lg_err on_enquiry_show(struct lg_ctx *cx, struct call *c)
 	static const char *const open[] = { "question", "call", "answer", NULL };
 	struct record_page page = { 0 };
 	struct html_record v = { 0 };
+	struct known known;
 	const char *id;
 	LG_TRY(app_uuid(c->rq->args[0], &id));
 	LG_TRY(read(cx, c, id, &page));
 	note_seen(cx, c, &page);
+	known_send(cx, c, word(page.record, "caller_phone"), "", "", NULL, &known);
 	LG_TRY(app_end(cx, c));
+	known_sort(cx, &known);
 	app_put_version(cx, c, page.at.version);
 	if (c->api) {
 		json_t *o = record_page_json(cx, &page);
 		put_json_state(o, &((const struct enquiry *)page.one)->row);
 		return answer_json(cx, c, 200, o), LG_OK;
 	}
-	put_head(cx, c, &page, &v);
+	put_head(cx, c, &page, &known, &v);
 	record_page_sections(cx, c, &page, &v, open, "", MAY_ENQUIRY_WRITE);
 	put_asides(cx, c, &page, &v);
 	record_page_show(cx, c, &page, &v);
@@ -307,6 +315,9 @@ struct asked {
 	const char *caller_from; /* whose facts were taken before, or "" */
 	const char *call;        /* the telephone call it comes of, or "" */
 	const char *caller;      /* whose facts shall be taken now, or NULL */
+	const char *known;       /* the colleague of a covered office who it is, or "" */
+	const char *known_now;   /* who shall be taken to be that now, or NULL */
+	const char *known_who;   /* their name, to be said; or NULL */
 	bool look;
 };
 
@@ -326,12 +337,18 @@ static enum lg_err show_new(struct lg_ctx *cx, struct call *c, const json_t *rec
 	form->id = "enquiry";
 	form->second = lg_say("Look for callers and openings");
 	form->second_name = "look", form->second_value = "1";
-	form->hidden = lg_array(cx->mem, 2, sizeof *form->hidden);
+	form->hidden = lg_array(cx->mem, 3, sizeof *form->hidden);
 	put_hidden(form, "caller_from", a->caller_from);
 	put_hidden(form, "call", a->call);
+	put_hidden(form, "known", a->known);
 	struct html_enquiry_new v = {
 		.title = lg_say("New enquiry"),
-		.lead = lg_say("Four things are needed; the rest if it helps. What helps you appears beside."),
+		.lead =
+		    a->known_who
+		        ? lg_printf(cx->mem,
+		                    lg_say("The caller is %s. The name is written down once a legal basis is chosen."),
+		                    a->known_who)
+		        : lg_say("Four things are needed; the rest if it helps. What helps you appears beside."),
 		.form = form,
 		.beside_title = lg_say("While you write"),
 		.beside = html_enquiry_beside_any(beside),
@@ -354,7 +371,7 @@ static struct html_enquiry_beside *nothing_beside(struct lg_ctx *cx)
 /* A call brings its number, and whose it is if that is known; it is a colleague's once they took it. */
 static enum lg_err new_of(struct lg_ctx *cx, struct call *c, json_t *record, const char *call)
 {
-	struct asked a = { .caller_from = "", .call = "" };
+	struct asked a = { .caller_from = "", .call = "", .known = "" };
 	struct phone_call one;
 	struct html_enquiry_beside *beside;
 	if (!call) return show_new(cx, c, record, &a, nothing_beside(cx));
@@ -366,6 +383,8 @@ static enum lg_err new_of(struct lg_ctx *cx, struct call *c, json_t *record, con
 		       LG_OK;
 	}
 	a.call = one.id;
+	a.known = one.known ? one.known : "";
+	a.known_who = one.known_who;
 	if (one.caller_from) {
 		LG_TRY(enquiry_fill(cx, c, one.caller_from, record));
 		a.caller_from = one.caller_from;
@@ -385,15 +404,19 @@ static void take_own(struct lg_ctx *cx, struct call *c, struct asked *out)
 {
 	struct http_request *rq = lg_alloc(cx->mem, sizeof *rq);
 	struct http_pair *rest = lg_array(cx->mem, c->rq->form.n + 1, sizeof *rest);
-	*out = (struct asked){ .caller_from = "", .call = "" };
+	*out = (struct asked){ .caller_from = "", .call = "", .known = "" };
 	*rq = *c->rq;
 	rq->form = (struct http_pairs){ .at = rest };
 	for (size_t i = 0; i < c->rq->form.n; i++) {
 		const struct http_pair *p = &c->rq->form.at[i];
 		if (!strcmp(p->name, "look"))
 			out->look = true;
+		else if (!strcmp(p->name, "caller") && !strncmp(p->value, KNOWN_TAKE, strlen(KNOWN_TAKE)))
+			out->known_now = p->value + strlen(KNOWN_TAKE);
 		else if (!strcmp(p->name, "caller"))
 			out->caller = p->value;
+		else if (!strcmp(p->name, "known"))
+			out->known = p->value;
 		else if (!strcmp(p->name, "caller_from"))
 			out->caller_from = p->value;
 		else if (!strcmp(p->name, "call"))
@@ -404,11 +427,31 @@ static void take_own(struct lg_ctx *cx, struct call *c, struct asked *out)
 	c->rq = rq;
 }
 
+/* Somebody whom the hotline may know: chosen now, or before. Who is not there any more is nobody. */
+static enum lg_err take_known(struct lg_ctx *cx, struct call *c, struct asked *a, json_t *typed)
+{
+	const char *id = a->known_now ? a->known_now : a->known;
+	struct known k;
+	a->known = "";
+	if (app_uuid(id, &id) != LG_OK) return LG_OK;
+	known_send(cx, c, "", "", "", id, &k);
+	LG_TRY(db_sync(cx, c->db));
+	known_sort(cx, &k);
+	const struct db_known_callers_row *r = known_only(&k);
+	if (!r) return LG_OK;
+	if (a->known_now) known_fill(r, true, typed);
+	a->known = r->id;
+	a->known_who = lg_printf(cx->mem, "%s, %s", r->name, r->office);
+	return LG_OK;
+}
+
 static enum lg_err show_again(struct lg_ctx *cx, struct call *c, struct asked *a, json_t *typed)
 {
 	struct html_enquiry_beside *beside;
 	if (a->caller) LG_TRY(enquiry_fill(cx, c, a->caller, typed));
-	if (a->caller) a->caller_from = a->caller;
+	if (a->caller) a->caller_from = a->caller, a->known = "";
+	if (a->known_now) a->caller_from = "";
+	LG_TRY(take_known(cx, c, a, typed));
 	LG_TRY(enquiry_beside(cx, c, typed, true, &beside));
 	return show_new(cx, c, typed, a, beside);
 }
@@ -432,17 +475,19 @@ enum lg_err on_enquiry_beside(struct lg_ctx *cx, struct call *c)
 
 enum lg_err on_enquiry_add(struct lg_ctx *cx, struct call *c)
 {
-	struct asked a = { .caller_from = "", .call = "" };
+	struct asked a = { .caller_from = "", .call = "", .known = "" };
 	struct phone_call of = { 0 };
 	json_t *record, *typed;
-	const char *id, *from = NULL;
+	const char *id, *from = NULL, *known = NULL;
 	if (!c->api) take_own(cx, c, &a);
 	enum lg_err err = record_read_new(cx, c, &enquiry_entity, &record, &typed);
-	if (a.look || a.caller) {
+	if (a.look || a.caller || a.known_now) {
 		cx->notes = NULL;
 		return err == LG_OK || err == LG_INVALID ? show_again(cx, c, &a, typed) : err;
 	}
 	if (*a.caller_from && app_uuid(a.caller_from, &from) != LG_OK) from = NULL;
+	if (*a.known && app_uuid(a.known, &known) != LG_OK) known = NULL;
+	if (err == LG_OK && known) err = known_name(cx, c, known, record);
 	if (err == LG_OK) err = enquiry_check(cx, record);
 	if (err == LG_INVALID && !c->api) return show_again(cx, c, &a, typed);
 	LG_TRY(err);

@@ -11,7 +11,7 @@ static const struct enquiry_move moves[] = {
 #include "modules/hotline/enquiry_state.def"
 #undef MOVE
 };
-enum { MOVES = sizeof moves / sizeof *moves, LEAST_DIGITS = 6 };
+enum { MOVES = sizeof moves / sizeof *moves, LEAST_DIGITS = 6, REFERENCE_DIGITS = 8 };
 
 static const struct target {
 	const char *channel;
@@ -83,4 +83,43 @@ void enquiry_digits(char out[ENQUIRY_DIGITS], const char *phone)
 		out[n++] = *phone;
 	}
 	out[n < LEAST_DIGITS ? 0 : n] = '\0';
+}
+
+/* The digit that is meant, or 0. */
+static char hex_of(char c)
+{
+	static const char said[] = "OoIiLl", meant[] = "001111";
+	const char *at = strchr(said, c);
+	if (at && c) return meant[at - said];
+	if (c >= '0' && c <= '9') return c;
+	if (c >= 'a' && c <= 'f') return c;
+	return c >= 'A' && c <= 'F' ? (char)(c - 'A' + 'a') : '\0';
+}
+
+bool enquiry_reference(char first[ENQUIRY_ID], char last[ENQUIRY_ID], const char *text)
+{
+	static const char dash[] = "\xe2\x80\x93"; /* as phones write it */
+	char hex[REFERENCE_DIGITS];
+	bool sure = false;
+	size_t n = 0;
+	text += *text == '#';
+	for (; *text; text++) {
+		bool between = *text == ' ' || *text == '-', wide = !strncmp(text, dash, sizeof dash - 1);
+		if (between || wide) {
+			sure = sure || *text != ' ';
+			text += wide ? sizeof dash - 2 : 0;
+			if (n == 0 || n == REFERENCE_DIGITS || n == REFERENCE_DIGITS / 2) continue;
+			return false;
+		}
+		char digit = hex_of(*text);
+		if (!digit || n == REFERENCE_DIGITS) return false;
+		sure = sure || (*text >= '0' && *text <= '9');
+		hex[n++] = digit;
+	}
+	if (n < REFERENCE_DIGITS || !sure) return false;
+	memcpy(first, "00000000-0000-0000-0000-000000000000", ENQUIRY_ID);
+	memcpy(last, "ffffffff-ffff-ffff-ffff-ffffffffffff", ENQUIRY_ID);
+	memcpy(first, hex, REFERENCE_DIGITS);
+	memcpy(last, hex, REFERENCE_DIGITS);
+	return true;
 }

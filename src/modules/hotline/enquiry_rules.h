@@ -39,4 +39,10 @@ int enquiry_target_minutes(const char *channel, const char *priority);
  * fewer than six. */
 enum { ENQUIRY_DIGITS = 9 };
 void enquiry_digits(char out[ENQUIRY_DIGITS], const char *phone);
+
+/** The ids that begin as a reference does, as the web form gives it to its sender: "3F9A-21C4", "3f9a 21c4",
+ * "#3F9A21C4", and with the letters O, I, L for the digits that are meant, as they come over the telephone. @return
+ * false: it is none (eight letters without a digit and a dash may be a name) */
+enum { ENQUIRY_ID = 37 };
+bool enquiry_reference(char first[ENQUIRY_ID], char last[ENQUIRY_ID], const char *text);
 #endif

@@ -12,6 +12,7 @@
 #include "modules/hotline/enquiry.h"
 #include "modules/hotline/enquiry_rules.h"
 #include "modules/hotline/hotline.h"
+#include "modules/hotline/known.h"
 #include "modules/hotline/phone_rules.h"
 #include "view/speech.h"
 
@@ -173,6 +174,7 @@ static enum lg_err put_caller(struct lg_ctx *cx, struct call *c, const struct db
 {
 	struct db_phone_enquiries_rows before = { 0 };
 	struct db_phone_people_rows people = { 0 };
+	struct known known;
 	if (r->caller_number) json_object_set_new(record, "caller_phone", json_string(r->caller_number));
 	if (!r->caller_digits) return LG_OK;
 	db_phone_enquiries_send(cx, c->db, &before,
@@ -182,11 +184,18 @@ static enum lg_err put_caller(struct lg_ctx *cx, struct call *c, const struct db
 	                                                  .employers = may(&c->actor, MAY_EMPLOYER_READ),
 	                                                  .candidates = false,
 	                                                  .room = PEOPLE });
+	known_send(cx, c, r->caller_number ? r->caller_number : "", "", "", NULL, &known);
 	LG_TRY(db_sync(cx, c->db));
+	known_sort(cx, &known);
 	out->caller_from = only_caller(&before);
 	for (size_t i = 0; i < people.n; i++)
 		if (strcmp(people.rows[i].kind, "colleague") != 0 && people.rows[i].more)
 			json_object_set_new(record, "caller_place", json_string(people.rows[i].more));
+	const struct db_known_callers_row *who = known_only(&known);
+	if (!who) return LG_OK;
+	known_fill(who, false, record);
+	out->known = who->id;
+	out->known_who = lg_printf(cx->mem, "%s, %s", who->name, who->office);
 	return LG_OK;
 }
 

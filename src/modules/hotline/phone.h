@@ -41,9 +41,11 @@ struct phone_call {
 	const char
 	    *caller_from; /* whose facts these are: the latest enquiry of the only caller of this number, or NULL */
 	bool others;      /* a colleague has it */
+	/* Who it is among the colleagues of covered offices, and "name, office"; NULL: nobody known, or several. */
+	const char *known, *known_who;
 };
 /** Read and lock one, and put what is known of its caller into `record`: number, and workplace of an employer's or
- * office's number. LG_UNKNOWN: there is none. */
+ * office's number, and all but the name of a colleague of a covered office. LG_UNKNOWN: there is none. */
 LG_MUST enum lg_err phone_read(struct lg_ctx *cx, struct call *c, const char *id, json_t *record,
                                struct phone_call *out);
 /** It led to this enquiry. Queued. */

@@ -11,6 +11,7 @@
 #include "core/small_form.h"
 #include "modules/hotline/enquiry.h"
 #include "modules/hotline/hotline.h"
+#include "modules/hotline/known.h"
 #include "modules/hotline/live.h"
 #include "modules/hotline/phone.h"
 #include "modules/hotline/phone_rules.h"
@@ -31,6 +32,7 @@ static const char *near_time(struct lg_ctx *cx, const struct call *c, int64_t at
 struct caller {
 	struct db_phone_enquiries_rows before;
 	struct db_phone_people_rows people;
+	struct known known;
 };
 
 static void caller_send(struct lg_ctx *cx, struct call *c, const struct db_phone_list_row *r, struct caller *out)
@@ -43,6 +45,7 @@ static void caller_send(struct lg_ctx *cx, struct call *c, const struct db_phone
 	                                                  .employers = may(&c->actor, MAY_EMPLOYER_READ),
 	                                                  .candidates = may(&c->actor, MAY_CANDIDATE_READ),
 	                                                  .room = PEOPLE });
+	known_send(cx, c, r->caller_number ? r->caller_number : "", "", "", NULL, &out->known);
 }
 
 static const struct person_kind {
@@ -92,9 +95,23 @@ static void put_before(struct lg_ctx *cx, const struct call *c, const struct cal
 	}
 }
 
+/* Colleagues of the offices that the hotline is for. */
+static void put_known(struct lg_ctx *cx, const struct caller *from, struct html_phone_cards_cards *card)
+{
+	for (size_t i = 0; i < from->known.rows.n && i < PEOPLE; i++) {
+		const struct db_known_callers_row *r = &from->known.rows.rows[i];
+		card->lines[card->n_lines++] = (struct html_phone_cards_cards_lines){
+			.name = lg_printf(cx->mem, "%s, %s", r->name, r->office),
+			.more = known_reach(cx, r),
+		};
+	}
+}
+
 static const char *who(struct lg_ctx *cx, const struct db_phone_list_row *r, const struct caller *from)
 {
+	const char *known = known_who(cx, &from->known);
 	if (!r->caller_number) return lg_say("The number is withheld.");
+	if (known) return known;
 	if (from->before.n) {
 		const struct db_phone_enquiries_row *e = &from->before.rows[0];
 		return enquiry_caller(cx, e->caller_name, e->caller_place, e->municipality, e->caller_phone);
@@ -116,10 +133,11 @@ static void put_state(struct lg_ctx *cx, const struct call *c, const struct db_p
 	card->since = near_time(cx, c, r->answered_at == DB_NO_INT ? r->began : r->answered_at);
 }
 
-static void put_card(struct lg_ctx *cx, struct call *c, const struct db_phone_list_row *r, const struct caller *from,
+static void put_card(struct lg_ctx *cx, struct call *c, const struct db_phone_list_row *r, struct caller *from,
                      bool aside, struct html_phone_cards_cards *card)
 {
 	bool mine = r->agent && !strcmp(r->agent, c->actor.account);
+	known_sort(cx, &from->known);
 	*card = (struct html_phone_cards_cards){
 		.id = r->id,
 		.number = r->caller_number ? r->caller_number : lg_say("without a number"),
@@ -127,7 +145,8 @@ static void put_card(struct lg_ctx *cx, struct call *c, const struct db_phone_li
 		.aside = aside,
 	};
 	put_state(cx, c, r, mine, card);
-	card->lines = lg_array(cx->mem, PEOPLE + BEFORE, sizeof *card->lines);
+	card->lines = lg_array(cx->mem, PEOPLE + PEOPLE + BEFORE, sizeof *card->lines);
+	put_known(cx, from, card);
 	put_people(cx, c, from, card);
 	put_before(cx, c, from, card);
 	if (!may(&c->actor, MAY_ENQUIRY_WRITE)) return;

@@ -377,6 +377,20 @@ static int64_t before_of(const struct list_of *ask)
 static void list_send(struct lg_ctx *cx, struct call *c, const struct list_of *ask, struct db_enquiry_queue_rows *out)
 {
 	const char *q = list_part(ask, "q");
+	char first[ENQUIRY_ID], last[ENQUIRY_ID];
+	if (enquiry_reference(first, last, q)) {
+		db_enquiry_of_reference_send(
+		    cx, c->db, out,
+		    (struct db_enquiry_of_reference_in){ .first = lg_strdup(cx->mem, first),
+		                                         .last = lg_strdup(cx->mem, last),
+		                                         .state = list_part(ask, "state"),
+		                                         .channel = list_part(ask, "channel"),
+		                                         .subject = list_part(ask, "subject"),
+		                                         .municipality = list_part(ask, "municipality"),
+		                                         .owner = list_id(ask, "owner"),
+		                                         .room = ask->room + 1 });
+		return;
+	}
 	if (*q) {
 		struct list_keys k = list_keys_of(cx, q);
 		db_enquiry_found_send(cx, c->db, out,
@@ -441,8 +455,8 @@ enum lg_err on_enquiry_list(struct lg_ctx *cx, struct call *c)
 		                    .records = table };
 	struct html_list v = { .title = lg_say("Enquiries"),
 		               .action = "/enquiries",
-		               .find = lg_say("Name or workplace of the caller"),
-		               .find_help = lg_say("Part of a name"),
+		               .find = lg_say("Caller's name or workplace, or a reference"),
+		               .find_help = lg_printf(cx->mem, lg_say("Part of a name, or like %s"), "3F9A-21C4"),
 		               .q = list_part(&ask, "q"),
 		               .found = &found };
 	if (rows.n > n) list_put_pages(cx, &ask, "/enquiries", &found, key, rows.rows[n - 1].id);

@@ -128,6 +128,31 @@ static void a_number_is_recognised_however_it_is_written(void **state)
 	assert_string_equal(digits, "123456");
 }
 
+static void a_reference_is_read_as_people_say_it(void **state)
+{
+	(void)state;
+	char first[ENQUIRY_ID], last[ENQUIRY_ID];
+	static const char *const same[] = { "3F9A-21C4",
+		                            "3f9a-21c4",
+		                            "3f9a 21c4",
+		                            "#3F9A-21C4",
+		                            "3F9A\xe2\x80\x93"
+		                            "21C4",
+		                            " 3F9A-2IC4 ",
+		                            "3F9A - 21C4" };
+	for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
+		if (!enquiry_reference(first, last, same[i])) fail_msg("%s", same[i]);
+		assert_string_equal(first, "3f9a21c4-0000-0000-0000-000000000000");
+		assert_string_equal(last, "3f9a21c4-ffff-ffff-ffff-ffffffffffff");
+	}
+	static const char *const none[] = { "",           "3F9A-21C", "3F9A-21C45",    "3F9A-21CG",
+		                            "Abbe Cade",  "Abbecade", "3F-9A21C4",     "86123456x",
+		                            "Karen Holm", "-",        "3F9A-21C4 3F9A" };
+	for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+		if (enquiry_reference(first, last, none[i])) fail_msg("%s", none[i]);
+	assert_true(enquiry_reference(first, last, "abbe-cade"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -138,6 +163,7 @@ int main(void)
 		cmocka_unit_test(who_talks_with_the_caller_has_it),
 		cmocka_unit_test(each_way_in_has_its_target_and_sooner_is_sooner),
 		cmocka_unit_test(a_number_is_recognised_however_it_is_written),
+		cmocka_unit_test(a_reference_is_read_as_people_say_it),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -15,7 +15,7 @@
 
 #define FORM_PATH "/entrance/1/enquiry"
 static char entrance[40], path[400];
-static int agent;
+static int agent, stranger, program;
 
 __attribute__((format(printf, 1, 2))) static const char *at(const char *fmt, ...)
 {
@@ -128,6 +128,21 @@ static void an_enquiry_is_sent_and_waits_in_the_queue(void **state)
 	assert_status(a, 200);
 	assert_says(a, reference);
 	assert_says(a, "kitchen");
+	/* Somebody rings who has nothing but the reference. */
+	a = service_get(agent, at("/enquiries?q=%s", reference));
+	assert_status(a, 200);
+	assert_says(a, id);
+	assert_says(a, "1 enquiry");
+	a = service_get(agent, at("/enquiries?q=%.4s+%s", reference, reference + 5));
+	assert_says(a, id);
+	a = service_get(agent, at("/enquiries?q=%.4s-%s&state=closed", reference, reference + 5));
+	assert_null(strstr(a.body, id));
+	a = service_get(agent, "/enquiries?q=0000-0000");
+	assert_says(a, "0 enquiries");
+	assert_null(strstr(service_get(stranger, at("/enquiries?q=%s", reference)).body, id));
+	a = service_api(program, HTTP_GET, at("/api/v1/enquiries?q=%s", reference), NULL, NULL);
+	assert_status(a, 200);
+	assert_int_equal(json_array_size(json_object_get(a.json, "items")), 1);
 	/* Whoever asked is found by workplace, and its history can be read and goes on. */
 	assert_says(service_get(agent, "/enquiries?q=integration"), id);
 	assert_string_equal(
@@ -290,6 +305,8 @@ int main(int argc, char **argv)
 	};
 	service_open(argv[1]);
 	agent = service_sign_in(1, "hotline");
+	stranger = service_sign_in(2, "hotline");
+	program = service_new_program("hotline");
 	int failed = cmocka_run_group_tests(tests, NULL, NULL);
 	service_close();
 	return failed;

@@ -464,6 +464,72 @@ reacts "no code at all" 'no code of a municipality' lg_web "$admin7 SELECT lg_ga
 reacts "an answer is published by who wrote it" 'violates check constraint "four_eyes"' lg_web "$in7 INSERT INTO lg.article (id, title, subject, words, state, author, changed_by, published_by, published_at)
 	SELECT gen_random_uuid(), 'x', 'other', 'x', 'published', a, a, a, now() FROM (SELECT gen_random_uuid() AS a) x; COMMIT;"
 
+echo "# Colleagues whom a hotline may recognise: 7 is an office in DK-0730, 8 and 9 have hotlines, that of 8 is for it"
+agent() { echo "BEGIN; SELECT lg_gate.sign('$1|${2-staff}|11111111-0000-4000-8000-000000000001||${3-hotline}|') \g /dev/null
+	SET LOCAL ROLE lg_web;"; }
+finds="SELECT count(*) FROM lg_gate.known_callers('86123456', '{}', '{}', NULL);"
+one "UPDATE lg_ref.tenant SET official_code = '0730' WHERE id = 7" >/dev/null
+for t in 8 9; do
+	one "INSERT INTO lg.entrance (tenant_id, id, name, phone, published, municipalities) VALUES ($t, gen_random_uuid(), 'Hotline $t', '1', true, '[{\"municipality\": \"DK-073$((t - 8))\"}]')" >/dev/null
+done
+reacts "nobody is known before the office says so" '^0~$' postgres "UPDATE lg.member SET phone = '86 12 34 56' WHERE tenant_id = 7 AND name LIKE 'Member case7@%';
+	$(agent 8) $finds COMMIT;"
+reacts "a caseworker says so" 'violates row-level security policy "administrator_insert"' lg_web "$in7 INSERT INTO lg.caller_showing DEFAULT VALUES; COMMIT;"
+reacts "an administrator of another office says so" 'violates row-level security policy "wall"' lg_web "$(enter admin8) INSERT INTO lg.caller_showing (tenant_id) VALUES (7); COMMIT;"
+reacts "their administrator does" '^$' lg_web "$admin7 INSERT INTO lg.caller_showing DEFAULT VALUES; COMMIT;"
+reacts "an agent of the hotline that is for them finds one" '^Member case7@office.example\|[A-Z][a-z 7]+\|DK-0730\|86 12 34 56~$' postgres "$(agent 8)
+	SELECT name, office, municipality, phone FROM lg_gate.known_callers('86123456', '{}', '{}', NULL); COMMIT;"
+reacts "one of a hotline that is not, does not" '^0~$' postgres "$(agent 9) $finds COMMIT;"
+reacts "nor by the name" '^0~$' postgres "$(agent 9) SELECT count(*) FROM lg_gate.known_callers('', '{case7}', '{}', NULL); COMMIT;"
+reacts "nor by the id" '^0~$' postgres "$(agent 9) SELECT count(*) FROM lg_gate.known_callers('', '{}', '{}', '$(one "SELECT id FROM lg.member WHERE tenant_id = 7 AND name LIKE 'Member case7@%'")'); COMMIT;"
+reacts "nor an agent of the office itself" '^0~$' postgres "$(agent 7) $finds COMMIT;"
+for who in caseworker administrator leader read_only; do
+	reacts "a $who of the hotline's office finds nobody" 'this is for those who answer a hotline' postgres "$(agent 8 staff $who) $finds COMMIT;"
+done
+for kind in client candidate employer public job; do
+	reacts "nor does a $kind, whatever its roles" 'this is for those who answer a hotline' postgres "$(agent 8 $kind) $finds COMMIT;"
+done
+reacts "nor who has no context" 'no tenant context' lg_web "$finds"
+reacts "nor the jobs" 'permission denied for function known_callers' lg_job "$(job 8) $finds COMMIT;"
+for what in "SELECT count(*) FROM lg.known_caller" "DELETE FROM lg.known_caller" "UPDATE lg.known_caller SET until = 'infinity'" \
+	"INSERT INTO lg.known_caller VALUES (7, 8, gen_random_uuid(), 'x', '86123456', '86123456', '', 'infinity')"; do
+	reacts "an agent by SQL: $what" 'permission denied for table known_caller' postgres "$(agent 8) $what; COMMIT;"
+	reacts "an administrator of the office by SQL: $what" 'permission denied for table known_caller' lg_web "$admin7 $what; COMMIT;"
+done
+reacts "members of another office stay unseen" '^0~$' postgres "$(agent 8) SELECT count(*) FROM lg.member WHERE tenant_id = 7; COMMIT;"
+reacts "whether another office says so stays unseen" '^0~$' postgres "$(agent 8) SELECT count(*) FROM lg.caller_showing; COMMIT;"
+reacts "rows are made by nobody's call" 'permission denied for function known_callers_put' lg_web "$admin7 SELECT lg_gate.known_callers_put(8, NULL); COMMIT;"
+reacts "a short number, one letter, no letter and a pattern find nobody" '^0~$' postgres "$(agent 8) SELECT count(*) FROM (VALUES ('3456', '{}'::text[]), ('', '{m}'), ('', '{\"\"}'), ('', '{%}'),
+	('', '{.*}'), ('', '{ember}')) v(d, w), LATERAL lg_gate.known_callers(v.d, v.w, '{}', NULL) k; COMMIT;"
+one "INSERT INTO lg_gate.account (mail) SELECT 'many' || g || '@office.example' FROM generate_series(1, 40) g; INSERT INTO lg.member (tenant_id, account_id, kind, name, phone, accepted)
+	SELECT 7, a.id, 'staff', 'Member ' || a.mail, '86123456', now() FROM lg_gate.account a WHERE a.mail LIKE 'many%'" >/dev/null
+reacts "of forty-one, eight are told at most" '^8~8~8~$' postgres "$(agent 8) $finds SELECT count(*) FROM lg_gate.known_callers('', '{member}', '{}', NULL);
+	SELECT count(*) FROM lg_gate.known_callers('', '{}', ARRAY[(SELECT name FROM lg_ref.tenant WHERE id = 7)], NULL); COMMIT;"
+one "DELETE FROM lg.member WHERE name LIKE 'Member many%'; DELETE FROM lg_gate.account WHERE mail LIKE 'many%'" >/dev/null
+reacts "another says no for them" '^1~$' postgres "$(agent 8) SELECT lg_gate.show_me(false) \g /dev/null
+	$finds COMMIT;"
+reacts "they themselves do" '^0~$' postgres "SET ROLE lg_web; $in7 SELECT lg_gate.show_me(false) \g /dev/null
+	COMMIT; RESET ROLE; $(agent 8) $finds COMMIT;"
+reacts "and yes again" '^1~$' postgres "SET ROLE lg_web; $in7 SELECT lg_gate.show_me(true) \g /dev/null
+	COMMIT; RESET ROLE; $(agent 8) $finds COMMIT;"
+reacts "an administrator says it for them" 'permission denied' lg_web "$admin7 UPDATE lg.member SET shown_to_hotline = true; COMMIT;"
+reacts "a program says it" 'this is for colleagues' postgres "$(agent 7 client) SELECT lg_gate.show_me(true); COMMIT;"
+reacts "whose last day is over is nobody" '^0~$' postgres "BEGIN; UPDATE lg.member SET valid_to = current_date - 2 WHERE tenant_id = 7 AND name LIKE 'Member case7@%';
+	SELECT lg_gate.sign('8|staff|11111111-0000-4000-8000-000000000001||hotline|') \g /dev/null
+	SET LOCAL ROLE lg_web; $finds ROLLBACK;"
+reacts "it ends with the office's no, in the same transaction" '^0~$' postgres "BEGIN; DELETE FROM lg.caller_showing WHERE tenant_id = 7; SELECT lg_gate.sign('8|staff|11111111-0000-4000-8000-000000000001||hotline|') \g /dev/null
+	SET LOCAL ROLE lg_web; $finds ROLLBACK;"
+reacts "and with the entrance" '^0~$' postgres "BEGIN; UPDATE lg.entrance SET municipalities = '[]' WHERE tenant_id = 8; SELECT lg_gate.sign('8|staff|11111111-0000-4000-8000-000000000001||hotline|') \g /dev/null
+	SET LOCAL ROLE lg_web; $finds ROLLBACK;"
+# While an entrance comes to be for them, they take themselves out: whichever is first, they are out afterwards.
+{ printf '%s\n' "BEGIN; UPDATE lg.entrance SET municipalities = '[{\"municipality\": \"DK-0730\"}, {\"municipality\": \"DK-0731\"}]' WHERE tenant_id = 9; SELECT pg_sleep(1); COMMIT;" | as postgres >/dev/null; } &
+sleep 0.3
+printf '%s\n' "$in7 SELECT lg_gate.show_me(false); COMMIT;" | as lg_web >/dev/null
+wait $!
+reacts "two at the same moment leave nobody behind" '^0~$' postgres "SELECT count(*) FROM lg.known_caller"
+one "DELETE FROM lg.caller_showing; UPDATE lg.member SET phone = '', shown_to_hotline = true WHERE tenant_id = 7; DELETE FROM lg.entrance WHERE tenant_id IN (8, 9); UPDATE lg_ref.tenant SET official_code = '' WHERE id = 7" >/dev/null
+reacts "and it is taken away again" '^0~$' postgres "SELECT count(*) FROM lg.known_caller"
+
 echo "# Offices that merge"
 for call in "tenant_merge_plan(7, 8, current_date, '', true, true, '')" "tenant_merge_cancel(7, '')" "tenant_merge_list()" "tenant_merge_rows(7, 8)" \
 	"tenant_merge_clashes(7, 8)" "tenant_merge_shut(7)" "tenant_merge_begin(7)" "tenant_merge_copy(7, 'lg.fx_person', NULL)" "tenant_merge_clear(7, 'lg.fx_person')" \
