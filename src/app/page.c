@@ -238,6 +238,8 @@ void page_answer(struct lg_ctx *cx, struct call *c, const struct page *page, str
 		.invented = page->invented,
 		.body = body,
 		.canonical = page->canonical,
+		.description = page->canonical ? page->description : NULL,
+		.address = page->canonical ? lg_printf(cx->mem, "%s%s", setup->public_url, page->canonical) : NULL,
 	};
 	put_account(cx, c, &v);
 	put_frame(cx, c, &v);

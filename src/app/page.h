@@ -23,12 +23,13 @@ struct page {
 	size_t n_crumbs;
 	const struct page_alternate *alternates;
 	size_t n_alternates;
-	const char *canonical; /* "/entrance/1", of a page that is passed on: whatever it was asked with; or NULL */
-	const char *here;      /* the item of the menu that is this page's: "candidates"; or NULL */
-	const char *q;         /* what stands in the search field */
-	bool invented;         /* what is shown is made up */
-	const char *wrong;     /* above the notes of a form that was not accepted, or NULL */
-	int status;            /* 0: 200, or 422 when cx has notes */
+	const char *canonical;   /* "/entrance/1", of a page that is passed on: whatever it was asked with; or NULL */
+	const char *description; /* of a page with a canonical address: what previews of its link say; or NULL */
+	const char *here;        /* the item of the menu that is this page's: "candidates"; or NULL */
+	const char *q;           /* what stands in the search field */
+	bool invented;           /* what is shown is made up */
+	const char *wrong;       /* above the notes of a form that was not accepted, or NULL */
+	int status;              /* 0: 200, or 422 when cx has notes */
 };
 
 /** Answer with a page. A request for a part of it (htmx) gets the body only. */

@@ -10,12 +10,14 @@
 #include "app/record.h"
 #include "base/date.h"
 #include "core/form.h"
+#include "modules/hotline/article.h"
 #include "modules/hotline/entities.h"
 #include "modules/hotline/entrance_public.h"
 #include "modules/hotline/hotline.h"
 #include "modules/hotline/hours.h"
 #include "modules/hotline/web_form.h"
 #include "view/facts.html.h"
+#include "view/notice.html.h"
 #include "view/sheet.html.h"
 #include "view/speech.h"
 #include "view/when.h"
@@ -66,9 +68,11 @@ enum lg_err entrance_entered(struct lg_ctx *cx, struct db *db, enum lg_err err, 
 	if (err == LG_SIGN_IN || err == LG_DENIED) return LG_UNKNOWN;
 	LG_TRY(err);
 	LG_TRY(actor_read(cx, &actor, db_entered(db)->json));
+	json_t *entered, *news;
+	LG_TRY(record_parse(cx, &entered, db_entered(db)->json, strlen(db_entered(db)->json)));
 	out->office = actor.tenant_name;
 	out->zone = actor.zone;
-	json_t *news;
+	out->language = lg_strdup(cx->mem, record_word(entered, "language"));
 	LG_TRY(record_parse(cx, &out->targets, out->row.targets, strlen(out->row.targets)));
 	LG_TRY(record_parse(cx, &out->holidays, out->row.holidays, strlen(out->row.holidays)));
 	LG_TRY(record_parse(cx, &news, out->row.news, strlen(out->row.news)));
@@ -131,18 +135,36 @@ static const char *holiday_words(struct lg_ctx *cx, const struct entrance_shown 
 	return all;
 }
 
-static struct html_facts *news_facts(struct lg_ctx *cx, const json_t *news)
+/* What the office wrote is in its own language, whichever the page is in. */
+static const char *written_in(const struct call *c, const struct entrance_shown *s)
+{
+	return *s->language && strcmp(s->language, c->language) != 0 ? s->language : NULL;
+}
+
+static struct html_facts *news_facts(struct lg_ctx *cx, const struct call *c, const struct entrance_shown *s)
 {
 	struct html_facts *v = lg_alloc(cx->mem, sizeof *v);
 	const json_t *row;
 	size_t i;
 	*v = (struct html_facts){ 0 };
-	v->facts = lg_array(cx->mem, json_array_size(news) + 1, sizeof *v->facts);
-	json_array_foreach(news, i, row) v->facts[v->n_facts++] =
+	v->facts = lg_array(cx->mem, json_array_size(s->news) + 1, sizeof *v->facts);
+	json_array_foreach(s->news, i, row) v->facts[v->n_facts++] =
 	    (struct html_facts_facts){ .name = record_word(row, "title"),
 		                       .value = record_word(row, "words"),
+		                       .lang = written_in(c, s),
 		                       .more = page_iso_date(cx, record_word(row, "from_date")) };
 	return v;
+}
+
+/* A mail without a receiver, with the address of the page in it. */
+static const char *mail_of(struct lg_ctx *cx, const struct entrance_shown *s, const char *address)
+{
+	struct lg_buf *b = page_buffer(cx);
+	lg_putf(b, "mailto:?subject=");
+	http_put_encoded(b, s->row.name);
+	lg_putf(b, "&body=");
+	http_put_encoded(b, lg_printf(cx->mem, "%s\r\n%s\r\n%s", s->row.name, s->row.phone, address));
+	return lg_strdup(cx->mem, b->data);
 }
 
 static void show(struct lg_ctx *cx, struct call *c, const struct entrance_shown *s)
@@ -151,30 +173,40 @@ static void show(struct lg_ctx *cx, struct call *c, const struct entrance_shown 
 	const struct hotline_hours *h = hotline_hours_of(cx, s->row.hours, s->holidays, s->zone);
 	v->facts = lg_array(cx->mem, FACTS, sizeof *v->facts);
 	whom->facts = lg_array(cx->mem, FACTS, sizeof *whom->facts);
-	put(v, lg_say("Number"), s->row.phone, entrance_tel(cx, s->row.phone));
-	put(v, lg_say("Now"), hotline_hours_now(cx, h, s->zone), NULL);
 	put(v, lg_say("Opening hours"), entrance_hours_words(cx, c, s->row.hours), NULL);
 	put(v, lg_say("Closed on"), holiday_words(cx, s, lg_when_day(cx->now, s->zone)), NULL);
 	put(v, lg_say("E-mail"), s->row.mail, s->row.mail ? lg_printf(cx->mem, "mailto:%s", s->row.mail) : NULL);
 	put(v, lg_say("Ways in"), joined(cx, &s->row.channels, channel_words), NULL);
 	put(v, lg_say("Languages spoken"), joined(cx, &s->row.languages, language_words), NULL);
 	put(whom, lg_say("What it is for, and for whom"), s->row.words, NULL);
+	if (whom->n_facts) whom->facts[0].lang = written_in(c, s);
 	put(whom, lg_say("Municipalities covered"), joined(cx, &s->row.municipalities, form_municipality), NULL);
 	const char *path = lg_printf(cx->mem, "/entrance/%d", (int)s->row.office);
-	put(whom, lg_say("Address of this page, to pass on"),
-	    lg_printf(cx->mem, "%s%s", app_setup(c->app)->public_url, path), path);
+	const char *address = lg_printf(cx->mem, "%s%s", app_setup(c->app)->public_url, path);
+	put(whom, lg_say("Address of this page, to pass on"), address, path);
+	struct html_notice notice = { .number = s->row.phone,
+		                      .tel = entrance_tel(cx, s->row.phone),
+		                      .now = hotline_hours_now(cx, h, s->zone),
+		                      .facts = v,
+		                      .send = mail_of(cx, s, address) };
 	struct html_sheet_sections sections[SECTIONS];
 	struct html_sheet sheet = { .title = s->row.name, .lead = s->office, .sections = sections };
 	sections[sheet.n_sections++] =
-	    (struct html_sheet_sections){ .title = lg_say("How to reach it"), .body = html_facts_any(v) };
+	    (struct html_sheet_sections){ .title = lg_say("How to reach it"), .body = html_notice_any(&notice) };
 	if (json_array_size(s->news))
 		sections[sheet.n_sections++] =
 		    (struct html_sheet_sections){ .title = lg_say("News"),
-			                          .body = html_facts_any(news_facts(cx, s->news)) };
+			                          .body = html_facts_any(news_facts(cx, c, s)) };
 	sections[sheet.n_sections++] =
 	    (struct html_sheet_sections){ .title = lg_say("For whom"), .body = html_facts_any(whom) };
 	sheet.n_sections += web_form_section(cx, c, s, &sections[sheet.n_sections]);
-	page_answer(cx, c, &(struct page){ .title = s->row.name, .invented = s->row.invented, .canonical = path },
+	page_answer(cx, c,
+	            &(struct page){ .title = s->row.name,
+	                            .invented = s->row.invented,
+	                            .canonical = path,
+	                            .description = lg_printf(
+	                                cx->mem, "%s · %s", s->row.phone,
+	                                s->row.words && *s->row.words ? article_begins(cx, s->row.words) : s->office) },
 	            html_sheet_any(&sheet));
 }
 

@@ -14,8 +14,8 @@
  */
 struct entrance_shown {
 	struct db_entrance_public_row row;
-	const char *office, *zone;
-	json_t *holidays, *news, *targets; /* news: of today */
+	const char *office, *zone, *language; /* the office's own, in which it writes */
+	json_t *holidays, *news, *targets;    /* news: of today */
 };
 
 /** Enter the office for a purpose, and ask for its entrance: it is read with the next sync or end. LG_UNKNOWN */

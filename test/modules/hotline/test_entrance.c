@@ -124,6 +124,21 @@ static void everybody_reads_it_without_signing_in(void **state)
 	assert_says(a, "Danish, Ukrainian");
 	assert_says(a, "Christmas Eve");
 	assert_says(a, "Monday 08:00-16:00; Tuesday 08:00-16:00");
+	/* Passed on: what previews of the link say, and a mail with number and address, whatever the page was asked
+	 * with. */
+	a = service_get(NOBODY, "/entrance/1?from=news");
+	assert_says(a, "<meta name=\"description\" content=\"+45 70 00 00 01 · For job centres.\">");
+	assert_says(a, "<meta property=\"og:title\" content=\"Job hotline Midt\">");
+	const char *address = service_between(a.body, "<meta property=\"og:url\" content=\"", "\"");
+	assert_non_null(address);
+	assert_non_null(strstr(address, "://"));
+	assert_string_equal(strstr(address, "/entrance"), "/entrance/1");
+	assert_says(a, "href=\"mailto:?subject=Job%20hotline%20Midt&amp;body=Job%20hotline%20Midt%0D%0A%2B45%2070%2000%"
+	               "2000%2001%0D%0Ahttp");
+	assert_says(a, "data-print");
+	assert_says(a, "<dd  lang=\"da\">For job centres.</dd>"); /* the office writes Danish, this page is English */
+	/* Other pages say nothing of the kind. */
+	assert_null(strstr(service_get(NOBODY, "/sign-in").body, "og:"));
 	a = service_api(NOBODY, HTTP_GET, "/api/v1/entrance/1", NULL, NULL);
 	assert_status(a, 200);
 	assert_string_equal(record_word(a.json, "phone"), "+45 70 00 00 01");
