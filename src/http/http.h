@@ -84,6 +84,9 @@ struct http_response {
 	const void *fixed;
 	size_t n_fixed;
 	unsigned stream_ms; /* of http_stream(); 0: an answer like any other */
+	/* Of http_stream_if(), or NULL. */
+	bool (*stream_asks)(uint64_t with, const char *told, int64_t since_ms);
+	uint64_t stream_with;
 };
 /**
  * Make it a stream of server-sent events (text/event-stream): the body, one line, is the first. The same request is
@@ -92,6 +95,13 @@ struct http_response {
  * say), and after http_server_config.stream_s; browsers then ask anew. Only for GET.
  */
 void http_stream(struct http_response *rs, unsigned every_ms);
+/**
+ * The same, but it is served again only if `asks` says so: told is the last event, since_ms how long ago it was served.
+ * For what can be known without the request: fifty streams that wait for one thing cost a call each, and no request.
+ * Called by a thread of the server's, which waits for it: it takes no time, and does not wait itself.
+ */
+void http_stream_if(struct http_response *rs, unsigned every_ms,
+                    bool (*asks)(uint64_t with, const char *told, int64_t since_ms), uint64_t with);
 /**
  * Add a header. Values with control characters (header injection) are a broken promise: check before. Name and value
  * are not copied: they live in cx->mem or as long as the program.

@@ -8,7 +8,8 @@
  *
  *   begun      by the worker that served the request first; from then on the connection is of STAGE_STREAM
  *   stream_read()   the network thread: sends what is pending, then suspends the connection, and it waits
- *   http_streams_look()   the watchdog: whose time has come is put into the queue again
+ *   http_streams_look()   the watchdog: whose time has come is put into the queue again, unless it has said how to
+ *                         know that there is nothing new
  *   http_stream_go_on()   the worker that took it from there: the next event, or none, or the end
  */
 #include <stdlib.h>
@@ -28,6 +29,14 @@ static void put_event(struct http_stream *t, const struct lg_buf *body)
 	lg_buf_clear(&t->last);
 	lg_put(&t->last, line, strlen(line));
 	t->pinged_ms = http_now_ms();
+}
+
+/* The caller holds the lock, or the stream is nobody else's yet. */
+static void note_served(struct http_stream *t, const struct http_response *rs, int64_t now)
+{
+	t->asks = rs->stream_asks;
+	t->with = rs->stream_with;
+	t->served_ms = now;
 }
 
 static bool is_same(const struct http_stream *t, const struct lg_buf *body)
@@ -115,6 +124,7 @@ struct MHD_Response *http_stream_begin(struct http_connection *c, struct http_re
 	lg_assert(t);
 	t->every_ms = rs->stream_ms < EVERY_LEAST_MS ? EVERY_LEAST_MS : rs->stream_ms;
 	t->ends_ms = http_now_ms() + (int64_t)s->config.stream_s * 1000;
+	note_served(t, rs, http_now_ms());
 	c->stream = t;
 	keep_head(c);
 	lg_putf(&t->pending, "retry: %u\n\n", t->every_ms);
@@ -137,6 +147,7 @@ void http_stream_go_on(struct http_connection *c, const struct http_response *rs
 	}
 	pthread_mutex_lock(&s->lock);
 	s->figures.serving--;
+	note_served(t, rs, now);
 	t->is_over = is_over;
 	t->is_idle = !is_over && !t->pending.len;
 	t->due_ms = now + t->every_ms;
@@ -170,7 +181,11 @@ void http_streams_look(struct http_server *s, int64_t now)
 			t->is_idle = false;
 			c->later = over;
 			over = c;
-		} else if (now >= t->due_ms && s->figures.waiting < s->config.queue) {
+		} else if (now < t->due_ms) {
+			continue;
+		} else if (t->asks && !t->asks(t->with, t->last.data ? t->last.data : "", now - t->served_ms)) {
+			t->due_ms = now + t->every_ms;
+		} else if (s->figures.waiting < s->config.queue) {
 			t->is_idle = false;
 			http_enter(c, STAGE_WAITING, now);
 			http_queue_put(c);

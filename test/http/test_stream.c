@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -77,6 +78,33 @@ static void an_event_comes_when_something_is_new_and_only_then(void **state)
 	assert_int_equal(count(got.data, "data: "), 2);
 	/* And is one line in the log. */
 	assert_int_equal(place.site.told, 1);
+	close(fd);
+}
+
+static bool is_new(uint64_t with, const char *told, int64_t since_ms)
+{
+	char news[20];
+	(void)snprintf(news, sizeof news, "b %u", place.site.news);
+	place.site.asked++;
+	return with == 7 && since_ms >= 0 && !strstr(told, news);
+}
+
+static void one_that_knows_itself_whether_there_is_news_is_not_served_without(void **state)
+{
+	(void)state;
+	place.site.asks = is_new;
+	place_open(&place);
+	int fd = listener();
+	assert_true(comes(fd, "data: somebody a b 0\n\n", 5000));
+	for (int i = 0; i < 500 && place.site.asked < 5; i++) doze(10);
+	assert_true(place.site.asked >= 5);
+	assert_int_equal(place.site.again, 0);
+	place.site.news++;
+	assert_true(comes(fd, "id: 2\ndata: somebody a b 1\n\n", 5000));
+	unsigned asked = place.site.asked;
+	for (int i = 0; i < 500 && place.site.asked < asked + 3; i++) doze(10);
+	assert_int_equal(place.site.again, 1);
+	assert_int_equal(count(got.data, "data: "), 2);
 	close(fd);
 }
 
@@ -196,6 +224,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(an_event_comes_when_something_is_new_and_only_then, begin, end),
+		cmocka_unit_test_setup_teardown(one_that_knows_itself_whether_there_is_news_is_not_served_without,
+		                                begin, end),
 		cmocka_unit_test_setup_teardown(it_ends_when_the_answer_is_no_stream_any_more, begin, end),
 		cmocka_unit_test_setup_teardown(it_lasts_as_long_as_it_may, begin, end),
 		cmocka_unit_test_setup_teardown(there_are_only_so_many_and_a_place_becomes_free, begin, end),
