@@ -37,7 +37,7 @@ struct http_stream {
 	bool is_over;   /* what is pending is the last */
 	int64_t due_ms; /* when it is asked for again, or whether it is to be */
 	int64_t served_ms;
-	bool (*asks)(uint64_t with, const char *told, int64_t since_ms); /* or NULL */
+	http_asks *asks; /* or NULL */
 	uint64_t with;
 
 	/* The network thread's, or the worker's while suspended. */

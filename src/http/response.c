@@ -26,8 +26,7 @@ void http_stream(struct http_response *rs, unsigned every_ms)
 	rs->stream_ms = every_ms;
 }
 
-void http_stream_if(struct http_response *rs, unsigned every_ms,
-                    bool (*asks)(uint64_t with, const char *told, int64_t since_ms), uint64_t with)
+void http_stream_if(struct http_response *rs, unsigned every_ms, http_asks *asks, uint64_t with)
 {
 	http_stream(rs, every_ms);
 	rs->stream_asks = asks;

@@ -12,7 +12,7 @@
  * The library closes what is silent. It does not see what trickles: a byte now and then keeps a head or a body open for
  * ever. So there is a clock of its own, which looks at every connection a few times in the shortest of the limits.
  */
-enum { TICK_LEAST_MS = 10, TICK_MOST_MS = 250, TICK_STREAMS_MS = 50, BYTES_A_MS = 1 /* slower is a trickle */ };
+enum { TICK_LEAST_MS = 10, TICK_MOST_MS = 250, TICK_STREAMS_MS = 100, BYTES_A_MS = 1 /* slower is a trickle */ };
 
 static unsigned tick_ms(const struct http_server_config *config)
 {

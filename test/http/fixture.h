@@ -14,7 +14,7 @@
  * says so of 7, and counts in `asked`. */
 struct site {
 	atomic_uint served, told, smuggled, news, again, asked;
-	bool (*asks)(uint64_t with, const char *told, int64_t since_ms);
+	http_asks *asks;
 	atomic_bool gate;
 	atomic_uint_least64_t last_us;
 };

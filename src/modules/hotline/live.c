@@ -7,7 +7,6 @@
 #include <string.h>
 #include <time.h>
 
-#include "app/actor.h"
 #include "app/answer.h"
 #include "app/seal.h"
 
@@ -40,7 +39,7 @@ struct office {
 };
 struct seat {
 	char session[SESSION]; /* its csrf token, which says which session it is and opens nothing */
-	int64_t at_ms;         /* when it was found to see the whole office */
+	int64_t at_ms;         /* when it was found to see the whole office, last */
 };
 struct part {
 	int32_t tenant;
@@ -92,32 +91,23 @@ static int64_t seated_ms(const struct call *c)
 	return *c->actor.csrf && !strcmp(s->session, c->actor.csrf) ? s->at_ms : 0;
 }
 
-/* What may be told without asking the database. */
-enum live_news {
-	LIVE_TOLD,  /* the pulse: read a moment ago, and this session was found to see the whole office a moment ago */
-	LIVE_ASK,   /* the pulse was read a moment ago, but whether this session still sees it must be asked */
-	LIVE_UNREAD /* it must be read, and by this one */
-};
-
 static bool is_read(const struct office *o)
 {
 	return is_fresh(o->at_ms, LIVE_FRESH_MS) ||
 	       (is_fresh(o->at_ms, LIVE_LATE_MS) && is_fresh(o->reading_ms, LIVE_LATE_MS));
 }
 
-static enum live_news news_of(const struct call *c, struct pulse *pulse)
+/* The pulse that was read a moment ago, if this session was found to see the whole office. If not, this one reads it.
+ */
+static bool take_pulse(const struct call *c, struct pulse *pulse)
 {
 	(void)pthread_mutex_lock(&live.lock);
 	struct office *o = office_of(c);
-	int64_t seated = seated_ms(c);
-	bool is_known = seated && o->tenant == c->actor.tenant;
-	enum live_news news = !is_known || !is_read(o)         ? LIVE_UNREAD
-	                      : is_fresh(seated, LIVE_SEEN_MS) ? LIVE_TOLD
-	                                                       : LIVE_ASK;
+	bool is_known = seated_ms(c) && o->tenant == c->actor.tenant, is = is_known && is_read(o);
 	*pulse = o->pulse;
-	if (is_known && news == LIVE_UNREAD) o->reading_ms = live_now();
+	if (is_known && !is) o->reading_ms = live_now();
 	(void)pthread_mutex_unlock(&live.lock);
-	return news;
+	return is;
 }
 
 static void put_seat(const struct call *c, bool whole)
@@ -129,13 +119,6 @@ static void put_seat(const struct call *c, bool whole)
 	} else if (seated_ms(c)) {
 		s->at_ms = 0;
 	}
-}
-
-static void keep_seat(const struct call *c)
-{
-	(void)pthread_mutex_lock(&live.lock);
-	put_seat(c, true);
-	(void)pthread_mutex_unlock(&live.lock);
 }
 
 static struct pulse pulse_of(const struct db_hotline_pulse_row *row)
@@ -162,44 +145,50 @@ void live_tell(const struct call *c, const struct db_hotline_pulse_row *row, int
 }
 
 /* What a stream tells. */
-static const char *words_of(enum live_stream which, const struct pulse *p, char out[2 * WORD])
+static const char *words_of(enum live_stream which, const struct pulse *p, char out[HTTP_NEWS_TEXT])
 {
-	(void)snprintf(out, (size_t)2 * WORD, "%s%s%s", which == LIVE_BOTH ? p->queue : "",
-	               which == LIVE_BOTH ? " " : "", p->calls);
+	(void)snprintf(out, HTTP_NEWS_TEXT, "%s%s%s", which == LIVE_BOTH ? p->queue : "", which == LIVE_BOTH ? " " : "",
+	               p->calls);
 	return out;
 }
 
-/* Is there anything to serve a stream for? It tells something new, or it is time that somebody reads the pulse (then
- * this one, and no other), or that its session is asked about. */
-static bool is_news(uint64_t with, const char *told, int64_t since_ms)
+static bool is_told(enum live_stream which, const struct pulse *p, const char *told)
 {
-	char words[2 * WORD];
+	if (which != LIVE_BOTH) return !strcmp(told, p->calls);
+	return !strncmp(told, p->queue, WORD - 1) && told[WORD - 1] == ' ' && !strcmp(told + WORD, p->calls);
+}
+
+/* A stream is served when it is time to ask about its session again, or that somebody reads the pulse: then this one,
+ * and no other. It hears of a change as soon as that was read. */
+static enum http_news news_of(uint64_t with, const char *told, int64_t since_ms, char out[HTTP_NEWS_TEXT])
+{
 	int32_t tenant = (int32_t)(with / LIVE_STREAMS);
+	enum live_stream which = with % LIVE_STREAMS;
+	enum http_news news = HTTP_NO_NEWS;
 	(void)pthread_mutex_lock(&live.lock);
 	struct office *o = office_at(tenant);
-	bool is = o->tenant != tenant || since_ms >= LIVE_SEEN_MS ||
-	          strcmp(told, words_of(with % LIVE_STREAMS, &o->pulse, words)) != 0;
-	if (!is && !is_read(o) && !is_fresh(o->called_ms, LIVE_CALLED_MS)) {
+	if (o->tenant != tenant || since_ms >= LIVE_SEEN_MS) {
+		news = HTTP_NEWS_ASK;
+	} else if (!is_read(o) && !is_fresh(o->called_ms, LIVE_CALLED_MS)) {
 		o->called_ms = live_now();
-		is = true;
+		news = HTTP_NEWS_ASK;
+	} else if (!is_told(which, &o->pulse, told)) {
+		(void)words_of(which, &o->pulse, out);
+		news = HTTP_NEWS;
 	}
 	(void)pthread_mutex_unlock(&live.lock);
-	return is;
+	return news;
 }
 
 enum lg_err live_stream(struct lg_ctx *cx, struct call *c, enum live_stream which, uint32_t every_ms)
 {
 	struct pulse pulse = { 0 };
-	char words[2 * WORD];
+	char words[HTTP_NEWS_TEXT];
 	bool whole = true;
 	int64_t begun_ms = live_now();
-	enum live_news news = c->rq->again && c->assumed ? news_of(c, &pulse) : LIVE_UNREAD;
-	if (news == LIVE_TOLD) {
-		actor_need_not_be_asked(c);
-	} else if (news == LIVE_ASK) {
+	if (c->rq->again && c->assumed && take_pulse(c, &pulse)) {
 		db_expect_whole(c->db);
 		LG_TRY(app_end(cx, c));
-		keep_seat(c);
 	} else {
 		struct db_hotline_pulse_row row = { 0 };
 		db_hotline_pulse_send(cx, c->db, &row);
@@ -211,7 +200,7 @@ enum lg_err live_stream(struct lg_ctx *cx, struct call *c, enum live_stream whic
 	lg_buf_clear(&c->rs->body);
 	lg_puts(&c->rs->body, words_of(which, &pulse, words));
 	if (whole)
-		http_stream_if(c->rs, every_ms, is_news, (uint64_t)c->actor.tenant * LIVE_STREAMS + which);
+		http_stream_if(c->rs, every_ms, news_of, (uint64_t)c->actor.tenant * LIVE_STREAMS + which);
 	else
 		http_stream(c->rs, every_ms);
 	return LG_OK;
