@@ -72,29 +72,15 @@ async function beside(n) {
 	console.log(`openings beside ${found} of ${n}; promise: 300 ms p99 ${p99 <= 300 && found > n / 2 ? 'kept' : 'NOT KEPT'}`);
 }
 
-// An open queue: its events, and the part of the page that is asked for again then, as web/landgang.js and htmx do.
-class Queue {
-	constructor(k) {
-		this.k = k, this.page = '', this.old = false, this.busy = false, this.asked = 0;
+// What of a page is told when it is old: its stream, which of the stream's words is its own, and what is asked for then.
+class Part {
+	constructor(queue, live, word, last, path) {
+		this.queue = queue, this.live = live, this.word = word, this.last = last, this.path = path, this.old = false, this.busy = false;
 	}
-	open() {
-		return new Promise((opened, failed) => {
-			http.get({ port, host: '127.0.0.1', path: '/hotline/live', headers: { cookie: cookie(this.k), accept: 'text/event-stream', 'sec-fetch-site': 'same-origin' } }, (rs) => {
-				if (rs.statusCode !== 200) return failed(new Error(`stream: ${rs.statusCode}`));
-				let text = '';
-				let first = true;
-				rs.on('data', (bytes) => {
-					text += bytes;
-					for (let end; (end = text.indexOf('\n\n')) >= 0; text = text.slice(end + 2)) {
-						if (!/^data:/m.test(text.slice(0, end))) continue;
-						if (!first) this.renew();
-						first = false;
-						opened();
-					}
-				});
-				rs.on('end', () => { if (!over) throw new Error('a stream ended'); });
-			}).on('error', (e) => { if (!over) failed(e); });
-		});
+	hear(words) {
+		const word = words[this.word] ?? '';
+		if (this.last !== undefined && word !== this.last) this.renew();
+		this.last = word;
 	}
 	async renew() {
 		this.old = true;
@@ -102,15 +88,50 @@ class Queue {
 		this.busy = true;
 		while (this.old) {
 			this.old = false;
-			this.asked++;
-			const answer = must(await ask(this.k, 'GET', '/hotline', null, { 'hx-request': 'true', 'hx-request-type': 'partial' }), 200, 'queue');
-			this.page = answer.body;
+			const { k } = this.queue;
+			const answer = must(await ask(k, 'GET', this.path, null, { 'hx-request': 'true', 'hx-request-type': 'partial' }), 200, this.path);
 			const at = now();
-			for (const change of changes) if (change.done && !change.seen.has(this.k) && change.shows(this.page)) change.seen.set(this.k, Math.max(0, at - change.at));
+			const figures = asked.get(this.path) ?? { times: 0, bytes: 0 };
+			asked.set(this.path, { times: figures.times + 1, bytes: figures.bytes + answer.body.length });
+			for (const change of changes) if (change.done && !change.seen.has(k) && change.shows(answer.body)) change.seen.set(k, Math.max(0, at - change.at));
 		}
 		this.busy = false;
 	}
 }
+// An open queue: the page, its streams and its parts, as web/landgang.js and htmx make of it.
+class Queue {
+	constructor(k) { this.k = k; }
+	async open() {
+		const page = must(await ask(this.k, 'GET', '/hotline'), 200, 'page').body;
+		const parts = [...page.matchAll(/<[^>]* data-live="([^"]+)"[^>]*>/g)].map(([tag, live]) =>
+			new Part(this, live, Number(tag.match(/ data-live-word="(\d+)"/)?.[1] ?? 0), tag.match(/ data-live-was="([^"]*)"/)?.[1], tag.match(/ data-hx-get="([^"]+)"/)[1]));
+		if (!parts.length) throw new Error('nothing of the page is told of changes');
+		for (const live of new Set(parts.map((part) => part.live))) await this.listen(live, parts.filter((part) => part.live === live));
+	}
+	listen(live, parts) {
+		streams++;
+		return new Promise((opened, failed) => {
+			http.get({ port, host: '127.0.0.1', path: live, agent: false, headers: { cookie: cookie(this.k), accept: 'text/event-stream', 'sec-fetch-site': 'same-origin' } }, (rs) => {
+				if (rs.statusCode !== 200) return failed(new Error(`stream: ${rs.statusCode}`));
+				let text = '';
+				rs.on('data', (bytes) => {
+					text += bytes;
+					for (let end; (end = text.indexOf('\n\n')) >= 0; text = text.slice(end + 2)) {
+						const data = text.slice(0, end).match(/^data: ?(.*)$/m);
+						if (!data) continue;
+						events++;
+						for (const part of parts) part.hear(data[1].split(' '));
+						opened();
+					}
+				});
+				rs.on('end', () => { if (!over) throw new Error('a stream ended'); });
+			}).on('error', (e) => { if (!over) failed(e); });
+		});
+	}
+}
+const asked = new Map();
+let streams = 0;
+let events = 0;
 const changes = [];
 let over = false;
 
@@ -121,6 +142,7 @@ async function queue(agents, seconds, every) {
 	for (const one of all) await one.open();
 	console.log('open');
 	await wait(2000);
+	asked.clear(), events = 0;
 	const begun = now();
 	for (let i = 0; now() - begun < seconds * 1000; i++) {
 		await wait(Math.max(0, begun + i * (every || 1000) - now()));
@@ -146,8 +168,9 @@ async function queue(agents, seconds, every) {
 		const times = changes.flatMap((c) => [...c.seen.values()]);
 		say('from the answer to a change until the queue shows it', times);
 		const missed = changes.length * agents - times.length;
-		console.log(`changes ${changes.length}, open queues ${agents}, not shown ${missed}, queues asked for ${all.reduce((n, q) => n + q.asked, 0)}; promise: within 1 s ${times[times.length - 1] <= 1000 && !missed ? 'kept' : 'NOT KEPT'}`);
+		console.log(`changes ${changes.length}, open queues ${agents}, not shown ${missed}; promise: within 1 s ${times[times.length - 1] <= 1000 && !missed ? 'kept' : 'NOT KEPT'}`);
 	}
+	console.log(`${streams} streams, ${events} events${[...asked].map(([path, of]) => `; ${path} asked for ${of.times} times, ${Math.round(of.bytes / of.times / 1024)} kB each`).join('')}`);
 	console.log(`seconds ${((ended - begun) / 1000).toFixed(1)}`);
 	over = true;
 	process.exit(0);

@@ -225,28 +225,38 @@
 		}
 	}
 	live(document);
-	// A part of the page that is told when it is old (server-sent events): it then asks for itself anew (data-hx-trigger="changed"), but not
-	// while somebody is within it, whose focus would be gone: then when they have left.
+	// Parts of the page that are told when they are old (server-sent events): each then asks for itself anew (data-hx-trigger="changed"), but not
+	// while somebody is within it, whose focus would be gone: then when they have left. Parts of one stream share it: each has a word of what it
+	// tells, and is old when that is another than it was.
+	const streams = new Map();
 	for (const part of all('[data-live]')) {
-		let first = true;
+		let was = part.dataset.liveWas; // without it, the first tells how it was when the page was made
 		let old = false;
 		const renew = () => {
 			if (!old || part.contains(document.activeElement)) return;
 			old = false;
 			part.dispatchEvent(new Event('changed'));
 		};
+		part.addEventListener('focusout', () => setTimeout(renew, 100));
+		const hear = (words) => {
+			const word = words[part.dataset.liveWord ?? 0];
+			old = old || (was !== undefined && was !== word);
+			was = word;
+			renew();
+		};
+		const url = part.dataset.live;
+		streams.set(url, [...streams.get(url) ?? [], hear]);
+	}
+	for (const [url, hearers] of streams) {
 		let stream;
 		const listen = () => {
 			stream?.close();
 			if (document.hidden) return;
-			stream = new EventSource(part.dataset.live);
-			stream.addEventListener('message', () => {
-				old = old || !first; // the first tells how it was when the page was made
-				first = false;
-				renew();
+			stream = new EventSource(url);
+			stream.addEventListener('message', (event) => {
+				for (const hear of hearers) hear(event.data.split(' '));
 			});
 		};
-		part.addEventListener('focusout', () => setTimeout(renew, 100));
 		document.addEventListener('visibilitychange', listen);
 		listen();
 	}

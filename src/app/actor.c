@@ -96,14 +96,6 @@ bool actor_is_doubtful(struct call *c)
 	return true;
 }
 
-void actor_need_not_be_asked(struct call *c)
-{
-	if (!c->assumed || db_entered(c->assumed)) return;
-	db_abandon(c->db);
-	c->db = NULL;
-	c->assumed = NULL;
-}
-
 enum lg_err actor_enter(struct lg_ctx *cx, struct call *c, bool *ended)
 {
 	uint8_t *token = lg_alloc(cx->mem, SEAL_TOKEN);

@@ -28,13 +28,6 @@ LG_MUST enum lg_err actor_enter(struct lg_ctx *cx, struct call *c, bool *ended);
  */
 bool actor_is_doubtful(struct call *c);
 
-/**
- * An answer that tells nothing of the office's and of nobody, to somebody who was seen a moment ago: the transaction is
- * not begun. (Streams that say "something is different" ask so often that asking each time would be most of what they
- * cost.)
- */
-void actor_need_not_be_asked(struct call *c);
-
 /** Fill an actor from what `enter` told. LG_FAULT: it is not what schema/0001_wall.sql says. Pure. */
 LG_MUST enum lg_err actor_read(struct lg_ctx *cx, struct actor *out, const char *entered);
 #endif

@@ -74,6 +74,17 @@ LG_MUST enum lg_err http_read_target(struct lg_ctx *cx, struct http_request *rq,
  */
 bool http_fits(const char *pattern, struct http_request *rq, struct lg_ctx *cx);
 
+/** Of a stream: is there anything to tell? */
+enum http_news {
+	HTTP_NO_NEWS,
+	HTTP_NEWS,    /* this: told at once, and the request is not served for it */
+	HTTP_NEWS_ASK /* it is to be served, and tells what it then says */
+};
+enum { HTTP_NEWS_TEXT = 128 };
+/** with: what http_stream_if() was given; told: the last event; since_ms: how long ago the request was served; out:
+ * room for a line that is to be told. */
+typedef enum http_news http_asks(uint64_t with, const char *told, int64_t since_ms, char out[HTTP_NEWS_TEXT]);
+
 struct http_response {
 	int status;
 	const char *type;   /* Content-Type; NULL when there is no body */
@@ -84,6 +95,9 @@ struct http_response {
 	const void *fixed;
 	size_t n_fixed;
 	unsigned stream_ms; /* of http_stream(); 0: an answer like any other */
+	/* Of http_stream_if(), or NULL. */
+	http_asks *stream_asks;
+	uint64_t stream_with;
 };
 /**
  * Make it a stream of server-sent events (text/event-stream): the body, one line, is the first. The same request is
@@ -92,6 +106,12 @@ struct http_response {
  * say), and after http_server_config.stream_s; browsers then ask anew. Only for GET.
  */
 void http_stream(struct http_response *rs, unsigned every_ms);
+/**
+ * The same, but it is served again only if `asks` says so. For what can be known without the request: fifty streams
+ * that wait for one thing cost a call each, and no request. Called by a thread of the server's, which waits for it: it
+ * takes no time, and does not wait itself.
+ */
+void http_stream_if(struct http_response *rs, unsigned every_ms, http_asks *asks, uint64_t with);
 /**
  * Add a header. Values with control characters (header injection) are a broken promise: check before. Name and value
  * are not copied: they live in cx->mem or as long as the program.

@@ -35,7 +35,10 @@ struct http_stream {
 	/* Under the lock. */
 	bool is_idle;   /* suspended, and nobody's: the watchdog may put it into the queue */
 	bool is_over;   /* what is pending is the last */
-	int64_t due_ms; /* when it is asked for again */
+	int64_t due_ms; /* when it is asked for again, or whether it is to be */
+	int64_t served_ms;
+	http_asks *asks; /* or NULL */
+	uint64_t with;
 
 	/* The network thread's, or the worker's while suspended. */
 	struct lg_buf pending, last; /* to be sent; the body of the last event */

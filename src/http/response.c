@@ -26,4 +26,11 @@ void http_stream(struct http_response *rs, unsigned every_ms)
 	rs->stream_ms = every_ms;
 }
 
+void http_stream_if(struct http_response *rs, unsigned every_ms, http_asks *asks, uint64_t with)
+{
+	http_stream(rs, every_ms);
+	rs->stream_asks = asks;
+	rs->stream_with = with;
+}
+
 void http_response_free(struct http_response *rs) { lg_buf_free(&rs->body); }

@@ -8,21 +8,24 @@ struct span {
 	size_t n;
 };
 
-/* Compare part by part; the parts that stand for {words} go to `words`. */
+static bool ends(char c) { return !c || c == '/'; }
+
+/* Compare part by part; the parts that stand for {words} go to `words`. All routes are tried: most differ soon. */
 static bool fits(const char *pattern, const char *path, struct span words[HTTP_ARGS], size_t *n)
 {
 	*n = 0;
 	while (*pattern == '/' && *path == '/') {
-		size_t want = strcspn(++pattern, "/"), have = strcspn(++path, "/");
+		pattern++, path++;
 		if (*pattern == '{') {
+			size_t want = strcspn(pattern, "/"), have = strcspn(path, "/");
 			lg_assert(pattern[want - 1] == '}' && *n < HTTP_ARGS);
 			if (!have) return false;
 			words[(*n)++] = (struct span){ path, have };
-		} else if (want != have || memcmp(pattern, path, want) != 0) {
-			return false;
+			pattern += want;
+			path += have;
 		}
-		pattern += want;
-		path += have;
+		while (!ends(*pattern) && *pattern == *path) pattern++, path++;
+		if (!ends(*pattern) || !ends(*path)) return false;
 	}
 	return !*pattern && !*path;
 }

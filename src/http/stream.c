@@ -8,7 +8,8 @@
  *
  *   begun      by the worker that served the request first; from then on the connection is of STAGE_STREAM
  *   stream_read()   the network thread: sends what is pending, then suspends the connection, and it waits
- *   http_streams_look()   the watchdog: whose time has come is put into the queue again
+ *   http_streams_look()   the watchdog: whose time has come is put into the queue again, unless it has said how to
+ *                         know that there is nothing new
  *   http_stream_go_on()   the worker that took it from there: the next event, or none, or the end
  */
 #include <stdlib.h>
@@ -20,14 +21,23 @@ enum { PIECE = 4096, PING_MS = 15000, EVERY_LEAST_MS = 20, HTTP_1_1_STATUS = 200
 
 /* --- what is sent */
 
-static void put_event(struct http_stream *t, const struct lg_buf *body)
+static const char *text_of(const struct lg_buf *b) { return b->data ? b->data : ""; }
+
+static void put_event(struct http_stream *t, const char *line)
 {
-	const char *line = body->data ? body->data : "";
 	lg_putf(&t->pending, "id: %llu\ndata: %.*s\n\n", (unsigned long long)++t->number, (int)strcspn(line, "\r\n"),
 	        line);
 	lg_buf_clear(&t->last);
 	lg_put(&t->last, line, strlen(line));
 	t->pinged_ms = http_now_ms();
+}
+
+/* The caller holds the lock, or the stream is nobody else's yet. */
+static void note_served(struct http_stream *t, const struct http_response *rs, int64_t now)
+{
+	t->asks = rs->stream_asks;
+	t->with = rs->stream_with;
+	t->served_ms = now;
 }
 
 static bool is_same(const struct http_stream *t, const struct lg_buf *body)
@@ -115,10 +125,11 @@ struct MHD_Response *http_stream_begin(struct http_connection *c, struct http_re
 	lg_assert(t);
 	t->every_ms = rs->stream_ms < EVERY_LEAST_MS ? EVERY_LEAST_MS : rs->stream_ms;
 	t->ends_ms = http_now_ms() + (int64_t)s->config.stream_s * 1000;
+	note_served(t, rs, http_now_ms());
 	c->stream = t;
 	keep_head(c);
 	lg_putf(&t->pending, "retry: %u\n\n", t->every_ms);
-	put_event(t, &rs->body);
+	put_event(t, text_of(&rs->body));
 	return r;
 }
 
@@ -130,13 +141,14 @@ void http_stream_go_on(struct http_connection *c, const struct http_response *rs
 	struct http_stream *t = c->stream;
 	int64_t now = http_now_ms();
 	bool is_over = !is_served || rs->status != HTTP_1_1_STATUS || !rs->stream_ms || now >= t->ends_ms;
-	if (!is_over && !is_same(t, &rs->body)) put_event(t, &rs->body);
+	if (!is_over && !is_same(t, &rs->body)) put_event(t, text_of(&rs->body));
 	if (!is_over && !t->pending.len && now - t->pinged_ms >= PING_MS) {
 		lg_puts(&t->pending, ":\n\n"); /* or nobody would notice that the client has gone */
 		t->pinged_ms = now;
 	}
 	pthread_mutex_lock(&s->lock);
 	s->figures.serving--;
+	note_served(t, rs, now);
 	t->is_over = is_over;
 	t->is_idle = !is_over && !t->pending.len;
 	t->due_ms = now + t->every_ms;
@@ -154,31 +166,51 @@ void http_stream_put_off(struct http_connection *c, int64_t now)
 	http_enter(c, STAGE_STREAM, now);
 }
 
+/* What is to be done with one that nobody has, and whose time has come. @return it goes on to be sent */
+static bool look_at(struct http_server *s, struct http_connection *c, int64_t now)
+{
+	struct http_stream *t = c->stream;
+	char text[HTTP_NEWS_TEXT];
+	enum http_news news = t->asks ? t->asks(t->with, text_of(&t->last), now - t->served_ms, text) : HTTP_NEWS_ASK;
+	if (news == HTTP_NEWS_ASK && s->figures.waiting < s->config.queue) {
+		t->is_idle = false;
+		http_enter(c, STAGE_WAITING, now);
+		http_queue_put(c);
+	} else if (news == HTTP_NO_NEWS) {
+		t->due_ms = now + t->every_ms;
+	} else if (news == HTTP_NEWS) {
+		put_event(t, text);
+		t->is_idle = false;
+		http_enter(c, STAGE_STREAM, now);
+		return true;
+	}
+	return false;
+}
+
 /* The caller holds the lock, which is let go meanwhile. */
 void http_streams_look(struct http_server *s, int64_t now)
 {
-	struct http_connection *over = NULL, *next;
+	struct http_connection *resumed = NULL, *next;
 	for (struct http_connection *c = s->streams.first; c; c = next) {
 		struct http_stream *t = c->stream;
+		bool is_over = s->is_draining || s->is_stopping;
 		next = c->next;
 		if (!t->is_idle) {
 			if (!c->is_cut && now - c->since > s->config.body_ms) http_cut(c); /* it takes nothing */
 			continue;
 		}
-		if (s->is_draining || s->is_stopping) {
+		if (is_over) {
 			t->is_over = true;
 			t->is_idle = false;
-			c->later = over;
-			over = c;
-		} else if (now >= t->due_ms && s->figures.waiting < s->config.queue) {
-			t->is_idle = false;
-			http_enter(c, STAGE_WAITING, now);
-			http_queue_put(c);
+		}
+		if (is_over || (now >= t->due_ms && look_at(s, c, now))) {
+			c->later = resumed;
+			resumed = c;
 		}
 	}
-	if (!over) return;
+	if (!resumed) return;
 	pthread_mutex_unlock(&s->lock);
-	for (struct http_connection *c = over, *later; c; c = later) {
+	for (struct http_connection *c = resumed, *later; c; c = later) {
 		later = c->later;
 		c->later = NULL;
 		MHD_resume_connection(c->mhd);

@@ -12,7 +12,7 @@
  * The library closes what is silent. It does not see what trickles: a byte now and then keeps a head or a body open for
  * ever. So there is a clock of its own, which looks at every connection a few times in the shortest of the limits.
  */
-enum { TICK_LEAST_MS = 10, TICK_MOST_MS = 250, BYTES_A_MS = 1 /* slower is a trickle */ };
+enum { TICK_LEAST_MS = 10, TICK_MOST_MS = 250, TICK_STREAMS_MS = 100, BYTES_A_MS = 1 /* slower is a trickle */ };
 
 static unsigned tick_ms(const struct http_server_config *config)
 {
@@ -116,16 +116,21 @@ void *http_watch(void *server)
 {
 	struct http_server *s = server;
 	unsigned tick = tick_ms(&s->config);
+	int64_t due = 0;
 	pthread_mutex_lock(&s->lock);
 	while (!s->is_stopping) {
 		struct timespec until;
-		int64_t next = http_now_us() + tick * INT64_C(1000), now;
+		unsigned wait = s->streams.first && tick > TICK_STREAMS_MS ? TICK_STREAMS_MS : tick;
+		int64_t next = http_now_us() + wait * INT64_C(1000), now;
 		until = (struct timespec){ .tv_sec = next / 1000000, .tv_nsec = next % 1000000 * 1000 };
-		(void)pthread_cond_timedwait(&s->tick, &s->lock, &until);
+		bool is_called = pthread_cond_timedwait(&s->tick, &s->lock, &until) == 0;
 		now = http_now_ms();
-		cut_the_slow(s, now);
-		read_away(s, now);
-		refuse_the_late(s, now);
+		if (is_called || now >= due) {
+			due = now + tick;
+			cut_the_slow(s, now);
+			read_away(s, now);
+			refuse_the_late(s, now);
+		}
 		http_streams_look(s, now);
 	}
 	read_away(s, INT64_MAX);

@@ -29,6 +29,7 @@ struct db {
 	uint8_t token[32];
 	struct db_entered entered;
 	bool was_entered;
+	bool whole;                 /* db_expect_whole() */
 	bool begun;                 /* a pipeline went out */
 	bool open;                  /* BEGIN without its end */
 	bool lost;                  /* the connection is, or its server is silent */
@@ -92,6 +93,15 @@ static const struct db_statement enter_same[] = {
 	[DB_AS_SESSION] = ENTER_SAME("lg_enter_same", "enter"),
 	[DB_AS_BEARER] = ENTER_SAME("lg_enter_bearer_same", "enter_bearer"),
 };
+/* And when whoever it is sees a part of the office only. (CASE: units() is asked after enter().) */
+static const struct db_statement enter_whole = {
+	.name = "lg_enter_whole",
+	.as = "lg_web",
+	.sql = "SELECT 1 / CASE WHEN lg_gate.enter($1)::text = $2 THEN (lg_gate.units() IS NULL)::int ELSE 0 END",
+	.kind = DB_GUARD,
+	.in = enter_same_in,
+	.n_in = sizeof enter_same_in / sizeof *enter_same_in,
+};
 static const struct db_statement begin = { .name = "lg_begin", .sql = "BEGIN", .kind = DB_EXEC };
 static const struct db_statement begin_reading = { .name = "lg_begin_reading",
 	                                           .sql = "BEGIN READ ONLY",
@@ -100,13 +110,8 @@ static const struct db_statement commit = { .name = "lg_commit", .sql = "COMMIT"
 static const struct db_statement rollback = { .name = "lg_rollback", .sql = "ROLLBACK", .kind = DB_EXEC };
 
 const struct db_statement *const db_statements_store[] = {
-	&enter[DB_AS_SESSION],
-	&enter[DB_AS_BEARER],
-	&enter[DB_AS_PUBLIC],
-	&enter[DB_AS_JOB],
-	&enter_same[DB_AS_SESSION],
-	&enter_same[DB_AS_BEARER],
-	NULL,
+	&enter[DB_AS_SESSION],      &enter[DB_AS_BEARER],      &enter[DB_AS_PUBLIC], &enter[DB_AS_JOB],
+	&enter_same[DB_AS_SESSION], &enter_same[DB_AS_BEARER], &enter_whole,         NULL,
 };
 
 /* --- failures */
@@ -114,7 +119,7 @@ const struct db_statement *const db_statements_store[] = {
 static bool is_enter(const struct db_statement *s)
 {
 	return (s >= enter && s < enter + sizeof enter / sizeof *enter) ||
-	       (s >= enter_same && s < enter_same + sizeof enter_same / sizeof *enter_same);
+	       (s >= enter_same && s < enter_same + sizeof enter_same / sizeof *enter_same) || s == &enter_whole;
 }
 
 /* The first failure is the one that is told; what follows comes of it. */
@@ -448,7 +453,7 @@ static struct item *enter_item(struct db *db, struct enter_row *row)
 	if (has_token && who->expects) {
 		const struct enter_same_in same = { by_token.token, who->expects };
 		row->json = who->expects;
-		return item_new(db, &enter_same[who->as], &same, NULL, NULL);
+		return item_new(db, db->whole ? &enter_whole : &enter_same[who->as], &same, NULL, NULL);
 	}
 	const void *in = has_token ? (const void *)&by_token : &by_tenant;
 	return item_new(db, &enter[who->as], in, row, NULL);
@@ -527,6 +532,24 @@ static void go_on(struct db *db, bool ending)
 	if (db->first) exchange(db, db->first);
 }
 
+void db_expect_whole(struct db *db)
+{
+	lg_assert(db->who.expects && db->who.as == DB_AS_SESSION && !db->begun);
+	db->whole = true;
+}
+
+/* One that only reads says so in its BEGIN, and so wants an end as well; in the same pipeline. */
+static void begin_all(struct db *db, bool ending)
+{
+	bool alone = ending && !db->who.only_reads;
+	if (ending && !alone) {
+		struct item *end = item_new(db, &commit, NULL, NULL, NULL);
+		*db->last = end;
+		db->last = &end->next;
+	}
+	begin_work(db, alone, false);
+}
+
 static enum lg_err flush(struct db *db, bool ending)
 {
 	if (!db->conn) return db->err ? db->err : LG_FAULT;
@@ -535,8 +558,7 @@ static enum lg_err flush(struct db *db, bool ending)
 		if (db->begun)
 			go_on(db, ending);
 		else
-			begin_work(db, ending && !db->who.only_reads,
-			           false); /* its end is rolled back: there is nothing */
+			begin_all(db, ending);
 		if (db->err) db_pool_count(db->pool, 0, 1);
 	}
 	db->first = NULL;

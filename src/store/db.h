@@ -81,6 +81,9 @@ struct db_who {
 };
 
 LG_MUST enum lg_err db_open(struct lg_ctx *cx, struct db_pool *pool, struct db **out, const struct db_who *who);
+/** Of a session that expects, before the first sync: whoever it is must see the whole office as well, or it is
+ * LG_CONFLICT. In the same statement, for what is asked so often that another would be felt. */
+void db_expect_whole(struct db *db);
 /** Send what is queued and read all of it; the transaction stays open. */
 LG_MUST enum lg_err db_sync(struct lg_ctx *cx, struct db *db);
 /** The same, and commit, in the same round trip. Nothing may follow. An identity is entered even when nothing was

@@ -38,6 +38,8 @@ async function exchange() {
 async function open(reader, path, options = {}) {
 	const context = await browser.newContext({viewport: {width: 1280, height: 900}, reducedMotion: 'reduce', ...options});
 	const page = await context.newPage();
+	page.streams = [];
+	page.on('request', (request) => { if (request.resourceType() === 'eventsource') page.streams.push(new URL(request.url()).pathname); });
 	await setCookies(page, base, Object.entries(reader.cookies).map(([name, value]) => ({name, value})));
 	await page.goto(base + path);
 	return page;
@@ -64,6 +66,7 @@ try {
 
 	const queue = await open(grace, '/hotline'), form = await open(grace, '/enquiries/new'), other = await open(sofie, '/hotline');
 	await new Promise((then) => setTimeout(then, 1500)); // each has heard how it was when it was made
+	tell('the queue and the calls have one stream', queue.streams.join() === '/hotline/live' && form.streams.join() === '/hotline/calls/live' ? [] : [`${queue.streams}; ${form.streams}`]);
 	await form.locator('textarea[name=words]').fill('Half a question');
 	let ms = await shownIn(queue, () => ring('c-1', 'ringing', {from: '86000001', extension: '201'}), '+4586000001');
 	tell(`the card is there by itself (${ms} ms)`, within(ms));

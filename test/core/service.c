@@ -349,6 +349,15 @@ const char *service_header(const char *name)
 	return NULL;
 }
 
+const struct http_response *service_response(void) { return &rs; }
+
+uint64_t service_statements(void)
+{
+	struct db_pool_figures figures;
+	db_pool_figures(pool, &figures);
+	return figures.statements;
+}
+
 struct service_answer service_ask(int who, struct http_request *rq)
 {
 	bool api = !strncmp(rq->path, "/api/", 5);

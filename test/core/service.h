@@ -56,6 +56,10 @@ struct service_answer service_api(int who, enum http_method method, const char *
                                   const char *const *headers);
 /** Any request, as it is. */
 struct service_answer service_ask(int who, struct http_request *rq);
+/** All of the last answer, for what is not in a service_answer. */
+const struct http_response *service_response(void);
+/** How many statements the service has sent to its database so far. */
+uint64_t service_statements(void);
 /** Be the matcher, in threads of this program, until service_match_end(). */
 void service_match_begin(void);
 void service_match_end(void);

@@ -79,7 +79,10 @@ void site_serve(struct lg_ctx *cx, void *with, struct http_request *rq, struct h
 		const char *name = http_header(rq, "X-Name"), *q = http_query(rq, "q");
 		site->again += rq->again;
 		lg_putf(&rs->body, "%s %s %u", name ? name : "-", q ? q : "-", site->news);
-		if (!site->gate) http_stream(rs, 30);
+		if (!site->gate && site->asks)
+			http_stream_if(rs, 30, site->asks, 7);
+		else if (!site->gate)
+			http_stream(rs, 30);
 	} else if (strcmp(rq->path, "/hits") == 0) {
 		lg_putf(&rs->body, "served %u smuggled %u\n", site->served - 1, site->smuggled);
 		site->served = site->smuggled = 0;

@@ -10,9 +10,11 @@
  */
 
 /** What the handler knows. /smuggled counts in `smuggled`, everything in `served`; /wait waits for `gate`; /stream is
- * one of `news` until `gate`, and counts in `again` when it is asked for again. */
+ * one of `news` until `gate`, and counts in `again` when it is asked for again; only if `asks`, where there is one,
+ * says so of 7, and counts in `asked`. */
 struct site {
-	atomic_uint served, told, smuggled, news, again;
+	atomic_uint served, told, smuggled, news, again, asked;
+	http_asks *asks;
 	atomic_bool gate;
 	atomic_uint_least64_t last_us;
 };

@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -77,6 +78,48 @@ static void an_event_comes_when_something_is_new_and_only_then(void **state)
 	assert_int_equal(count(got.data, "data: "), 2);
 	/* And is one line in the log. */
 	assert_int_equal(place.site.told, 1);
+	close(fd);
+}
+
+static enum http_news news_of(uint64_t with, const char *told, int64_t since_ms, char out[HTTP_NEWS_TEXT])
+{
+	char news[20];
+	(void)snprintf(news, sizeof news, "b %u", place.site.news);
+	place.site.asked++;
+	if (with != 7 || since_ms < 0 || strstr(told, news)) return HTTP_NO_NEWS;
+	if (place.site.news % 2 == 0) return HTTP_NEWS_ASK;
+	(void)snprintf(out, HTTP_NEWS_TEXT, "said b %u", place.site.news);
+	return HTTP_NEWS;
+}
+
+static void asked_thrice(void)
+{
+	unsigned asked = place.site.asked;
+	for (int i = 0; i < 500 && place.site.asked < asked + 3; i++) doze(10);
+	assert_true(place.site.asked >= asked + 3);
+}
+
+static void one_that_knows_itself_whether_there_is_news_is_not_served_without(void **state)
+{
+	(void)state;
+	place.site.asks = news_of;
+	place_open(&place);
+	int fd = listener();
+	assert_true(comes(fd, "data: somebody a b 0\n\n", 5000));
+	asked_thrice();
+	assert_int_equal(place.site.again, 0);
+	/* What it says itself is told at once, and once. */
+	place.site.news = 1;
+	assert_true(comes(fd, "id: 2\ndata: said b 1\n\n", 5000));
+	asked_thrice();
+	assert_int_equal(place.site.again, 0);
+	/* Or it is served. */
+	place.site.news = 2;
+	assert_true(comes(fd, "id: 3\ndata: somebody a b 2\n\n", 5000));
+	asked_thrice();
+	assert_int_equal(place.site.again, 1);
+	assert_int_equal(count(got.data, "data: "), 3);
+	assert_int_equal(streams(), 1);
 	close(fd);
 }
 
@@ -196,6 +239,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(an_event_comes_when_something_is_new_and_only_then, begin, end),
+		cmocka_unit_test_setup_teardown(one_that_knows_itself_whether_there_is_news_is_not_served_without,
+		                                begin, end),
 		cmocka_unit_test_setup_teardown(it_ends_when_the_answer_is_no_stream_any_more, begin, end),
 		cmocka_unit_test_setup_teardown(it_lasts_as_long_as_it_may, begin, end),
 		cmocka_unit_test_setup_teardown(there_are_only_so_many_and_a_place_becomes_free, begin, end),

@@ -101,17 +101,22 @@ SELECT count(*) FILTER (WHERE state = 'new') AS waiting, min(created) FILTER (WH
        count(*) FILTER (WHERE state <> 'waiting' AND due_at < now()) AS late, count(*) FILTER (WHERE owner = $by) AS mine, count(*) AS open
   FROM lg.enquiry WHERE state IN ('new', 'assigned', 'waiting');
 
--- name: enquiry_pulse :one
--- doc: Changes whenever the queue, who is on or which calls were missed does; tells nothing else. (A version for each change: the time of one that took
--- doc: long may be earlier than that of the last.) And whether whoever asks sees the whole office.
--- out: pulse text, whole bool
-SELECT md5(concat_ws('|', q.n, q.versions, q.changed, p.n, p.since, k.n, k.changed)) AS pulse, lg_gate.units() IS NULL AS whole
+-- name: hotline_pulse :one
+-- doc: `queue` changes whenever the queue, who is on or which calls were missed does, `calls` whenever a card of a call or the list of missed ones does; they
+-- doc: tell nothing else. (A version for each change: the time of one that took long may be earlier than that of the last.) And whether whoever asks sees the
+-- doc: whole office.
+-- out: queue text, calls text, whole bool
+SELECT md5(concat_ws('|', q.n, q.versions, q.changed, p.n, p.since, k.missed, k.missed_changed)) AS queue, md5(concat_ws('|', k.n, k.changed, k.rings)) AS calls,
+       lg_gate.units() IS NULL AS whole
   FROM (SELECT count(*) AS n, sum(version) AS versions, max(changed) AS changed FROM lg.enquiry WHERE state IN ('new', 'assigned', 'waiting')) q,
        (SELECT count(*) AS n, max(since) AS since FROM lg.hotline_presence) p,
-       (SELECT count(*) AS n, max(changed) AS changed FROM lg.call
-         WHERE began > now() - interval '12 hours' AND (result IN ('missed', 'busy') OR (state = 'ringing' AND began <= now() - interval '10 minutes'))) k;
+       (SELECT count(*) AS n, max(changed) AS changed, count(*) FILTER (WHERE rings) AS rings, count(*) FILTER (WHERE missed) AS missed,
+               max(changed) FILTER (WHERE missed) AS missed_changed
+          FROM (SELECT c.changed, c.state = 'ringing' AND c.began > now() - interval '10 minutes' AS rings,
+                       c.result IN ('missed', 'busy') OR (c.state = 'ringing' AND c.began <= now() - interval '10 minutes') AS missed
+                  FROM lg.call c WHERE c.began > now() - interval '12 hours') l) k;
 
--- name: enquiry_whole :one
+-- name: hotline_sees :one
 -- doc: Does whoever asks see the whole office?
 -- out: whole bool
 SELECT lg_gate.units() IS NULL AS whole;

@@ -7,41 +7,45 @@
 #include <string.h>
 #include <time.h>
 
-#include "app/actor.h"
 #include "app/answer.h"
 #include "app/seal.h"
-#include "modules/hotline/enquiry.sql.h"
 
 enum {
-	OFFICES = 64,
-	SEATS = 1024,
+	OFFICES = 1024,
+	SEATS = 2048,
+	NEAR = 8,
 	PARTS = 12,
-	ID = 37,
+	WORD = 33,
+	SESSION = 44,
 	LANGUAGE = 8,
 	MS = 1000,
 	NS_OF_MS = 1000000,
 	NS_OF_S = 1000000000
 };
 
-/* Places by number of office, or by account: whoever came there last is known. at_ms: 0 is empty. */
+/* Places by number of office, or by session: whoever came there last is known (of sessions, the last few). at_ms: 0 is
+ * empty. */
+struct pulse {
+	char queue[WORD], calls[WORD];
+};
 struct office {
 	int32_t tenant;
-	struct {
-		int64_t at_ms; /* read */
-		char pulse[LIVE_PULSE];
-	} heard[LIVE_STREAMS];
+	int64_t begun_ms, at_ms; /* reading the pulse began, and ended */
+	int64_t reading_ms;      /* since when somebody reads it again */
+	int64_t called_ms;       /* when a stream was called to do so */
+	struct pulse pulse;
 	int64_t made_ms; /* since when somebody makes the part for `maker` */
 	char maker[LANGUAGE + 1];
 };
 struct seat {
-	char account[ID];
-	int64_t at_ms;
+	char session[SESSION]; /* its csrf token, which says which session it is and opens nothing */
+	int64_t at_ms;         /* when it was found to see the whole office, last */
 };
 struct part {
 	int32_t tenant;
 	int64_t at_ms;
 	bool writes;
-	char language[LANGUAGE], pulse[LIVE_PULSE];
+	char language[LANGUAGE], word[WORD];
 	struct lg_buf html;
 };
 
@@ -54,92 +58,151 @@ static struct {
 	char csrf[SEAL_TOKEN_TEXT];
 } live = { .lock = PTHREAD_MUTEX_INITIALIZER, .made = PTHREAD_COND_INITIALIZER };
 
-static int64_t now_ms(void)
+int64_t live_now(void)
 {
 	struct timespec t;
 	(void)clock_gettime(CLOCK_MONOTONIC, &t);
 	return (int64_t)t.tv_sec * MS + t.tv_nsec / NS_OF_MS + 1;
 }
 
-static bool is_fresh(int64_t at_ms, int64_t most_ms) { return at_ms && now_ms() - at_ms <= most_ms; }
+static bool is_fresh(int64_t at_ms, int64_t most_ms) { return at_ms && live_now() - at_ms <= most_ms; }
 
-/* Ids are random: some of their digits are as good as all. */
+/* Its place, or the one that it may take. Sessions' tokens are random: some of their letters are as good as all. */
 static struct seat *seat_of(const struct call *c)
 {
 	unsigned n = 0;
-	for (const char *s = c->actor.account; *s; s++) n = n * 31 + (unsigned char)*s;
-	return &live.seats[n % SEATS];
+	for (const char *s = c->actor.csrf; *s; s++) n = n * 31 + (unsigned char)*s;
+	struct seat *oldest = &live.seats[n % SEATS];
+	for (unsigned i = 0; i < NEAR; i++) {
+		struct seat *at = &live.seats[(n + i) % SEATS];
+		if (!strcmp(at->session, c->actor.csrf)) return at;
+		if (at->at_ms < oldest->at_ms) oldest = at;
+	}
+	return oldest;
 }
 
-static struct office *office_of(const struct call *c) { return &live.offices[(uint32_t)c->actor.tenant % OFFICES]; }
+static struct office *office_at(int32_t tenant) { return &live.offices[(uint32_t)tenant % OFFICES]; }
+static struct office *office_of(const struct call *c) { return office_at(c->actor.tenant); }
 
-/* The caller holds the lock, as below. */
-static bool is_seated(const struct call *c)
+/* When this session was found to see the whole office, or 0. The caller holds the lock, as below. */
+static int64_t seated_ms(const struct call *c)
 {
 	const struct seat *s = seat_of(c);
-	return !strcmp(s->account, c->actor.account) && is_fresh(s->at_ms, LIVE_SEEN_MS);
+	return *c->actor.csrf && !strcmp(s->session, c->actor.csrf) ? s->at_ms : 0;
 }
 
-/* What may be told without asking the database. */
-enum live_news {
-	LIVE_TOLD,  /* the pulse: read a moment ago, and this account was found to see the whole office a moment ago */
-	LIVE_ASK,   /* the pulse was read a moment ago, but who this is must be asked */
-	LIVE_UNREAD /* it must be read */
-};
+static bool is_read(const struct office *o)
+{
+	return is_fresh(o->at_ms, LIVE_FRESH_MS) ||
+	       (is_fresh(o->at_ms, LIVE_LATE_MS) && is_fresh(o->reading_ms, LIVE_LATE_MS));
+}
 
-static enum live_news news_of(const struct call *c, enum live_stream which, char pulse[LIVE_PULSE])
+/* The pulse that was read a moment ago, if this session was found to see the whole office. If not, this one reads it.
+ */
+static bool take_pulse(const struct call *c, struct pulse *pulse)
 {
 	(void)pthread_mutex_lock(&live.lock);
-	const struct office *o = office_of(c);
-	enum live_news news = o->tenant != c->actor.tenant || !is_fresh(o->heard[which].at_ms, LIVE_FRESH_MS)
-	                          ? LIVE_UNREAD
-	                      : is_seated(c) ? LIVE_TOLD
-	                                     : LIVE_ASK;
-	if (news != LIVE_UNREAD) memcpy(pulse, o->heard[which].pulse, LIVE_PULSE);
+	struct office *o = office_of(c);
+	bool is_known = seated_ms(c) && o->tenant == c->actor.tenant, is = is_known && is_read(o);
+	*pulse = o->pulse;
+	if (is_known && !is) o->reading_ms = live_now();
+	(void)pthread_mutex_unlock(&live.lock);
+	return is;
+}
+
+static void put_seat(const struct call *c, bool whole)
+{
+	struct seat *s = seat_of(c);
+	if (whole) {
+		(void)snprintf(s->session, SESSION, "%s", c->actor.csrf);
+		s->at_ms = live_now();
+	} else if (seated_ms(c)) {
+		s->at_ms = 0;
+	}
+}
+
+static struct pulse pulse_of(const struct db_hotline_pulse_row *row)
+{
+	struct pulse p;
+	(void)snprintf(p.queue, WORD, "%s", row->queue);
+	(void)snprintf(p.calls, WORD, "%s", row->calls);
+	return p;
+}
+
+void live_tell(const struct call *c, const struct db_hotline_pulse_row *row, int64_t begun_ms)
+{
+	(void)pthread_mutex_lock(&live.lock);
+	struct office *o = office_of(c);
+	put_seat(c, row->whole);
+	if (row->whole && o->tenant != c->actor.tenant) *o = (struct office){ .tenant = c->actor.tenant };
+	if (row->whole && begun_ms >= o->begun_ms) {
+		o->pulse = pulse_of(row);
+		o->begun_ms = begun_ms;
+		o->at_ms = live_now();
+		o->reading_ms = o->called_ms = 0;
+	}
+	(void)pthread_mutex_unlock(&live.lock);
+}
+
+/* What a stream tells. */
+static const char *words_of(enum live_stream which, const struct pulse *p, char out[HTTP_NEWS_TEXT])
+{
+	(void)snprintf(out, HTTP_NEWS_TEXT, "%s%s%s", which == LIVE_BOTH ? p->queue : "", which == LIVE_BOTH ? " " : "",
+	               p->calls);
+	return out;
+}
+
+static bool is_told(enum live_stream which, const struct pulse *p, const char *told)
+{
+	if (which != LIVE_BOTH) return !strcmp(told, p->calls);
+	return !strncmp(told, p->queue, WORD - 1) && told[WORD - 1] == ' ' && !strcmp(told + WORD, p->calls);
+}
+
+/* A stream is served when it is time to ask about its session again, or that somebody reads the pulse: then this one,
+ * and no other. It hears of a change as soon as that was read. */
+static enum http_news news_of(uint64_t with, const char *told, int64_t since_ms, char out[HTTP_NEWS_TEXT])
+{
+	int32_t tenant = (int32_t)(with / LIVE_STREAMS);
+	enum live_stream which = with % LIVE_STREAMS;
+	enum http_news news = HTTP_NO_NEWS;
+	(void)pthread_mutex_lock(&live.lock);
+	struct office *o = office_at(tenant);
+	if (o->tenant != tenant || since_ms >= LIVE_SEEN_MS) {
+		news = HTTP_NEWS_ASK;
+	} else if (!is_read(o) && !is_fresh(o->called_ms, LIVE_CALLED_MS)) {
+		o->called_ms = live_now();
+		news = HTTP_NEWS_ASK;
+	} else if (!is_told(which, &o->pulse, told)) {
+		(void)words_of(which, &o->pulse, out);
+		news = HTTP_NEWS;
+	}
 	(void)pthread_mutex_unlock(&live.lock);
 	return news;
 }
 
-void live_tell(const struct call *c, enum live_stream which, const char *pulse, bool whole)
+enum lg_err live_stream(struct lg_ctx *cx, struct call *c, enum live_stream which, uint32_t every_ms)
 {
-	(void)pthread_mutex_lock(&live.lock);
-	struct seat *s = seat_of(c);
-	struct office *o = office_of(c);
-	if (whole) {
-		*s = (struct seat){ .at_ms = now_ms() };
-		(void)snprintf(s->account, ID, "%s", c->actor.account);
-		if (pulse && o->tenant != c->actor.tenant) *o = (struct office){ .tenant = c->actor.tenant };
-		if (pulse) {
-			o->heard[which].at_ms = now_ms();
-			(void)snprintf(o->heard[which].pulse, LIVE_PULSE, "%s", pulse);
-		}
-	} else if (!strcmp(s->account, c->actor.account)) {
-		s->at_ms = 0;
-	}
-	(void)pthread_mutex_unlock(&live.lock);
-}
-
-enum lg_err live_stream(struct lg_ctx *cx, struct call *c, enum live_stream which, live_reader *read, uint32_t every_ms)
-{
-	char heard[LIVE_PULSE];
-	const char *pulse = heard;
-	enum live_news news = c->rq->again && c->assumed ? news_of(c, which, heard) : LIVE_UNREAD;
-	if (news == LIVE_TOLD) {
-		actor_need_not_be_asked(c);
-	} else {
-		struct db_enquiry_whole_row who = { 0 };
-		bool whole = false;
-		if (news == LIVE_ASK) {
-			LG_TRY(db_enquiry_whole(cx, c->db, &who));
-			live_tell(c, which, NULL, who.whole);
-		}
-		if (!who.whole) LG_TRY(read(cx, c, &pulse, &whole));
+	struct pulse pulse = { 0 };
+	char words[HTTP_NEWS_TEXT];
+	bool whole = true;
+	int64_t begun_ms = live_now();
+	if (c->rq->again && c->assumed && take_pulse(c, &pulse)) {
+		db_expect_whole(c->db);
 		LG_TRY(app_end(cx, c));
-		if (!who.whole) live_tell(c, which, pulse, whole);
+	} else {
+		struct db_hotline_pulse_row row = { 0 };
+		db_hotline_pulse_send(cx, c->db, &row);
+		LG_TRY(app_end(cx, c));
+		live_tell(c, &row, begun_ms);
+		pulse = pulse_of(&row);
+		whole = row.whole;
 	}
 	lg_buf_clear(&c->rs->body);
-	lg_puts(&c->rs->body, pulse);
-	http_stream(c->rs, every_ms);
+	lg_puts(&c->rs->body, words_of(which, &pulse, words));
+	if (whole)
+		http_stream_if(c->rs, every_ms, news_of, (uint64_t)c->actor.tenant * LIVE_STREAMS + which);
+	else
+		http_stream(c->rs, every_ms);
 	return LG_OK;
 }
 
@@ -150,7 +213,7 @@ static struct part *find(const struct call *c)
 	for (struct part *p = live.parts; p < live.parts + PARTS; p++)
 		if (p->tenant == c->actor.tenant && o->tenant == p->tenant && p->writes == writes &&
 		    is_fresh(p->at_ms, LIVE_PART_MS) && !strcmp(p->language, c->language) &&
-		    !strcmp(p->pulse, o->heard[LIVE_QUEUE].pulse))
+		    !strcmp(p->word, o->pulse.queue))
 			return p;
 	return NULL;
 }
@@ -166,7 +229,8 @@ static bool is_made_now(const struct office *o, const struct call *c, const char
 	return o->tenant == c->actor.tenant && !strcmp(o->maker, mine) && is_fresh(o->made_ms, LIVE_WAIT_MS);
 }
 
-bool live_has_part(const struct call *c)
+/* Whether there is a part, into `out`. If not, this one makes it now. */
+static bool take_part(const struct call *c, struct lg_buf *out)
 {
 	char mine[LANGUAGE + 1];
 	struct timespec until;
@@ -176,33 +240,51 @@ bool live_has_part(const struct call *c)
 	variant(c, mine);
 	(void)pthread_mutex_lock(&live.lock);
 	struct office *o = office_of(c);
-	bool has, late = false;
-	while (!(has = find(c) != NULL) && !late && is_made_now(o, c, mine))
+	const struct part *p = NULL;
+	bool late = false, seated = seated_ms(c) != 0;
+	while (seated && !(p = find(c)) && !late && is_made_now(o, c, mine))
 		late = pthread_cond_timedwait(&live.made, &live.lock, &until) != 0;
-	if (!has && o->tenant == c->actor.tenant) {
-		o->made_ms = now_ms();
-		(void)snprintf(o->maker, sizeof o->maker, "%s", mine);
-	}
-	(void)pthread_mutex_unlock(&live.lock);
-	return has;
-}
-
-bool live_part(const struct call *c, struct lg_buf *out)
-{
-	(void)pthread_mutex_lock(&live.lock);
-	const struct part *p = find(c);
 	if (p) {
 		lg_buf_clear(out);
 		lg_put(out, p->html.data, p->html.len);
+	} else if (seated && o->tenant == c->actor.tenant) {
+		o->made_ms = live_now();
+		(void)snprintf(o->maker, sizeof o->maker, "%s", mine);
 	}
 	(void)pthread_mutex_unlock(&live.lock);
-	if (p) live_own(c, out);
 	return p != NULL;
 }
 
-void live_keep(const struct call *c, const char *pulse, const struct lg_buf *html)
+/* Whoever was asked about already is asked the rest; of others, everything goes out at once, and fails if it is not so.
+ */
+static enum lg_err sees_whole(struct lg_ctx *cx, struct call *c, bool *whole)
 {
-	if (strlen(c->language) >= LANGUAGE || strlen(pulse) >= LIVE_PULSE) return;
+	struct db_hotline_sees_row row = { .whole = true };
+	if (c->assumed)
+		db_expect_whole(c->db);
+	else
+		LG_TRY(db_hotline_sees(cx, c->db, &row));
+	*whole = row.whole;
+	return row.whole ? app_end(cx, c) : LG_OK;
+}
+
+enum lg_err live_answer(struct lg_ctx *cx, struct call *c, bool *done)
+{
+	*done = take_part(c, &c->rs->body);
+	enum lg_err err = *done ? sees_whole(cx, c, done) : LG_OK;
+	if (err || !*done) {
+		lg_buf_clear(&c->rs->body);
+		return err;
+	}
+	live_own(c, &c->rs->body);
+	c->rs->status = 200;
+	c->rs->type = "text/html; charset=utf-8";
+	return LG_OK;
+}
+
+void live_keep(const struct call *c, const struct db_hotline_pulse_row *pulse, const struct lg_buf *html)
+{
+	if (strlen(c->language) >= LANGUAGE) return;
 	bool writes = may(&c->actor, MAY_ENQUIRY_WRITE);
 	(void)pthread_mutex_lock(&live.lock);
 	struct part *to = live.parts; /* the same list as it was, or the oldest */
@@ -211,9 +293,9 @@ void live_keep(const struct call *c, const char *pulse, const struct lg_buf *htm
 		if (same || p->at_ms < to->at_ms) to = p;
 		if (same) break;
 	}
-	to->tenant = c->actor.tenant, to->writes = writes, to->at_ms = now_ms();
+	to->tenant = c->actor.tenant, to->writes = writes, to->at_ms = live_now();
 	(void)snprintf(to->language, sizeof to->language, "%s", c->language);
-	(void)snprintf(to->pulse, sizeof to->pulse, "%s", pulse);
+	(void)snprintf(to->word, sizeof to->word, "%s", pulse->queue);
 	lg_buf_clear(&to->html);
 	lg_put(&to->html, html->data, html->len);
 	office_of(c)->made_ms = 0;

@@ -3,42 +3,47 @@
 #ifndef LG_HOTLINE_LIVE_H
 #define LG_HOTLINE_LIVE_H
 #include "app/app.h"
+#include "modules/hotline/enquiry.sql.h"
 
 /**
  * @file
  * What many open queues have in common. Fifty agents look at the same list: that it changed is asked of the database a
  * few times a second, not by each of them; and what they then see is made once, not fifty times.
  *
- *   the pulse  a text that is another whenever the queue is. It tells nothing else, so that whoever was entitled to it
- *              LIVE_SEEN_MS ago hears it without being asked anew.
- *   the part   the queue's HTML, in a language. It has names in it: who gets it is asked in each case, by a
- *              transaction of theirs. Forms in it hold LIVE_CSRF, instead of which everybody gets their own.
+ *   the pulse  two words, one of the queue, one of the calls, each another whenever that is. They tell nothing else, so
+ *              that whose session was found entitled to them at most LIVE_SEEN_MS ago hears them without being asked
+ * anew. One stream of an office reads it for all; the others are not even served for it. the part   the queue's HTML,
+ * in a language. It has names in it: who gets it is asked in each case, by a transaction of theirs, which is one round
+ * trip. Forms in it hold LIVE_CSRF, instead of which everybody gets their own.
  *
  * Only for those who see the whole office: of units, everybody has a queue of their own. In the memory of this process
  * (1.5 MB at most when twelve lists of a hundred are kept); what is not there is made. Threads: any.
  */
-enum { LIVE_PULSE = 33, LIVE_FRESH_MS = 250, LIVE_SEEN_MS = 10000, LIVE_WAIT_MS = 300, LIVE_PART_MS = 5000 };
+enum {
+	LIVE_FRESH_MS = 300,
+	LIVE_CALLED_MS = 500,
+	LIVE_LATE_MS = 2000,
+	LIVE_SEEN_MS = 10000,
+	LIVE_WAIT_MS = 300,
+	LIVE_PART_MS = 5000
+};
 
-/** What is listened to: the queue, and the calls that come in. Each has a pulse of its own. */
-enum live_stream { LIVE_QUEUE, LIVE_CALLS, LIVE_STREAMS };
+/** What a stream tells: the words of both, the queue's first; or that of the calls alone. */
+enum live_stream { LIVE_BOTH, LIVE_CALLS, LIVE_STREAMS };
 
-/** Reads the pulse of an office, which lives in cx, and whether this account sees all of it. */
-typedef enum lg_err live_reader(struct lg_ctx *cx, struct call *c, const char **pulse, bool *whole);
-/**
- * The answer to who listens: the pulse, again every so many milliseconds. It is read a few times a second for all of an
- * office; whoever was entitled to it a moment ago hears it without a question to the database.
- */
-LG_MUST enum lg_err live_stream(struct lg_ctx *cx, struct call *c, enum live_stream which, live_reader *read,
-                                uint32_t every_ms);
-/** A transaction of this account has said whether it sees all, and read the pulse (or NULL: not read). */
-void live_tell(const struct call *c, enum live_stream which, const char *pulse, bool whole);
+/** The answer to who listens: what the stream tells, again every so many milliseconds. */
+LG_MUST enum lg_err live_stream(struct lg_ctx *cx, struct call *c, enum live_stream which, uint32_t every_ms);
+/** A transaction of this session has read the pulse, and whether it sees the whole office. What another read that began
+ * later is kept. `begun_ms`: live_now() before it began. */
+void live_tell(const struct call *c, const struct db_hotline_pulse_row *pulse, int64_t begun_ms);
+int64_t live_now(void);
 
-/** The part as of the last pulse, for this actor. The caller has asked whether they see the whole office. */
-bool live_part(const struct call *c, struct lg_buf *out);
-/** Is there one? If another request makes it just now, it is waited for, LIVE_WAIT_MS at most. false: make it. */
-bool live_has_part(const struct call *c);
+/** The answer is the part as of the last pulse, if there is one and this session was seen to see the whole office; if
+ * another request makes it just now, it is waited for, LIVE_WAIT_MS at most. *done false: make it. LG_CONFLICT, to be
+ * passed on: the session is not what it was, and everything is asked anew (app/actor.h). */
+LG_MUST enum lg_err live_answer(struct lg_ctx *cx, struct call *c, bool *done);
 /** Keep one that was read after that pulse. */
-void live_keep(const struct call *c, const char *pulse, const struct lg_buf *html);
+void live_keep(const struct call *c, const struct db_hotline_pulse_row *pulse, const struct lg_buf *html);
 /** What stands in kept parts where a csrf token belongs. */
 const char *live_csrf(void);
 /** Put the actor's own there. */

@@ -56,12 +56,6 @@ SELECT {phone_columns}
      OR (c.agent IS NULL AND c.result = 'elsewhere' AND c.ended_at > now() - interval '30 minutes' AND {for_me}))
  ORDER BY c.began DESC, c.id LIMIT $room;
 
--- name: phone_pulse :one
--- doc: Changes whenever a card or the list of missed calls does; tells nothing else. And whether whoever asks sees the whole office.
--- out: pulse text, whole bool
-SELECT md5(concat_ws('|', count(*), max(c.changed), count(*) FILTER (WHERE {rings}))) AS pulse, lg_gate.units() IS NULL AS whole
-  FROM lg.call c WHERE c.began > now() - interval '12 hours';
-
 -- name: phone_take :count
 -- doc: Somebody takes a call that is nobody's, or theirs; of several who do, one.
 -- in: id uuid, me uuid

@@ -19,7 +19,7 @@
 #include "view/speech.h"
 #include "view/when.h"
 
-enum { US = 1000000, CARDS = 6, BEFORE = 3, PEOPLE = 5, MISSED = 50, LIVE_MS = 500 };
+enum { US = 1000000, CARDS = 6, BEFORE = 3, PEOPLE = 5, MISSED = 50, LIVE_MS = 200 };
 
 static const char *near_time(struct lg_ctx *cx, const struct call *c, int64_t at_us)
 {
@@ -185,19 +185,8 @@ enum lg_err on_phone_cards(struct lg_ctx *cx, struct call *c)
 	return LG_OK;
 }
 
-static enum lg_err read_pulse(struct lg_ctx *cx, struct call *c, const char **pulse, bool *whole)
-{
-	struct db_phone_pulse_row row = { 0 };
-	LG_TRY(db_phone_pulse(cx, c->db, &row));
-	*pulse = row.pulse, *whole = row.whole;
-	return LG_OK;
-}
-
-/* Sooner than the queue: a caller hangs up. */
-enum lg_err on_phone_live(struct lg_ctx *cx, struct call *c)
-{
-	return live_stream(cx, c, LIVE_CALLS, read_pulse, LIVE_MS);
-}
+/* For a page that shows the cards and not the queue. */
+enum lg_err on_phone_live(struct lg_ctx *cx, struct call *c) { return live_stream(cx, c, LIVE_CALLS, LIVE_MS); }
 
 /* --- missed */
 

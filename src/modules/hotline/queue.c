@@ -24,7 +24,7 @@
 #include "view/speech.h"
 #include "view/when.h"
 
-enum { QUEUE = 100, LIVE_MS = 300, US = 1000000, MINUTE_S = 60, HOUR_MINUTES = 60, DAY_S = 86400 };
+enum { QUEUE = 100, LIVE_MS = 200, US = 1000000, MINUTE_S = 60, HOUR_MINUTES = 60, DAY_S = 86400 };
 
 static const char *number(struct lg_ctx *cx, int64_t n) { return lg_number_count(lg_alloc(cx->mem, 48), (uint64_t)n); }
 
@@ -94,7 +94,7 @@ struct html_records *enquiry_table(struct lg_ctx *cx, struct call *c, const char
 /* --- the queue */
 
 struct queue {
-	struct db_enquiry_pulse_row pulse; /* first: what is read after it is not older */
+	struct db_hotline_pulse_row pulse; /* first: what is read after it is not older */
 	struct db_enquiry_queue_rows rows;
 	struct db_enquiry_count_row count;
 	struct db_presence_list_rows on;
@@ -108,7 +108,7 @@ struct queue {
 
 static enum lg_err read_queue(struct lg_ctx *cx, struct call *c, struct queue *out)
 {
-	db_enquiry_pulse_send(cx, c->db, &out->pulse);
+	db_hotline_pulse_send(cx, c->db, &out->pulse);
 	db_enquiry_queue_send(cx, c->db, &out->rows, (struct db_enquiry_queue_in){ .room = QUEUE });
 	db_enquiry_count_send(cx, c->db, &out->count, (struct db_enquiry_count_in){ .by = c->actor.account });
 	db_presence_list_send(cx, c->db, &out->on);
@@ -215,7 +215,7 @@ static void show(struct lg_ctx *cx, struct call *c, const struct queue *q)
 	struct page page = { .title = lg_say("Hotline"), .here = "hotline", .invented = invented };
 	if (c->partial) {
 		page_answer(cx, c, &page, html_queue_any(queue));
-		if (q->pulse.whole && !cx->notes) live_keep(c, q->pulse.pulse, &c->rs->body);
+		if (q->pulse.whole && !cx->notes) live_keep(c, &q->pulse, &c->rs->body);
 		live_own(c, &c->rs->body);
 		return;
 	}
@@ -223,6 +223,8 @@ static void show(struct lg_ctx *cx, struct call *c, const struct queue *q)
 		                  .lead = hotline_hours_now(cx, q->hours, c->actor.zone),
 		                  .csrf = page_csrf(cx, c),
 		                  .calls = html_phone_cards_any(q->cards),
+		                  .queue_word = q->pulse.queue,
+		                  .calls_word = q->pulse.calls,
 		                  .queue = queue };
 	v.actions = lg_array(cx->mem, 5, sizeof *v.actions);
 	if (may(&c->actor, MAY_FIGURES_READ))
@@ -265,28 +267,16 @@ static json_t *rows_as_json(const struct db_enquiry_queue_row *rows, size_t n)
 	return items;
 }
 
-/* The part of the page that is asked for again when it changed: others have had it made, mostly. */
-static enum lg_err answer_kept(struct lg_ctx *cx, struct call *c, bool *done)
-{
-	struct db_enquiry_whole_row row = { 0 };
-	*done = false;
-	LG_TRY(db_enquiry_whole(cx, c->db, &row));
-	if (!row.whole || !live_part(c, &c->rs->body)) return LG_OK;
-	c->rs->status = 200;
-	c->rs->type = "text/html; charset=utf-8";
-	*done = true;
-	return app_end(cx, c);
-}
-
 enum lg_err on_hotline(struct lg_ctx *cx, struct call *c)
 {
 	struct queue q = { 0 };
+	int64_t begun_ms = live_now();
 	bool done = false;
-	if (c->partial && live_has_part(c)) LG_TRY(answer_kept(cx, c, &done));
+	if (c->partial) LG_TRY(live_answer(cx, c, &done)); /* others have had it made, mostly */
 	if (done) return LG_OK;
 	LG_TRY(read_queue(cx, c, &q));
 	if (!c->api) {
-		live_tell(c, LIVE_QUEUE, q.pulse.pulse, q.pulse.whole);
+		live_tell(c, &q.pulse, begun_ms);
 		return show(cx, c, &q), LG_OK;
 	}
 	answer_json(
@@ -297,19 +287,8 @@ enum lg_err on_hotline(struct lg_ctx *cx, struct call *c)
 	return LG_OK;
 }
 
-/* Tells that something changed, and nothing else: whoever hears it reads the page. */
-static enum lg_err read_pulse(struct lg_ctx *cx, struct call *c, const char **pulse, bool *whole)
-{
-	struct db_enquiry_pulse_row row = { 0 };
-	LG_TRY(db_enquiry_pulse(cx, c->db, &row));
-	*pulse = row.pulse, *whole = row.whole;
-	return LG_OK;
-}
-
-enum lg_err on_hotline_live(struct lg_ctx *cx, struct call *c)
-{
-	return live_stream(cx, c, LIVE_QUEUE, read_pulse, LIVE_MS);
-}
+/* Tells that something changed, and nothing else: whoever hears it reads that part of the page. */
+enum lg_err on_hotline_live(struct lg_ctx *cx, struct call *c) { return live_stream(cx, c, LIVE_BOTH, LIVE_MS); }
 
 /* --- who is on */
 

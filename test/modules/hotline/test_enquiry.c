@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -310,13 +312,18 @@ static void who_is_on_is_seen_and_who_is_away_until_when(void **state)
 static void the_queue_tells_when_it_changes_and_nothing_else(void **state)
 {
 	(void)state;
-	char before[60], after[60];
+	char before[80], after[80];
 	struct service_answer a = service_get(agent, "/hotline/live");
 	assert_status(a, 200);
 	assert_string_equal(a.type, "text/event-stream");
 	(void)snprintf(before, sizeof before, "%s", a.body);
-	assert_int_equal(strspn(before, "0123456789abcdef"), 32);
-	assert_int_equal(strlen(before), 32);
+	assert_int_equal(strspn(before, "0123456789abcdef"), 32); /* of the queue, and of the calls */
+	assert_int_equal(before[32], ' ');
+	assert_int_equal(strspn(before + 33, "0123456789abcdef"), 32);
+	assert_int_equal(strlen(before), 65);
+	/* The page says how it was when it was made, so that no change between the two is missed. */
+	assert_says(service_get(agent, "/hotline"), at("data-live-word=\"0\" data-live-was=\"%.32s\"", before));
+	assert_says(service_get(agent, "/hotline"), at("data-live-word=\"1\" data-live-was=\"%s\"", before + 33));
 	a = service_get(agent, "/hotline/live");
 	assert_string_equal(a.body, before);
 	assert_status(service_post(agent, "/enquiries",
@@ -324,7 +331,8 @@ static void the_queue_tells_when_it_changes_and_nothing_else(void **state)
 	              303);
 	a = service_get(agent, "/hotline/live");
 	(void)snprintf(after, sizeof after, "%s", a.body);
-	assert_string_not_equal(before, after);
+	assert_true(strncmp(before, after, 32) != 0);
+	assert_string_equal(before + 33, after + 33);
 	assert_status(service_get(CASEWORKER, "/hotline/live"), 403);
 	/* What the stream asks by itself keeps nobody signed in. */
 	(void)service_sql(
@@ -358,7 +366,7 @@ static struct service_answer part_of(int who)
 static void what_many_look_at_is_made_once_and_is_everybodys_own(void **state)
 {
 	(void)state;
-	char mine[60], theirs[60], live[60];
+	char mine[60], theirs[60], live[80];
 	int other = service_sign_in(1, "hotline"), stranger = service_sign_in(2, "hotline");
 	struct service_answer a = service_get(agent, "/hotline");
 	const char *csrf = service_between(a.body, "name=\"csrf\" value=\"", "\"");
@@ -394,6 +402,110 @@ static void what_many_look_at_is_made_once_and_is_everybodys_own(void **state)
 	assert_null(strstr(part_of(other).body, "Quite another place"));
 }
 
+/* One who listens, as the server sees it: who, what was told last, and how to know that there is more. */
+struct listener {
+	int who;
+	char told[80];
+	http_asks *asks;
+	uint64_t with;
+};
+
+static int64_t now_ms(void)
+{
+	struct timespec t;
+	(void)clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static int listen_on(struct listener *l, bool again)
+{
+	struct http_request rq = { .method = HTTP_GET, .path = "/hotline/live", .again = again };
+	(void)service_get(NOBODY, "/assets/none"); /* what the last answer held is put away */
+	struct service_answer a = service_ask(l->who, &rq);
+	(void)snprintf(l->told, sizeof l->told, "%s", a.body);
+	l->asks = service_response()->stream_asks;
+	l->with = service_response()->stream_with;
+	return a.status;
+}
+
+/* The server looks at all of them once. @return how many it served */
+static size_t look(struct listener *all, size_t n)
+{
+	char text[HTTP_NEWS_TEXT];
+	size_t served = 0;
+	for (size_t i = 0; i < n; i++) {
+		enum http_news news = all[i].asks(all[i].with, all[i].told, 0, text);
+		if (news == HTTP_NEWS) (void)snprintf(all[i].told, sizeof all[i].told, "%.79s", text);
+		if (news != HTTP_NEWS_ASK) continue;
+		assert_int_equal(listen_on(&all[i], true), 200);
+		served++;
+	}
+	return served;
+}
+
+/* That many statements read the pulse as often as it may be read in this time, and no more: BEGIN, who it is, the
+ * pulse, COMMIT. */
+static uint64_t most_statements(int64_t begun_ms) { return (uint64_t)(4 * ((now_ms() - begun_ms) / 250 + 2)); }
+
+static void twenty_streams_ask_as_one_and_a_change_is_read_once_for_all(void **state)
+{
+	(void)state;
+	enum { N = 20 };
+	struct listener all[N] = { 0 };
+	for (size_t i = 0; i < N; i++) {
+		all[i].who = service_sign_in(1, "hotline");
+		assert_status(service_get(all[i].who, "/hotline"), 200);
+		assert_int_equal(listen_on(&all[i], false), 200);
+		assert_non_null(all[i].asks);
+	}
+	/* Nothing changes: one of them asks now and then, for all. */
+	uint64_t before = service_statements();
+	int64_t begun = now_ms();
+	size_t served = 0;
+	for (int i = 0; i < 25; i++) {
+		served += look(all, N);
+		(void)usleep(30000);
+	}
+	assert_true(service_statements() - before <= most_statements(begun));
+	assert_true(served >= 1 && served <= most_statements(begun) / 4);
+	/* Something does: one asks, and all hear it. */
+	assert_status(service_post(agent, "/enquiries",
+	                           FORM("channel", "web", "subject", "other", "words", "News", "about", "nobody",
+	                                "caller_place", "The newest place")),
+	              303);
+	(void)usleep(400000);
+	char old[80];
+	(void)snprintf(old, sizeof old, "%s", all[0].told);
+	before = service_statements();
+	begun = now_ms();
+	served = look(all, N) + look(all, N);
+	assert_true(served >= 1 && served <= most_statements(begun) / 4);
+	assert_string_not_equal(all[0].told, old);
+	for (size_t i = 0; i < N; i++) assert_string_equal(all[i].told, all[0].told);
+	assert_true(service_statements() - before <= most_statements(begun));
+	/* The list is read and made once. Whether they may have it is asked of each. */
+	before = service_statements();
+	assert_says(part_of(all[0].who), "The newest place");
+	uint64_t first = service_statements() - before;
+	assert_true(first > 8);
+	before = service_statements();
+	for (size_t i = 1; i < N; i++) assert_says(part_of(all[i].who), "The newest place");
+	assert_in_range(service_statements() - before, N - 1, 3 * N);
+	/* Each is asked about once in ten seconds, whether or not something changes; and ends with its session then. Of
+	 * what is on the list, who was signed out gets nothing at all. */
+	char text[HTTP_NEWS_TEXT];
+	(void)service_sql("DELETE FROM lg_gate.session WHERE account_id = '%s'", service_account(all[1].who));
+	assert_null(strstr(part_of(all[1].who).body, "The newest place"));
+	for (size_t i = 1; i < 3; i++) {
+		assert_int_equal(all[i].asks(all[i].with, all[i].told, 10000, text), HTTP_NEWS_ASK);
+		before = service_statements();
+		assert_int_equal(listen_on(&all[i], true), i == 1 ? 303 : 200); /* to the page of sign-in: no stream */
+		assert_int_not_equal(service_statements(), before);
+	}
+	assert_int_equal(listen_on(&all[1], true), 303);
+	assert_int_equal(service_response()->stream_ms, 0);
+}
+
 static void whoever_sees_a_part_of_the_office_has_a_queue_of_their_own(void **state)
 {
 	(void)state;
@@ -417,6 +529,24 @@ static void whoever_sees_a_part_of_the_office_has_a_queue_of_their_own(void **st
 	assert_status(a, 200);
 	assert_null(strstr(a.body, "Of the whole office"));
 	assert_says(part_of(agent), "Of the whole office");
+	/* And a pulse of their own, which is read each time. */
+	struct listener own = { .who = narrow };
+	assert_int_equal(listen_on(&own, true), 200);
+	assert_null(own.asks);
+	assert_true(service_response()->stream_ms > 0);
+	/* Who saw all of it and is narrowed from now on, under the same session. */
+	(void)service_get(second, "/hotline/live");
+	assert_says(part_of(second), "Of the whole office");
+	(void)service_sql("UPDATE lg_gate.session SET ctx = '1|staff|' || account_id || "
+	                  "'||hotline||99999999-0000-4000-8000-000000000001' "
+	                  "WHERE account_id = '%s'",
+	                  service_account(second));
+	assert_null(strstr(part_of(second).body, "Of the whole office"));
+	assert_status(part_of(second), 200);
+	(void)service_sql(
+	    "UPDATE lg_gate.session SET ctx = '1|staff|' || account_id || '||hotline||' WHERE account_id = '%s'",
+	    service_account(second));
+	assert_says(part_of(second), "Of the whole office");
 }
 
 static void the_list_finds_and_filters(void **state)
@@ -618,6 +748,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(who_is_on_is_seen_and_who_is_away_until_when),
 		cmocka_unit_test(the_queue_tells_when_it_changes_and_nothing_else),
 		cmocka_unit_test(what_many_look_at_is_made_once_and_is_everybodys_own),
+		cmocka_unit_test(twenty_streams_ask_as_one_and_a_change_is_read_once_for_all),
 		cmocka_unit_test(whoever_sees_a_part_of_the_office_has_a_queue_of_their_own),
 		cmocka_unit_test(the_list_finds_and_filters),
 		cmocka_unit_test(a_program_writes_one_down_and_reads_it),
