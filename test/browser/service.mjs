@@ -80,6 +80,7 @@ try {
 	const pooled = await send(readers.pool, '/pools/runs', [['purpose', 'Ugens plan for alle'], ['objective', 'people']]);
 	while ((await (await readers.pool.ask(pooled)).text()).includes('id="progress"')) await new Promise((then) => setTimeout(then, 300));
 	await send(readers.pool, `${pooled}/send`, [['why', '']]);
+	while ((await (await readers.pool.ask(pooled)).text()).includes('id="progress"')) await new Promise((then) => setTimeout(then, 300)); // by the jobs process
 	const proposed = await first('/pools/matches');
 	const token = async (who, page) => (await (await readers[who].ask(page)).text()).match(/name="csrf" value="([^"]*)"/)[1];
 	const post = async (who, page, path, fields) => readers[who].ask(path, {method: 'POST', headers: {origin: base, 'sec-fetch-site': 'same-origin'},

@@ -35,8 +35,9 @@ static const struct page_flash flashes[] = {
 	{ "pool_passed", LG_TEXT("Passed on. It stands on your colleague's day."), false },
 	{ "pool_late",
 	  LG_TEXT("Nothing was changed: it is answered already, is no longer given, or may not be handed on."), true },
-	{ "pool_sent", LG_TEXT("Sent. Each office sees its own people, and decides."), false },
-	{ "pool_none", LG_TEXT("There was nothing left to send."), true },
+	{ "pool_sent", LG_TEXT("It is being sent. Each office will see its own people, and decides."), false },
+	{ "pool_none", LG_TEXT("Nothing was sent: somebody sent this plan before, or nobody in it is given any more."),
+	  true },
 };
 
 static const struct page_link links[] = {

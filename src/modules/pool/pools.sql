@@ -32,7 +32,8 @@ WITH me AS (SELECT lg_gate.tenant() AS id), people AS (
 ), found AS (
 	SELECT m.to_tenant AS id, count(*) FILTER (WHERE a.what IS NULL AND m.until > now()) AS waiting, count(*) FILTER (WHERE a.what = 'approved') AS approved,
 	       count(*) FILTER (WHERE a.what = 'rejected') AS rejected
-	  FROM me JOIN lg.pool_match m ON m.pool_tenant = me.id LEFT JOIN said a ON a.to_tenant = m.to_tenant AND a.match_id = m.id GROUP BY 1
+	  FROM me JOIN lg.pool_match m ON m.pool_tenant = me.id LEFT JOIN said a ON a.to_tenant = m.to_tenant AND a.match_id = m.id
+	 WHERE NOT EXISTS (SELECT FROM lg.pool_sending w WHERE w.pool_tenant = me.id AND w.run_id = m.run_id AND w.to_tenant = m.to_tenant AND w.whole IS NULL) GROUP BY 1
 )
 SELECT DISTINCT ON (o.name, o.id) o.id AS member, o.name, a.id AS agreement, a.may_forward, a.valid_to, coalesce(p.n, 0) AS people, coalesce(v.n, 0) AS openings,
        coalesce(f.waiting, 0) AS waiting, coalesce(f.approved, 0) AS approved, coalesce(f.rejected, 0) AS rejected
@@ -309,7 +310,14 @@ SELECT count(*) AS sent, count(*) FILTER (WHERE a.what IS NULL AND m.until > now
  WHERE m.pool_tenant = (SELECT lg_gate.tenant()) AND m.run_id = $run;
 
 -- name: pools_send :one
--- doc: Send what a plan found to the offices whose candidates they are, so many pairs at most.
--- in: run uuid, most int
+-- doc: What a plan found is to be sent to the offices whose candidates they are; how many pairs, 0: nothing, or it was ordered before.
+-- in: run uuid
 -- out: n int
-SELECT lg_gate.pool_send($run, $most::int) AS n;
+SELECT lg_gate.pool_send($run) AS n;
+
+-- name: pools_sending :one
+-- doc: How far the sending of a plan is.
+-- in: run uuid
+-- out: pairs int, gone_over int, members int, left_over int
+SELECT coalesce(sum(s.pairs), 0) AS pairs, coalesce(sum(s.gone_over), 0) AS gone_over, count(*) AS members, count(*) FILTER (WHERE s.whole IS NULL) AS left_over
+  FROM lg.pool_sending s WHERE s.pool_tenant = (SELECT lg_gate.tenant()) AND s.run_id = $run;

@@ -2,15 +2,20 @@
 /* SPDX-FileCopyrightText: The Landgang authors */
 /* Three members and a pool: what they give, one plan over all of it, who hears of what, and how it ends. */
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <cmocka.h>
+#include <libpq-fe.h>
 
 #include "app/record.h"
+#include "scratch.h"
 #include "service.h"
 
 enum { VINTERBY = 1, SOMMERBY = 3, POOL, EFTERBY };
@@ -171,6 +176,52 @@ static void who_comes_is_given_and_who_goes_is_taken_back(void **state)
 	assert_int_equal(record_number(a.json, "given", 0), 4);
 }
 
+/* Of two who are one, whoever was left out stays so under the name that is left; made two again, it is as it was. */
+static void who_is_left_out_stays_so_when_two_become_one(void **state)
+{
+	(void)state;
+	for (int out_of = 0; out_of < 2; out_of++) {
+		char one[40], two[40], merged[40];
+		person(one, VINTERBY, "Halyna", "halyna", "7512");
+		person(two, VINTERBY, "Galina", "galina", "7512");
+		const char *out = out_of ? one : two;
+		assert_status(
+		    service_post(CASEWORKER, at("/pools/givings/%s/except", order), FORM("do", "except", "pick", out)),
+		    303);
+		assert_string_equal(given(one), out_of ? "0" : "1");
+		assert_string_equal(given(two), out_of ? "1" : "0");
+		assert_status(service_post(CASEWORKER, at("/candidates/%s/merge/%s", one, two),
+		                           FORM("version", "1", "other_version", "1")),
+		              303);
+		assert_string_equal(given(one), "0"); /* with the commit, not once the job has been round */
+		assert_string_equal(
+		    service_sql("SELECT '%s' = ANY (but) FROM lg.pool_giving WHERE id = '%s'", one, order), "t");
+		service_job("pools");
+		(void)service_sql(
+		    "SELECT lg_gate.enter_job(1, 'test'); UPDATE lg.candidate SET municipality = 'DK-0101' "
+		    "WHERE id = '%s'",
+		    one);
+		assert_string_equal(given(one), "0");
+		(void)service_sql(
+		    "SELECT lg_gate.enter_job(1, 'test'); UPDATE lg.candidate SET municipality = 'DK-0461' "
+		    "WHERE id = '%s'",
+		    one);
+		keep(merged, service_sql("SELECT id FROM lg.merge WHERE kept = '%s'", one));
+		assert_status(
+		    service_post(CASEWORKER, at("/candidates/%s/merges/%s/undo", one, merged),
+		                 FORM("version", service_sql("SELECT version FROM lg.candidate WHERE id = '%s'", one))),
+		    303);
+		service_job("pools");
+		assert_string_equal(given(one), out_of ? "0" : "1");
+		assert_string_equal(given(two), out_of ? "1" : "0");
+		(void)service_sql(
+		    "SELECT lg_gate.enter_job(1, 'test'); DELETE FROM lg.candidate WHERE id IN ('%s', '%s')", one, two);
+		(void)service_sql("SELECT lg_gate.enter_job(1, 'test'); UPDATE lg.pool_giving SET but = "
+		                  "array_remove(but, '%s'), version = version + 1 WHERE id = '%s'",
+		                  out, order);
+	}
+}
+
 static void openings_are_given_one_by_one_and_by_the_job(void **state)
 {
 	(void)state;
@@ -262,7 +313,18 @@ static void what_it_found_goes_to_the_offices_of_the_people(void **state)
 {
 	(void)state;
 	assert_status(service_post(CASEWORKER, at("/pools/runs/%s/send", run), FORM("x", "")), 404);
-	assert_status(service_post(coordinator, path, FORM("why", "")), 303);
+	struct service_answer sent = service_post(coordinator, path, FORM("why", ""));
+	assert_status(sent, 303);
+	/* Ordered, and nothing is there before the job was: nobody sees a part of it, and once is once. */
+	sent = service_get(coordinator, at("/pools/runs/%s", run));
+	assert_says(sent, "Being sent: 0 of 5 pairs");
+	assert_null(strstr(sent.body, "Send it to the members"));
+	assert_says(service_get(CASEWORKER, "/pools/matches"), "Nothing waits here");
+	assert_status(service_post(coordinator, at("/pools/runs/%s/send", run), FORM("why", "")), 303);
+	assert_string_equal(service_sql("SELECT sum(pairs) || ' ' || count(*) FROM lg.pool_sending"), "5 2");
+	assert_string_equal(
+	    service_sql("SELECT count(*) FROM lg.audit WHERE entity = 'run' AND verb = 'sent' AND tenant_id = 4"), "1");
+	service_job("pool_sends");
 	assert_string_equal(service_sql("SELECT string_agg(to_tenant || '-' || opening_tenant, ' ' ORDER BY to_tenant, "
 	                                "opening_tenant) FROM lg.pool_match"),
 	                    "1-1 1-3 1-3 1-3 3-1");
@@ -457,6 +519,7 @@ static void one_whose_last_day_is_over_contributes_nothing(void **state)
 	order_plan(next, "February");
 	service_job("runs");
 	assert_status(service_post(coordinator, at("/pools/runs/%s/send", next), FORM("why", "")), 303);
+	service_job("pool_sends");
 	keep(found,
 	     service_sql("SELECT id FROM lg.pool_match WHERE to_tenant = 1 AND opening_tenant = 5 AND until > now()"));
 	assert_status(service_get(CASEWORKER, at("/pools/matches/%s", found)), 200);
@@ -467,6 +530,162 @@ static void one_whose_last_day_is_over_contributes_nothing(void **state)
 	assert_status(service_get(CASEWORKER, at("/pools/matches/%s", found)), 404);
 	assert_status(service_post(CASEWORKER, path, FORM("state", "approved")), 404);
 	assert_string_equal(service_sql("SELECT count(*) FROM lg.pool_answer WHERE match_id = '%s'", found), "0");
+}
+
+/* --- sending much: pieces, kills, two at once, and who goes meanwhile */
+
+enum { MANY = 1300 };
+static char big_run[40];
+
+/* A plan that puts all of the pool's people into one opening: made by hand, as only its lines are read. */
+static void a_plan_of_many(void)
+{
+	keep(big_run, service_sql("SELECT gen_random_uuid()"));
+	(void)service_sql("DELETE FROM lg.pool_match"); /* those of the plan before: the same pairs */
+	(void)service_sql(
+	    "ALTER TABLE lg.pool_opening DISABLE TRIGGER USER; UPDATE lg.pool_opening SET until = now() + "
+	    "interval '1 day' WHERE from_tenant = 5; ALTER TABLE lg.pool_opening ENABLE TRIGGER USER");
+	(void)service_sql(
+	    "SELECT lg_gate.enter_job(4, 'test'); INSERT INTO lg.run (tenant_id, id, created_by, purpose, asked, "
+	    "state, "
+	    "candidates, openings, free, decided_candidates, decided_openings, n_candidates, n_openings, n_positions, "
+	    "outcome) "
+	    "VALUES (4, '%s', '%s', 'Many', '{}', 'done', '{}', '{}', '{}', '{}', '{}', 1, 1, 1, '{\"placed\": "
+	    "1300}'); "
+	    "INSERT INTO lg.run_line (tenant_id, run_id, candidate, opening, score, dual) SELECT 4, '%s', s.handle, "
+	    "(SELECT handle FROM lg.pool_opening WHERE to_tenant = 4 AND from_tenant = 5 ORDER BY id LIMIT 1), 7000, 0 "
+	    "FROM "
+	    "lg.share s WHERE s.to_tenant = 4 AND s.until > now()",
+	    big_run, service_account(coordinator), big_run);
+}
+
+static const char *counted(const char *what)
+{
+	return service_sql("SELECT %s FROM lg.pool_match WHERE run_id = '%s'", what, big_run);
+}
+
+static void two_who_press_at_once_send_once(void **state)
+{
+	(void)state;
+	char sql[400], us[120];
+	assert_status(
+	    service_post(CASEWORKER, at("/pools/givings?agreement=%s", agreement[VINTERBY]), GIVE("candidate")), 303);
+	(void)snprintf(us, sizeof us, "%s user=postgres", scratch_conninfo());
+	PGconn *one = PQconnectdb(us), *two = PQconnectdb(us);
+	(void)service_sql(
+	    "SELECT lg_gate.enter_job(1, 'test'); SET session_replication_role = replica; INSERT INTO lg.candidate "
+	    "(tenant_id, id, given_name, family_name, sort_name, likeness, born, legal_basis, state, wants_work, "
+	    "latitude_e6, longitude_e6) SELECT 1, gen_random_uuid(), 'P' || i, 'Many', 'x', 'p' || i, '1990-05-24', "
+	    "'public_task', 'available', 'yes', 55403800, 10402400 FROM generate_series(1, %d) i; SET "
+	    "session_replication_role = origin; SELECT lg_gate.pool_sweep(5000)", /* all at once, not one by one */
+	    (int)MANY);
+	a_plan_of_many();
+	(void)snprintf(sql, sizeof sql,
+	               "BEGIN; SELECT lg_gate.sign('4|staff|%s||caseworker||'); SELECT lg_gate.pool_send('%s')",
+	               service_account(coordinator), big_run);
+	PGresult *first = PQexec(one, sql);
+	if (PQresultStatus(first) != PGRES_TUPLES_OK) fail_msg("%s", PQerrorMessage(one));
+	assert_true(strtol(PQgetvalue(first, 0, 0), NULL, 10) >= MANY);
+	assert_int_equal(PQsendQuery(two, sql), 1);
+	(void)usleep(300000);
+	assert_string_equal(service_sql("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"), "1");
+	PQclear(PQexec(one, "COMMIT"));
+	long again = -1;
+	for (PGresult *r; (r = PQgetResult(two)); PQclear(r))
+		if (PQresultStatus(r) == PGRES_TUPLES_OK) again = strtol(PQgetvalue(r, 0, 0), NULL, 10);
+	assert_int_equal(again, 0);
+	PQclear(PQexec(two, "COMMIT"));
+	PQclear(first);
+	PQfinish(one);
+	PQfinish(two);
+	assert_string_equal(service_sql("SELECT count(*) = count(DISTINCT to_tenant) AND sum(pairs) >= %d FROM "
+	                                "lg.pool_sending WHERE run_id = '%s'",
+	                                (int)MANY, big_run),
+	                    "t");
+}
+
+/* In a process of its own, which is killed: what it did is whole pieces, and nobody sees any of it. */
+static pid_t job_of_its_own(void)
+{
+	pid_t child = fork();
+	if (child == 0) {
+		service_job("pool_sends");
+		_exit(0);
+	}
+	assert_true(child > 0);
+	return child;
+}
+
+static void wait_for_the_server(void)
+{
+	for (int k = 0; k < 500; k++) {
+		if (!strcmp(service_sql(
+		                "SELECT count(*) FROM pg_stat_activity WHERE usename = 'lg_job' AND state <> 'idle'"),
+		            "0"))
+			return;
+		(void)usleep(10000);
+	}
+}
+
+static void a_kill_in_the_middle_loses_and_doubles_nothing(void **state)
+{
+	(void)state;
+	int killed = 0, status;
+	for (int i = 0; i < 12; i++) {
+		pid_t child = job_of_its_own();
+		(void)usleep((useconds_t)(30000 + 40000 * i));
+		(void)kill(child, SIGKILL);
+		assert_int_equal(waitpid(child, &status, 0), child);
+		killed += WIFSIGNALED(status);
+		wait_for_the_server();
+		assert_string_equal(
+		    service_sql("SELECT bool_and(m.n = s.gone_over) FROM lg.pool_sending s, LATERAL "
+		                "(SELECT count(*) AS n FROM lg.pool_match m WHERE m.run_id = s.run_id AND "
+		                "m.to_tenant = s.to_tenant) m WHERE s.run_id = '%s'",
+		                big_run),
+		    "t");
+		if (!strcmp(
+		        service_sql("SELECT whole IS NULL FROM lg.pool_sending WHERE run_id = '%s' AND to_tenant = 1",
+		                    big_run),
+		        "t"))
+			assert_null(strstr(service_get(CASEWORKER, "/pools/matches").body, "Many"));
+	}
+	assert_true(killed > 2);
+	service_job("pool_sends");
+	assert_string_equal(
+	    service_sql("SELECT sum(pairs) - (SELECT count(*) FROM lg.pool_match WHERE run_id = '%s') || ' ' || "
+	                "bool_and(whole IS NOT NULL) || ' ' || (SELECT count(*) FROM lg_gate.pool_send_due) FROM "
+	                "lg.pool_sending WHERE run_id = '%s'",
+	                big_run, big_run),
+	    "0 true 0");
+	assert_string_equal(counted("count(*) = count(DISTINCT share_id)"), "t");
+	assert_says(service_get(CASEWORKER, "/pools/matches"), "Many");
+	struct service_answer a = service_get(coordinator, at("/pools/runs/%s", big_run));
+	assert_null(strstr(a.body, "Being sent"));
+	assert_says(a, "Sent to members");
+}
+
+/* An agreement that ends while it is sent: what is behind it comes to nobody, and the rest goes on. */
+static void a_member_that_leaves_in_the_middle_is_left_out_of_the_rest(void **state)
+{
+	(void)state;
+	a_plan_of_many();
+	assert_status(service_post(coordinator, at("/pools/runs/%s/send", big_run), FORM("why", "")), 303);
+	assert_string_equal(service_sql("SELECT lg_gate.enter_job(4, 'test'); SELECT lg_gate.pool_send_piece(400)"),
+	                    "t");
+	assert_string_equal(counted("count(*) || ' ' || min(to_tenant)"), "400 1");
+	(void)service_sql(
+	    "SELECT lg_gate.enter_job(1, 'test'); INSERT INTO lg.agreement_step (from_tenant, to_tenant, agreement_id, "
+	    "what) VALUES (1, 4, '%s', 'ended')",
+	    agreement[VINTERBY]);
+	service_job("pool_sends");
+	assert_string_equal(
+	    counted("count(*) FILTER (WHERE to_tenant = 1) || ' ' || count(*) FILTER (WHERE to_tenant = 1 "
+	            "AND until > now()) || ' ' || (count(*) FILTER (WHERE to_tenant <> 1) > 0)"),
+	    "400 0 true");
+	assert_string_equal(
+	    service_sql("SELECT bool_and(whole IS NOT NULL) FROM lg.pool_sending WHERE run_id = '%s'", big_run), "t");
+	assert_says(service_get(CASEWORKER, "/pools/matches"), "Nothing waits here");
 }
 
 static void a_standing_order_is_ended_any_day(void **state)
@@ -500,6 +719,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(three_offices_and_a_pool),
 		cmocka_unit_test(members_give_by_standing_orders),
 		cmocka_unit_test(who_comes_is_given_and_who_goes_is_taken_back),
+		cmocka_unit_test(who_is_left_out_stays_so_when_two_become_one),
 		cmocka_unit_test(openings_are_given_one_by_one_and_by_the_job),
 		cmocka_unit_test(without_an_agreement_nothing_is_given),
 		cmocka_unit_test(who_is_given_twice_is_told_to_both),
@@ -512,6 +732,9 @@ int main(int argc, char **argv)
 		cmocka_unit_test(an_agreement_that_ends_between_order_and_plan_contributes_nothing),
 		cmocka_unit_test(one_whose_last_day_is_over_contributes_nothing),
 		cmocka_unit_test(a_standing_order_is_ended_any_day),
+		cmocka_unit_test(two_who_press_at_once_send_once),
+		cmocka_unit_test(a_kill_in_the_middle_loses_and_doubles_nothing),
+		cmocka_unit_test(a_member_that_leaves_in_the_middle_is_left_out_of_the_rest),
 	};
 	int failed = cmocka_run_group_tests_name("pool", tests, NULL, NULL);
 	service_close();
