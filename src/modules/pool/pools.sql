@@ -44,7 +44,7 @@ SELECT DISTINCT ON (o.name, o.id) o.id AS member, o.name, a.id AS agreement, a.m
  ORDER BY o.name, o.id, a.valid_to DESC, a.id;
 
 -- part: giving_row
-g.id, g.version, o.name AS pool_name, g.side, g.agreement_id AS agreement, g.unit, g.municipality, g.occupation, g.kind, g.until, g.why, g.created, g.account_name AS by_name,
+g.id, g.fields, g.version, o.name AS pool_name, g.side, g.agreement_id AS agreement, g.unit, g.municipality, g.occupation, g.kind, g.until, g.why, g.created, g.account_name AS by_name,
        g.ended, g.ended_why, cardinality(g.but) AS but, g.ended IS NULL AND g.until > now() AS alive, CASE g.side
        WHEN 'candidate' THEN (SELECT count(*) FROM lg.share s WHERE s.from_tenant = g.from_tenant AND s.giving_id = g.id AND s.until > now())
        ELSE (SELECT count(*) FROM lg.pool_opening p WHERE p.from_tenant = g.from_tenant AND p.giving_id = g.id AND p.until > now()) END AS given
@@ -52,7 +52,7 @@ g.id, g.version, o.name AS pool_name, g.side, g.agreement_id AS agreement, g.uni
 -- name: pools_givings :many
 -- doc: Standing orders of the office, those that give first.
 -- in: room int
--- out: id uuid, version int, pool_name text, side text, agreement uuid, unit uuid?, municipality text?, occupation text?, kind text?, until time, why text
+-- out: id uuid, fields text[], version int, pool_name text, side text, agreement uuid, unit uuid?, municipality text?, occupation text?, kind text?, until time, why text
 -- out: created time, by_name text, ended time?, ended_why text?, but int, alive bool, given int
 SELECT {giving_row}
   FROM lg.pool_giving g JOIN lg_ref.tenant o ON o.id = g.to_tenant
@@ -62,7 +62,7 @@ SELECT {giving_row}
 -- name: pools_giving_get :one
 -- doc: One of them.
 -- in: id uuid
--- out: id uuid, version int, pool_name text, side text, agreement uuid, unit uuid?, municipality text?, occupation text?, kind text?, until time, why text
+-- out: id uuid, fields text[], version int, pool_name text, side text, agreement uuid, unit uuid?, municipality text?, occupation text?, kind text?, until time, why text
 -- out: created time, by_name text, ended time?, ended_why text?, but int, alive bool, given int
 SELECT {giving_row}
   FROM lg.pool_giving g JOIN lg_ref.tenant o ON o.id = g.to_tenant
@@ -88,10 +88,11 @@ SELECT o.id, o.title, e.name AS employer_name, o.invented, p.created AS since
 
 -- name: pools_giving_add :one
 -- doc: A standing order, under an agreement of the office with a pool.
--- in: id uuid, agreement uuid, side text, unit uuid?, municipality text?, occupation text?, occupations text[], kind text?, until date, zone text, why text
+-- in: id uuid, agreement uuid, side text, fields text[], unit uuid?, municipality text?, occupation text?, occupations text[], kind text?, until date
+-- in: zone text, why text
 -- out: id uuid
 INSERT INTO lg.pool_giving (to_tenant, id, side, agreement_id, fields, unit, municipality, occupation, occupations, kind, until, why)
-SELECT CASE WHEN a.from_tenant = lg_gate.tenant() THEN a.to_tenant ELSE a.from_tenant END, $id, $side, a.id, CASE $side WHEN 'candidate' THEN a.fields ELSE '{}' END, $unit,
+SELECT CASE WHEN a.from_tenant = lg_gate.tenant() THEN a.to_tenant ELSE a.from_tenant END, $id, $side, a.id, CASE $side WHEN 'candidate' THEN $fields::text[] ELSE '{}' END, $unit,
        $municipality, $occupation, $occupations, $kind, ($until::date + 1)::timestamp AT TIME ZONE $zone, $why
   FROM lg.agreement a WHERE a.id = $agreement
 RETURNING id;

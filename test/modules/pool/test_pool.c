@@ -108,7 +108,8 @@ static void three_offices_and_a_pool(void **state)
 
 #define GIVE(side)                                                                                                     \
 	FORM("side", side, "occupation", "", "typed_occupation", "", "municipality", "", "unit", "", "kind", "",       \
-	     "until", until, "purpose", "Work for all")
+	     "fields", "name", "fields", "place", "fields", "languages", "fields", "occupations", "fields", "wishes",  \
+	     "fields", "week", "until", until, "purpose", "Work for all")
 
 static void members_give_by_standing_orders(void **state)
 {
@@ -126,6 +127,16 @@ static void members_give_by_standing_orders(void **state)
 	    CASEWORKER, path,
 	    FORM("side", "opening", "until", until, "purpose", "x", "unit", "11111111-0000-4000-8000-000000000001"));
 	assert_status(a, 422);
+	/* Nothing is told of nobody; and nothing that the agreement does not name, which is not offered either. */
+	a = service_post(CASEWORKER, path, FORM("side", "candidate", "until", until, "purpose", "x"));
+	assert_status(a, 422);
+	assert_says(a, "Choose at least one.");
+	a = service_post(
+	    CASEWORKER, path,
+	    FORM("side", "candidate", "fields", "name", "fields", "contact", "until", until, "purpose", "x"));
+	assert_status(a, 422);
+	assert_says(a, "The agreement does not name this.");
+	assert_null(strstr(a.body, "value=\"contact\""));
 	keep_place(order, service_post(CASEWORKER, path, GIVE("candidate")));
 	a = service_get(CASEWORKER, at("/pools/givings/%s", order));
 	assert_says(a, "Olena Person");
@@ -138,6 +149,32 @@ static void members_give_by_standing_orders(void **state)
 	keep_place(summer_order,
 	           service_post(summer, at("/pools/givings?agreement=%s", agreement[SOMMERBY]), GIVE("candidate")));
 	assert_string_equal(service_sql("SELECT count(*) FROM lg.share WHERE to_tenant = 4 AND until > now()"), "6");
+	/* Another order tells less, and so does its card: where somebody lives is not in it. */
+	char less[40], one[40];
+	person(one, VINTERBY, "Zlata", "zlata", "lg:baker");
+	(void)service_sql(
+	    "SELECT lg_gate.enter_job(1, 'test'); UPDATE lg.pool_giving SET but = array_append(but, '%s'), "
+	    "version = version + 1 WHERE id = '%s'",
+	    one, order);
+	service_job("pools");
+	assert_status(service_post(CASEWORKER, at("/pools/givings?agreement=%s", agreement[VINTERBY]),
+	                           FORM("side", "candidate", "fields", "languages", "fields", "occupations", "until",
+	                                until, "purpose", "Less")),
+	              303);
+	keep(less, service_sql("SELECT id FROM lg.pool_giving WHERE why = 'Less'"));
+	assert_string_equal(service_sql("SELECT (card ? 'languages') || ' ' || (card ? 'given_name') || ' ' || (card ? "
+	                                "'municipality') FROM lg.share WHERE candidate_id = '%s' AND until > now()",
+	                                one),
+	                    "true false false");
+	a = service_get(CASEWORKER, at("/pools/givings/%s", less));
+	assert_says(a, "Languages, Occupations");
+	a = service_api(PROGRAM, HTTP_GET, at("/api/v1/pools/givings/%s", less), NULL, NULL);
+	assert_int_equal(json_array_size(json_object_get(a.json, "fields")), 2);
+	(void)service_sql(
+	    "SELECT lg_gate.enter_job(1, 'test'); DELETE FROM lg.candidate WHERE id = '%s'; UPDATE "
+	    "lg.pool_giving SET ended = now() WHERE id = '%s'; UPDATE lg.pool_giving SET but = '{}', version = "
+	    "version + 1 WHERE id = '%s'",
+	    one, less, order);
 	/* What the pool is told is what the agreement names. */
 	a = service_get(coordinator, "/shares");
 	assert_says(a, "Olena Person");
