@@ -31,6 +31,10 @@ static const struct page_flash flashes[] = {
 	{ "pool_taken", LG_TEXT("The pool does not see the opening any more."), false },
 	{ "pool_approved", LG_TEXT("Approved. The office of the opening has the card now."), false },
 	{ "pool_proposed", LG_TEXT("Approved. It stands among the proposals of your office now."), false },
+	{ "pool_approved_part",
+	  LG_TEXT("Many of them are approved; the others took too long for one press, and still wait. Press again to "
+	          "go on."),
+	  false },
 	{ "pool_rejected", LG_TEXT("Rejected. The pool will not propose this pair again."), false },
 	{ "pool_passed", LG_TEXT("Passed on. It stands on your colleague's day."), false },
 	{ "pool_late",
