@@ -96,6 +96,8 @@ say_meanwhile $with "while it was computed, $rate a second"
 run=$(ask -c "SELECT id FROM lg.run")
 begun=$EPOCHREALTIME
 post "/pools/runs/$run/send" "why="
+echo "sending ordered in $(since "$begun") s"
+until_is 0 "SELECT count(*) FROM lg.pool_sending WHERE whole IS NULL" 600
 echo "sent to the offices in $(since "$begun") s: $(ask -c "SELECT count(*) || ' pairs, to one office at most ' || (SELECT max(n) FROM (SELECT count(*) AS n FROM lg.pool_match GROUP BY to_tenant) x) FROM lg.pool_match")"
 
 # All pages of all lists to approve, 50 rows each, while others work.

@@ -160,6 +160,8 @@ static void put_wishes(struct maker *m, struct lg_dice *d)
 	p->hours_most = hours[at][1];
 	p->commute_km = (int)lg_dice_range(d, 1, 12) * 5;
 	p->can_start = m->today + (int32_t)lg_dice_below(d, 60);
+	/* Two of three who are available could have begun the day they were. */
+	if (!strcmp(p->state, "available") && m->number % 3) p->can_start = p->state_since;
 	if (lg_dice_chance(d, 450)) put_code(p->driving, "b");
 	if (p->n_occupations && m->number % 5 < 2) p->wished = p->occupations[0].occupation;
 	if (m->number % 11 == 7) p->wished = "lg:social-health-helper";

@@ -29,8 +29,6 @@ bool fast_lane_may_work(const char *ground, int32_t stay_until, int32_t today)
 	return s == WORK_RIGHT_YES || s == WORK_RIGHT_UNTIL || s == WORK_RIGHT_SOON;
 }
 
-unsigned fast_lane_least(const struct lgm_setup *setup) { return match_least(setup, FAST_LANE_POINTS); }
-
 static int32_t day_of(const json_t *record, const char *name, int32_t otherwise)
 {
 	int32_t day;
@@ -53,6 +51,7 @@ struct pair {
 	struct lgm_candidate person;
 	struct lgm_opening post;
 	struct explain e;
+	struct match_asked asked;
 };
 
 /* NULL: it holds no more. */
@@ -69,7 +68,8 @@ static struct pair *weigh(struct lg_ctx *cx, const struct call *c, const struct 
 		return NULL;
 	p->e = (struct explain){ .in = &terms->explain, .c = &p->person, .o = &p->post };
 	explain_weigh(&p->e);
-	return p->e.v.failed || p->e.v.score < fast_lane_least(&terms->setup) ? NULL : p;
+	p->asked = match_asked(&terms->setup, &p->post);
+	return match_is(&p->asked, &p->e.v, MATCH_STRONG) ? p : NULL;
 }
 
 static const char *name_of(struct lg_ctx *cx, const struct db_fast_lane_list_row *r)
@@ -83,11 +83,12 @@ static const char *page_of(struct lg_ctx *cx, const struct db_fast_lane_list_row
 	return lg_printf(cx->mem, "/fast-lane?candidate=%s", r->candidate);
 }
 
-/* "can start now, may work, strong match: 86 of 100 · Cooks, 10 years" */
+/* "can start now, may work, strong match: 43 of the 47 points that this opening can give · Cooks, 10 years" */
 static const char *reason(struct lg_ctx *cx, const struct pair *p)
 {
 	const struct html_match *card = match_card(cx->mem, &p->e, 1, "", "");
-	const char *all = lg_printf(cx->mem, lg_say("can start now, may work, strong match: %s of 100"), card->score);
+	const char *all =
+	    lg_printf(cx->mem, lg_say("can start now, may work, strong match: %s"), match_of_most(cx->mem, &p->e));
 	for (size_t i = 0; i < card->n_fits && i < REASONS; i++)
 		all = lg_printf(cx->mem, "%s · %s", all, card->fits[i].line);
 	return all;
@@ -173,7 +174,7 @@ static void put_night(struct lg_ctx *cx, struct call *c, const struct db_fast_la
 		v->note = lg_say("It could not be computed last night; whoever runs the program finds in its log why.");
 }
 
-/* What the night looks for, in words: the threshold is said here and nowhere else. */
+/* What the night looks for, in words: the threshold is said here. */
 static const char *the_rule(struct lg_ctx *cx)
 {
 	return lg_printf(
@@ -181,9 +182,11 @@ static const char *the_rule(struct lg_ctx *cx)
 	    lg_say(
 	        "Each night, after midnight, those are looked for who are available, want to work, can start, may work "
 	        "without limits and have nothing under way; and for each an opening with a free position, whose every "
-	        "demand is met, with a score of %d of 100 or more. No position is held out to two people. A pair goes "
-	        "away when somebody decides about it, or when it holds no more."),
-	    FAST_LANE_POINTS);
+	        "demand is met and for which the match is strong: it has at least %d per cent of the points that this "
+	        "opening can give for what it asks about. An opening that names no skills can give fewer points than "
+	        "one that does, and is measured by its own. No position is held out to two people. A pair goes away "
+	        "when somebody decides about it, or when it holds no more."),
+	    (int)MATCH_STRONG);
 }
 
 static void show(struct lg_ctx *cx, struct call *c, struct pair **pairs, size_t n,
@@ -203,26 +206,28 @@ static void show(struct lg_ctx *cx, struct call *c, struct pair **pairs, size_t 
 		v.empty = one ? lg_say("This pair holds no more") : lg_say("Nobody stands in the fast lane today");
 		v.empty_more =
 		    one ? lg_say("Somebody has decided about it, or what is known has changed since the night.")
-		        : lg_say("It is looked for again tonight. So many points need skills that are stated, of the "
-		                 "opening and of the person.");
+		        : lg_say(
+		              "It is looked for again tonight. What helps is that openings name their occupation, and "
+		              "people all that they can and have done.");
 	}
 	if (one) v.other_url = "/fast-lane", v.other_name = lg_say("All of the fast lane");
 	page_answer(cx, c, &(struct page){ .title = v.title, .here = "day", .invented = n && pairs[0]->row->invented },
 	            html_matches_any(&v));
 }
 
-static json_t *as_json(struct lg_ctx *cx, const struct call *c, struct pair **pairs, size_t n,
-                       const struct db_fast_lane_night_row *night, bool was)
+static json_t *as_json(struct lg_ctx *cx, struct pair **pairs, size_t n, const struct db_fast_lane_night_row *night,
+                       bool was)
 {
 	char day[11];
-	const struct match_terms *terms = app_setup(c->app)->terms;
 	json_t *o = record_keep(cx, json_object()), *items = json_array();
 	for (size_t i = 0; i < n; i++)
-		json_array_append_new(items, json_pack("{s:s, s:s, s:s?, s:i}", "candidate", pairs[i]->row->candidate,
-		                                       "opening", pairs[i]->row->opening, "owner", pairs[i]->row->owner,
-		                                       "score", (int)pairs[i]->e.v.score));
+		json_array_append_new(items,
+		                      json_pack("{s:s, s:s, s:s?, s:i, s:i}", "candidate", pairs[i]->row->candidate,
+		                                "opening", pairs[i]->row->opening, "owner", pairs[i]->row->owner,
+		                                "score", (int)pairs[i]->e.v.score, "strength",
+		                                (int)match_strength(&pairs[i]->asked, &pairs[i]->e.v)));
 	json_object_set_new(o, "items", items);
-	if (terms) json_object_set_new(o, "least_score", json_integer((json_int_t)fast_lane_least(&terms->setup)));
+	json_object_set_new(o, "least_strength", json_integer(MATCH_STRONG * 100));
 	if (was) {
 		lg_date_print(day, night->day);
 		json_object_set_new(o, "night",
@@ -257,7 +262,7 @@ enum lg_err on_fast_lane(struct lg_ctx *cx, struct call *c)
 	}
 	audit_seen(cx, c, ids, n);
 	LG_TRY(app_end(cx, c));
-	if (c->api) return answer_json(cx, c, 200, as_json(cx, c, pairs, n, &night, was)), LG_OK;
+	if (c->api) return answer_json(cx, c, 200, as_json(cx, pairs, n, &night, was)), LG_OK;
 	show(cx, c, pairs, n, &night, was, id != NULL);
 	return LG_OK;
 }

@@ -16,16 +16,13 @@
  * is put into it by hand:
  *
  *   available, wants to work, can start (no date stated is at once, as everywhere), a right to work in force that asks
- *   for nothing more; nothing under way; and an opening with a position free whose every demand is met, with a score
- * that is called a strong match, and about which nobody has decided.
+ *   for nothing more; nothing under way; and an opening with a position free whose every demand is met, a match
+ * that is called strong for it (core/match_strong.h), and about which nobody has decided.
  *
  * The night finds them (fast_lane_job.h); whatever is shown is read and weighed anew, so that a pair that does not hold
- * any more is not there. It is a reason to ring somebody, and decides nothing.
+ * any more is not there. Who has most of what their opening can give stands first. It is a reason to ring somebody, and
+ * decides nothing.
  */
-
-/** The threshold, in points of 100: said here, and explained on the page. The least score that has them. */
-enum { FAST_LANE_POINTS = MATCH_STRONG };
-unsigned fast_lane_least(const struct lgm_setup *setup);
 
 /** May work today, without limits and without asking anybody? Ground and end date as core/work_right.h has them. Pure.
  */

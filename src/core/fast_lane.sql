@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: EUPL-1.2
 -- SPDX-FileCopyrightText: The Landgang authors
 --
--- The fast lane as people see it: pairs of the last night that still hold, as the rows are now and as far as whoever looks sees them.
+-- The fast lane as people see it: pairs of the last night that still hold, as the rows are now and as far as whoever looks sees them; those first
+-- that have most of what their opening can give.
 
 -- part: under_way
 p.state IN ('shortlisted', 'presented', 'accepted', 'sent', 'interview', 'offer')
@@ -21,7 +22,7 @@ SELECT c.id AS candidate, c.given_name, c.family_name, c.protected_address AS is
   FROM lg.fast_lane f JOIN lg.candidate c ON c.id = f.candidate_id JOIN lg.opening o ON o.id = f.opening_id
   JOIN lg.employer e ON e.id = o.employer_id
  WHERE {holds}
- ORDER BY f.score DESC, f.candidate_id
+ ORDER BY f.strength DESC, f.score DESC, f.candidate_id
  LIMIT $room;
 
 -- name: fast_lane_mine :many
@@ -35,7 +36,7 @@ SELECT c.id AS candidate, c.given_name, c.family_name, c.protected_address AS is
  WHERE {holds}
    AND (c.owner = $owner OR (c.owner IS NULL AND ((SELECT lg_gate.roles()) @> ARRAY['leader']
         OR ($decides AND (c.unit IS NULL OR c.unit = ANY ((SELECT lg_gate.units())::uuid[]))))))
- ORDER BY f.score DESC, f.candidate_id
+ ORDER BY f.strength DESC, f.score DESC, f.candidate_id
  LIMIT $room;
 
 -- name: fast_lane_of :many

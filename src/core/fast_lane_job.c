@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "core/fast_lane.h"
 #include "core/fast_lane_job.sql.h"
+#include "core/fast_lane_strong.h"
 #include "core/match_serve.h"
 #include "core/run_solve.h"
 #include "view/when.h"
@@ -19,6 +20,7 @@ struct night {
 	struct db_pool *pool;
 	const struct core_job_with *with;
 	int32_t tenant, today;
+	int64_t people, openings; /* that were looked at */
 };
 
 static enum lg_err open_office(struct lg_ctx *cx, const struct night *n, struct db **db)
@@ -108,10 +110,8 @@ static enum lg_err read_decided(const struct night *n, struct run_input *in)
 static enum lg_err read_night(const struct night *n, struct run_market *out)
 {
 	struct run_input in;
-	struct lgm_setup setup = n->with->terms->setup;
-	setup.reserve = (uint16_t)fast_lane_least(&setup);
 	run_input_begin(n->cx, &in);
-	LG_TRY(run_input_head(n->cx, &in, NULL, &setup));
+	LG_TRY(run_input_head(n->cx, &in, NULL, &n->with->terms->setup));
 	LG_TRY(read_side(n, &in, MATCH_CANDIDATE));
 	LG_TRY(read_side(n, &in, MATCH_OPENING));
 	LG_TRY(read_decided(n, &in));
@@ -128,17 +128,27 @@ static const char *handle_text(struct lg_ctx *cx, const uint8_t handle[MATCH_HAN
 	return lg_strdup(cx->mem, text);
 }
 
+static unsigned strength_of(const struct run_market *m, size_t c, size_t o)
+{
+	struct lgm_verdict v;
+	struct match_asked asked = match_asked(&m->setup, &m->openings[o]);
+	lgm_compare(&m->setup, &m->candidates[c], &m->openings[o], &v);
+	return match_strength(&asked, &v);
+}
+
 static void send_pairs(const struct night *n, struct db *db, const struct run_market *m, const struct run_result *r)
 {
 	const char **who = lg_array(n->cx->mem, m->n_candidates + 1, sizeof *who),
 	           **what = lg_array(n->cx->mem, m->n_candidates + 1, sizeof *what);
-	int64_t *scores = lg_array(n->cx->mem, m->n_candidates + 1, sizeof *scores);
+	int64_t *scores = lg_array(n->cx->mem, m->n_candidates + 1, sizeof *scores),
+	        *strengths = lg_array(n->cx->mem, m->n_candidates + 1, sizeof *strengths);
 	size_t pairs = 0;
 	for (size_t c = 0; c < m->n_candidates; c++) {
 		if (r->opening[c] == RUN_NOWHERE) continue;
 		who[pairs] = handle_text(n->cx, m->candidate_handles[c]);
 		what[pairs] = handle_text(n->cx, m->opening_handles[r->opening[c]]);
-		scores[pairs++] = r->score[c];
+		scores[pairs] = r->score[c];
+		strengths[pairs++] = strength_of(m, c, r->opening[c]);
 	}
 	for (size_t at = 0; at < pairs; at += PIECE) {
 		size_t k = pairs - at < PIECE ? pairs - at : PIECE;
@@ -146,7 +156,8 @@ static void send_pairs(const struct night *n, struct db *db, const struct run_ma
 		                      (struct db_fast_lane_put_in){ .day = n->today,
 		                                                    .candidates = { .texts = who + at, .n = k },
 		                                                    .openings = { .texts = what + at, .n = k },
-		                                                    .scores = { .ints = scores + at, .n = k } });
+		                                                    .scores = { .ints = scores + at, .n = k },
+		                                                    .strengths = { .ints = strengths + at, .n = k } });
 	}
 }
 
@@ -158,8 +169,8 @@ static enum lg_err keep(const struct night *n, const struct run_market *m, const
 	LG_TRY(open_office(n->cx, n, &db));
 	db_fast_lane_begin_send(n->cx, db,
 	                        (struct db_fast_lane_begin_in){ .day = n->today,
-	                                                        .people = (int64_t)m->n_candidates,
-	                                                        .openings = (int64_t)m->n_openings,
+	                                                        .people = n->people,
+	                                                        .openings = n->openings,
 	                                                        .found = r ? (int64_t)r->totals.placed : 0,
 	                                                        .failed = failed });
 	db_fast_lane_clear_send(n->cx, db);
@@ -194,13 +205,15 @@ static enum lg_err look(struct night *n)
 {
 	bool due = false;
 	struct run_market m = { 0 };
-	struct run_result r;
+	struct run_result r = { 0 };
 	const struct run_watch watch = { goes_on, n };
 	LG_TRY(is_due(n, &due));
 	if (!due) return LG_OK;
 	enum lg_err err = read_night(n, &m);
 	if (err == LG_OK && (!m.n_candidates || !m.n_openings)) return clear(n);
-	if (err == LG_OK) err = run_solve(n->cx, &r, &m, &watch);
+	n->people = (int64_t)m.n_candidates, n->openings = (int64_t)m.n_openings;
+	if (err == LG_OK) err = fast_lane_strong(n->cx, &m, &watch);
+	if (err == LG_OK && m.n_candidates) err = run_solve(n->cx, &r, &m, &watch); /* else: none is strong */
 	if (err == LG_INVALID || err == LG_FAULT) { /* another attempt would not mend it */
 		const char *why = n->cx->notes ? n->cx->notes->text : lg_err_text(err);
 		lg_log(n->cx, LG_LOG_ERROR, "no fast lane this night", LOG_INT("tenant", n->tenant),
@@ -210,7 +223,7 @@ static enum lg_err look(struct night *n)
 	LG_TRY(err);
 	LG_TRY(keep(n, &m, &r, NULL));
 	lg_log(n->cx, LG_LOG_INFO, "fast lane looked for", LOG_INT("tenant", n->tenant),
-	       LOG_INT("candidates", (int64_t)m.n_candidates), LOG_INT("openings", (int64_t)m.n_openings),
+	       LOG_INT("candidates", n->people), LOG_INT("openings", n->openings),
 	       LOG_INT("found", (int64_t)r.totals.placed));
 	return LG_OK;
 }
@@ -227,7 +240,7 @@ enum lg_err fast_lane_job(struct lg_ctx *cx, struct db_pool *pool, const struct 
 	for (size_t i = 0; i < offices.n && !with->stopped(); i++) {
 		const struct db_fast_lane_offices_row *o = &offices.rows[i];
 		struct lg_ctx own = { .mem = lg_arena_new(0, NULL), .id = cx->id, .now = cx->now };
-		struct night n = { &own, pool, with, (int32_t)o->id, lg_when_day(with->now(), o->zone) };
+		struct night n = { &own, pool, with, (int32_t)o->id, lg_when_day(with->now(), o->zone), 0, 0 };
 		enum lg_err err = look(&n);
 		lg_arena_free(own.mem);
 		if (first == LG_OK && err != LG_CONFLICT) first = err; /* LG_CONFLICT: somebody else was quicker */

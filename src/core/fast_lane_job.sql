@@ -68,8 +68,8 @@ DELETE FROM lg.fast_lane;
 -- name: fast_lane_put :exec
 -- doc: Pairs of this night, of those who are still there.
 -- as: lg_job
--- in: day date, candidates uuid[], openings uuid[], scores int[]
-INSERT INTO lg.fast_lane (day, candidate_id, opening_id, score)
-SELECT $day, c.id, o.id, x.score
-  FROM unnest($candidates::uuid[], $openings::uuid[], $scores::bigint[]) x (candidate, opening, score)
+-- in: day date, candidates uuid[], openings uuid[], scores int[], strengths int[]
+INSERT INTO lg.fast_lane (day, candidate_id, opening_id, score, strength)
+SELECT $day, c.id, o.id, x.score, x.strength
+  FROM unnest($candidates::uuid[], $openings::uuid[], $scores::bigint[], $strengths::bigint[]) x (candidate, opening, score, strength)
   JOIN lg.candidate c ON c.handle = x.candidate JOIN lg.opening o ON o.handle = x.opening;

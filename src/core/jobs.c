@@ -90,6 +90,38 @@ static enum lg_err pools(struct lg_ctx *cx, struct db_pool *pool, const struct c
 	return LG_OK;
 }
 
+/* What plans of pools found, a piece a transaction, for some seconds: then others have their turn. */
+static enum lg_err send_of(struct lg_ctx *cx, struct db_pool *pool, const struct core_job_with *with, int32_t tenant)
+{
+	enum { PIECE = 500, TURN_S = 5 };
+	struct db_job_pool_send_piece_row row = { .more = true };
+	const int64_t until = with->now() + TURN_S;
+	while (row.more && !with->stopped()) {
+		struct db *db;
+		if (with->now() >= until) {
+			if (with->more) *with->more = true;
+			return LG_OK;
+		}
+		LG_TRY(
+		    db_open(cx, pool, &db, &(struct db_who){ .as = DB_AS_JOB, .tenant = tenant, .purpose = "pool" }));
+		db_job_pool_send_piece_send(cx, db, &row, (struct db_job_pool_send_piece_in){ .most = PIECE });
+		LG_TRY(db_end(cx, db));
+	}
+	return LG_OK;
+}
+
+static enum lg_err pool_sends(struct lg_ctx *cx, struct db_pool *pool, const struct core_job_with *with)
+{
+	struct db *db;
+	struct db_job_pool_sends_due_rows due = { 0 };
+	LG_TRY(db_open(cx, pool, &db, &ourselves));
+	db_job_pool_sends_due_send(cx, db, &due);
+	LG_TRY(db_end(cx, db));
+	for (size_t i = 0; i < due.n && !with->stopped(); i++)
+		LG_TRY(send_of(cx, pool, with, (int32_t)due.rows[i].pool));
+	return LG_OK;
+}
+
 static enum lg_err figures(struct lg_ctx *cx, struct db_pool *pool, const struct core_job_with *with)
 {
 	struct db *db;
@@ -113,6 +145,7 @@ static const struct core_job jobs[] = {
 	{ "tenant_merge", 5, tenant_merge_job },
 	{ "fast_lane", 300, fast_lane_job },
 	{ "pools", 2, pools },
+	{ "pool_sends", 2, pool_sends },
 };
 
 const struct core_job *core_jobs(size_t *n)

@@ -85,6 +85,19 @@ INSERT INTO lg.audit (verb, entity, subject, version) SELECT 'expired', 'opening
 -- out: tenant int
 SELECT tenant FROM lg_gate.pools_due($seconds::int);
 
+-- name: job_pool_sends_due :many
+-- doc: Pools that have something to send.
+-- as: lg_job
+-- out: pool int
+SELECT pool FROM lg_gate.pool_sends_due();
+
+-- name: job_pool_send_piece :one
+-- doc: Send a piece of it; false: there is nothing more.
+-- as: lg_job
+-- in: most int
+-- out: more bool
+SELECT lg_gate.pool_send_piece($most::int) AS more;
+
 -- name: job_pool_sweep :one
 -- doc: Give and take back as they say, so many at most; 0: all is as it should be.
 -- as: lg_job

@@ -8,7 +8,7 @@
 #include "view/number.h"
 #include "view/speech.h"
 
-enum { LINES_MOST = 16, CLOSES_MOST = 5, SKILLS_NAMED = 4, GOOD = 60 };
+enum { LINES_MOST = 16, CLOSES_MOST = 5, SKILLS_NAMED = 4 };
 
 struct card {
 	struct lg_arena *mem;
@@ -141,11 +141,40 @@ static void put_parts(const struct card *k)
 	page->why = lg_printf(k->mem, lg_say("Why %s of %s points"), page->sum, page->sum_most);
 }
 
+const char *match_of_most(struct lg_arena *mem, const struct explain *e)
+{
+	struct match_asked asked = match_asked(e->in->setup, e->o);
+	if (!asked.sum) return "";
+	return lg_printf(mem, lg_say("%u of the %u points that this opening can give"),
+	                 match_points(e->in->setup, match_got(&asked, &e->v)), match_points(e->in->setup, asked.sum));
+}
+
+/* The word on the card, where somebody asks why: what the opening asks about, and how much of that is there. */
+static void put_asked(const struct card *k)
+{
+	struct match_asked asked = match_asked(k->e->in->setup, k->e->o);
+	struct lg_buf names = { 0 };
+	if (!asked.sum) {
+		k->page->asked = lg_say("This opening names neither an occupation nor a skill that is needed: that is "
+		                        "too little to call any match good or strong.");
+		return;
+	}
+	for (unsigned p = 0; p < LGM_PARTS; p++)
+		if (asked.most[p]) lg_putf(&names, "%s%s", names.len ? ", " : "", explain_part_name((enum lgm_part)p));
+	k->page->asked = lg_printf(
+	    k->mem,
+	    lg_say("The word goes by what this opening asks about: %s. Here that is %s. From %u per cent of them on a "
+	           "match is called strong, from %u per cent good. What it does not ask about does not count."),
+	    keep(k, &names), match_of_most(k->mem, k->e), (unsigned)MATCH_STRONG, (unsigned)MATCH_GOOD);
+}
+
 static void put_heading(const struct card *k, size_t number, const char *title, const char *meta)
 {
 	struct html_match *page = k->page;
 	unsigned points = match_points(k->e->in->setup, k->e->v.score);
-	bool possible = !k->e->v.failed;
+	struct match_asked asked = match_asked(k->e->in->setup, k->e->o);
+	bool possible = !k->e->v.failed, strong = match_is(&asked, &k->e->v, MATCH_STRONG),
+	     good = match_is(&asked, &k->e->v, MATCH_GOOD);
 	page->number = lg_printf(k->mem, "%zu.", number);
 	page->title = title;
 	page->meta = meta;
@@ -153,11 +182,11 @@ static void put_heading(const struct card *k, size_t number, const char *title, 
 	page->ring = points;
 	page->score = lg_printf(k->mem, "%u", points);
 	page->score_label = lg_printf(k->mem, lg_say("Score %u of 100"), points);
-	page->tone = !possible ? "no" : points >= MATCH_STRONG ? "strong" : points >= GOOD ? "good" : "weak";
-	page->word = !possible                ? lg_say("Not possible yet")
-	             : points >= MATCH_STRONG ? lg_say("Strong match")
-	             : points >= GOOD         ? lg_say("Good match")
-	                                      : lg_say("Possible match");
+	page->tone = !possible ? "no" : strong ? "strong" : good ? "good" : "weak";
+	page->word = !possible ? lg_say("Not possible yet")
+	             : strong  ? lg_say("Strong match")
+	             : good    ? lg_say("Good match")
+	                       : lg_say("Possible match");
 }
 
 /* What to ask for, if the demand that fails is to be relaxed. */
@@ -200,13 +229,6 @@ unsigned match_points(const struct lgm_setup *setup, unsigned score)
 	return (score * 200 + most) / (2 * most);
 }
 
-unsigned match_least(const struct lgm_setup *setup, unsigned points)
-{
-	unsigned score = 0;
-	while (match_points(setup, score) < points) score++;
-	return score;
-}
-
 const char *match_meta(struct lg_arena *mem, const struct explain *e)
 {
 	char hours[48];
@@ -230,5 +252,6 @@ struct html_match *match_card(struct lg_arena *mem, const struct explain *e, siz
 	put_demands(&k);
 	put_gap(&k);
 	put_parts(&k);
+	put_asked(&k);
 	return k.page;
 }

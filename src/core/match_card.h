@@ -3,6 +3,7 @@
 #ifndef LG_CORE_MATCH_CARD_H
 #define LG_CORE_MATCH_CARD_H
 #include "core/explain.h"
+#include "core/match_strong.h"
 #include "view/match.html.h"
 
 /**
@@ -17,8 +18,7 @@ void match_card_relaxed(struct lg_arena *mem, const struct explain *e, struct ht
 const char *match_meta(struct lg_arena *mem, const struct explain *e);
 /** A score as points of 100. */
 unsigned match_points(const struct lgm_setup *setup, unsigned score);
-/** What is called a strong match: one of so many points or more. */
-enum { MATCH_STRONG = 80 };
-/** The least score that has so many points. */
-unsigned match_least(const struct lgm_setup *setup, unsigned points);
+/** "43 of the 47 points that this opening can give", as points of 100; of an opening that says nothing of its work: "".
+ */
+const char *match_of_most(struct lg_arena *mem, const struct explain *e);
 #endif

@@ -81,6 +81,17 @@ SELECT id::text FROM n UNION ALL SELECT id::text FROM k UNION ALL SELECT id::tex
 UNION ALL SELECT id::text FROM m UNION ALL SELECT id::text FROM d UNION ALL SELECT id::text FROM s UNION ALL SELECT id::text FROM q
 UNION ALL SELECT id::text FROM c UNION ALL SELECT id::text FROM o UNION ALL SELECT id::text FROM a UNION ALL SELECT encode(key, 'hex') FROM i;
 
+-- name: merge_pool_but :many
+-- doc: Whoever is left out of standing orders to pools stays so; of which orders.
+-- in: kept uuid, gone uuid
+-- out: id uuid
+SELECT id FROM lg_gate.pool_but_follows($kept, $gone) id;
+
+-- name: merge_pool_back :exec
+-- doc: And back.
+-- in: kept uuid, ids text[]
+SELECT lg_gate.pool_but_back($kept, ARRAY(SELECT u::uuid FROM unnest($ids::text[]) u WHERE length(u) = 36));
+
 -- name: merge_back_candidate :exec
 -- doc: And back, what is still there.
 -- in: kept uuid, gone uuid, ids text[]

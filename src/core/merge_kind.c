@@ -137,6 +137,14 @@ static enum lg_err move_numbers(struct lg_ctx *cx, struct call *c, struct merge_
 	return LG_OK;
 }
 
+static enum lg_err follow_left_out(struct lg_ctx *cx, struct call *c, const char *kept, const char *gone, json_t *moved)
+{
+	struct db_merge_pool_but_rows rows = { 0 };
+	LG_TRY(db_merge_pool_but(cx, c->db, &rows, (struct db_merge_pool_but_in){ .kept = kept, .gone = gone }));
+	for (size_t i = 0; i < rows.n; i++) json_array_append_new(moved, json_string(rows.rows[i].id));
+	return LG_OK;
+}
+
 static enum lg_err move_candidate(struct lg_ctx *cx, struct call *c, struct merge_side *kept,
                                   const struct merge_side *gone, json_t *state)
 {
@@ -147,7 +155,7 @@ static enum lg_err move_candidate(struct lg_ctx *cx, struct call *c, struct merg
 	                               (struct db_merge_move_candidate_in){ .kept = kept->id, .gone = gone->id }));
 	json_t *moved = keep_list(state, "moved");
 	for (size_t i = 0; i < rows.n; i++) json_array_append_new(moved, json_string(rows.rows[i].id));
-	return LG_OK;
+	return follow_left_out(cx, c, kept->id, gone->id, moved);
 }
 
 static enum lg_err back_candidate(struct lg_ctx *cx, struct call *c, const struct merge_side *kept, const char *gone,
@@ -160,6 +168,9 @@ static enum lg_err back_candidate(struct lg_ctx *cx, struct call *c, const struc
 	    cx, c->db,
 	    (struct db_merge_back_candidate_in){
 	        .kept = kept->id, .gone = gone, .ids = ids_of(cx, json_object_get(state, "moved")) });
+	db_merge_pool_back_send(
+	    cx, c->db,
+	    (struct db_merge_pool_back_in){ .kept = kept->id, .ids = ids_of(cx, json_object_get(state, "moved")) });
 	if (json_array_size(dropped))
 		db_merge_proposals_put_send(cx, c->db,
 		                            (struct db_merge_proposals_put_in){ .rows = record_text(cx, dropped) });

@@ -8,7 +8,7 @@
 #include "market/levers.h"
 #include "market/verify.h"
 
-enum { LIST = 12, STEP = 64, CHECKED = 256, LEFT_OUT_MOST = 32 << 20 };
+enum { LIST = 12, STEP = 64, CHECKED = 256 };
 
 static const char *const why_codes[RUN_WHYS] = { "", "demands", "reserve", "decided", "taken", "unlike" };
 static const char *const stage_codes[RUN_STAGES] = { "wait",   "read",  "lists",   "place", "prove",
@@ -53,6 +53,16 @@ static void ask_licence(struct solving *s, uint32_t opening, uint16_t licence)
 	o->licences = more;
 }
 
+/* Nobody who is left out has it even pending: that is enough where assistants are allowed. */
+static void drop_pending(struct lgm_candidate *one, uint16_t had)
+{
+	struct lgm_licence *list = (struct lgm_licence *)(uintptr_t)one->licences; /* made by give_licences() */
+	uint16_t kept = had;
+	for (uint16_t k = had; k < one->n_licences; k++)
+		if (list[k].held) list[kept++] = list[k];
+	one->n_licences = kept;
+}
+
 /* The added licences have higher numbers than all others, so that lists stay ascending. */
 static void give_licences(struct solving *s, uint16_t first, uint16_t n)
 {
@@ -74,6 +84,7 @@ static void give_licences(struct solving *s, uint16_t first, uint16_t n)
 		struct lgm_licence *list = (struct lgm_licence *)(uintptr_t)one->licences; /* made above */
 		list[had[m->decided[i].candidate] + k].held = false;
 	}
+	for (size_t c = 0; c < m->n_candidates; c++) drop_pending(&s->candidates[c], had[c]);
 }
 
 static enum lg_err leave_out(struct solving *s)
@@ -88,7 +99,7 @@ static enum lg_err leave_out(struct solving *s)
 	if (m->n_openings) memcpy(s->openings, m->openings, m->n_openings * sizeof *s->openings);
 	for (size_t i = 0; i < m->n_decided; i++) n += !i || m->decided[i].opening != m->decided[i - 1].opening;
 	if (!n) return LG_OK;
-	if (n + s->setup.licences > UINT16_MAX || n * m->n_candidates > LEFT_OUT_MOST)
+	if (n + s->setup.licences > UINT16_MAX || n * m->n_candidates > RUN_LEFT_OUT_MOST)
 		return lg_fail(s->cx, LG_INVALID, "",
 		               "too many pairs are decided about; choose fewer people or openings");
 	uint16_t licence = s->setup.licences;

@@ -76,6 +76,8 @@ struct run_result {
 	struct lg_buf *text;
 	uint8_t hash[RUN_HASH];
 };
+/** Openings with decided pairs, times candidates: no more can be left out. */
+enum { RUN_LEFT_OUT_MOST = 32 << 20 };
 /** All of cx. LG_INVALID: more decided pairs than can be left out; LG_BUSY: no memory; LG_FAULT: the check found
  * faults. */
 LG_MUST enum lg_err run_solve(struct lg_ctx *cx, struct run_result *out, const struct run_market *m,

@@ -75,11 +75,12 @@ try {
 		['may_forward', '1'], ['legal_basis', 'public_task'], ['valid_from', today], ['valid_to', last]]);
 	for (const who of [readers.administrator, readers.pool]) await send(who, `${joins}/approve`, [['reason', '']]);
 	const way = joins.split('/')[2], until = ['until', last];
-	const giving = await send(readers.caseworker, `/pools/givings?agreement=${way}`, [['side', 'candidate'], until, ['purpose', 'Arbejde til alle']]);
+	const giving = await send(readers.caseworker, `/pools/givings?agreement=${way}`, [['side', 'candidate'], ...told, until, ['purpose', 'Arbejde til alle']]);
 	await send(readers.caseworker, `/pools/givings?agreement=${way}`, [['side', 'opening'], until, ['purpose', 'Arbejde til alle']]);
 	const pooled = await send(readers.pool, '/pools/runs', [['purpose', 'Ugens plan for alle'], ['objective', 'people']]);
 	while ((await (await readers.pool.ask(pooled)).text()).includes('id="progress"')) await new Promise((then) => setTimeout(then, 300));
 	await send(readers.pool, `${pooled}/send`, [['why', '']]);
+	while ((await (await readers.pool.ask(pooled)).text()).includes('id="progress"')) await new Promise((then) => setTimeout(then, 300)); // by the jobs process
 	const proposed = await first('/pools/matches');
 	const token = async (who, page) => (await (await readers[who].ask(page)).text()).match(/name="csrf" value="([^"]*)"/)[1];
 	const post = async (who, page, path, fields) => readers[who].ask(path, {method: 'POST', headers: {origin: base, 'sec-fetch-site': 'same-origin'},

@@ -58,6 +58,16 @@ static void every_page_of_everybody_can_be_read(void **state)
 	assert_int_equal(service_get(who, "/candidates.csv").status, 200);
 }
 
+/* Plain openings, people as they are: some of them can be rung this morning. */
+static void somebody_stands_in_the_fast_lane(void **state)
+{
+	(void)state;
+	service_job("fast_lane");
+	assert_string_equal(
+	    service_sql("SELECT found >= 3 AND failed IS NULL FROM lg.fast_lane_night WHERE people > 0"), "t");
+	assert_says(service_get(service_sign_in(1, "caseworker"), "/fast-lane"), "points that this opening can give");
+}
+
 static void the_hotline_is_there(void **state)
 {
 	(void)state;
@@ -124,6 +134,7 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(two_hundred_people_are_registered),
 		cmocka_unit_test(every_page_of_everybody_can_be_read),
+		cmocka_unit_test(somebody_stands_in_the_fast_lane),
 		cmocka_unit_test(the_hotline_is_there),
 		cmocka_unit_test(identity_numbers_stand_nowhere_in_plain),
 	};

@@ -17,8 +17,11 @@
 #include "app/record.h"
 #include "core/fast_lane.h"
 #include "core/fast_lane_job.h"
+#include "core/fast_lane_strong.h"
+#include "core/match_strong.h"
 #include "core/match_terms.h"
 #include "core/work_right.h"
+#include "invented.h"
 #include "scratch.h"
 #include "service.h"
 
@@ -79,13 +82,88 @@ static void facts_alone_make_somebody_ready(void **state)
 	}
 }
 
-static void the_threshold_is_what_cards_call_strong(void **state)
+/* --- over strong pairs alone, each opening by its own measure */
+
+static bool is_strong(const struct invented *m, size_t c, size_t o)
+{
+	struct lgm_verdict v;
+	struct match_asked asked = match_asked(&m->setup, &m->openings[o]);
+	lgm_compare(&m->setup, &m->candidates[c], &m->openings[o], &v);
+	return match_is(&asked, &v, MATCH_STRONG);
+}
+
+/* The plain way: somebody takes a position, and whoever had it looks for another (Kuhn 1955). */
+struct plain {
+	const struct invented *m;
+	uint32_t holder[40][64], taken[40];
+	bool seen[40];
+};
+
+static bool takes(struct plain *p, uint32_t c)
+{
+	for (size_t o = 0; o < p->m->n_openings; o++) {
+		if (p->seen[o] || !is_strong(p->m, c, o)) continue;
+		p->seen[o] = true;
+		unsigned room = p->m->openings[o].positions < 64 ? p->m->openings[o].positions : 64;
+		if (p->taken[o] < room) return p->holder[o][p->taken[o]++] = c, true;
+		for (size_t k = 0; k < room; k++)
+			if (takes(p, p->holder[o][k])) return p->holder[o][k] = c, true;
+	}
+	return false;
+}
+
+static size_t most_that_can_be(const struct invented *m)
+{
+	struct plain p = { .m = m };
+	size_t n = 0;
+	for (uint32_t c = 0; c < m->n_candidates; c++) {
+		memset(p.seen, 0, sizeof p.seen);
+		n += takes(&p, c);
+	}
+	return n;
+}
+
+static struct run_market market_of(struct lg_ctx *cx, struct invented *m)
+{
+	struct run_market r = { .setup = m->setup,
+		                .objective = LGM_PEOPLE,
+		                .n_candidates = m->n_candidates,
+		                .n_openings = m->n_openings,
+		                .candidates = m->candidates,
+		                .openings = m->openings };
+	r.candidate_handles = lg_array(cx->mem, m->n_candidates, sizeof *r.candidate_handles);
+	r.opening_handles = lg_array(cx->mem, m->n_openings, sizeof *r.opening_handles);
+	for (size_t c = 0; c < m->n_candidates; c++)
+		r.candidates[c].id = (uint32_t)c, r.candidate_handles[c][0] = (uint8_t)c;
+	for (size_t o = 0; o < m->n_openings; o++) r.openings[o].id = (uint32_t)o, r.opening_handles[o][0] = (uint8_t)o;
+	return r;
+}
+
+static void as_many_as_can_be_have_a_strong_pair_and_nobody_a_weak_one(void **state)
 {
 	(void)state;
-	const struct lgm_setup *setup = &app_setup(service_app())->terms->setup;
-	unsigned least = fast_lane_least(setup);
-	assert_int_equal(match_points(setup, least), MATCH_STRONG);
-	assert_int_equal(match_points(setup, least - 1), MATCH_STRONG - 1);
+	size_t placed = 0, of_weak = 0;
+	for (uint64_t seed = 1; seed <= 30; seed++) {
+		struct lg_ctx cx = { .mem = lg_arena_new(0, NULL) };
+		struct invented *m = invented_new(seed, 60, 40), *again = invented_new(seed, 60, 40);
+		invented_ease(m), invented_ease(again);
+		struct run_market r = market_of(&cx, m);
+		struct run_result result = { 0 };
+		assert_int_equal(fast_lane_strong(&cx, &r, NULL), LG_OK);
+		if (r.n_candidates) assert_int_equal(run_solve(&cx, &result, &r, NULL), LG_OK);
+		for (size_t c = 0; c < r.n_candidates; c++)
+			if (result.opening[c] != RUN_NOWHERE)
+				assert_true(is_strong(again, r.candidate_handles[c][0],
+				                      r.opening_handles[result.opening[c]][0]));
+		assert_int_equal(result.totals.placed, most_that_can_be(again));
+		placed += result.totals.placed;
+		of_weak += r.n_decided;
+		invented_free(m);
+		invented_free(again);
+		lg_arena_free(cx.mem);
+	}
+	assert_true(placed > 50);
+	assert_true(of_weak > 50); /* pairs that only the opening's own measure tells from strong ones */
 }
 
 /* --- an office */
@@ -129,9 +207,9 @@ static void an_office_with_one_position_and_two_who_could_start(void **state)
 static const char *found(void)
 {
 	return service_sql(
-	    "SELECT coalesce(string_agg(c.given_name || ' ' || (f.score >= %u), ', ' ORDER BY c.given_name), '') FROM "
-	    "lg.fast_lane f JOIN lg.candidate c ON c.id = f.candidate_id",
-	    fast_lane_least(&app_setup(service_app())->terms->setup));
+	    "SELECT coalesce(string_agg(c.given_name || ' ' || (f.strength >= %d), ', ' ORDER BY c.given_name), '') "
+	    "FROM lg.fast_lane f JOIN lg.candidate c ON c.id = f.candidate_id",
+	    MATCH_STRONG * 100);
 }
 
 static void another_night(void)
@@ -182,7 +260,7 @@ static void they_stand_first_on_my_day_with_the_reason(void **state)
 	/* the page, with the rule in words and the way to propose */
 	a = service_get(CASEWORKER, "/fast-lane");
 	assert_says(a, "2 pairs");
-	assert_says(a, "a score of 80 of 100 or more");
+	assert_says(a, "at least 80 per cent of the points that this opening can give");
 	assert_says(a, "Propose it");
 	a = service_get(CASEWORKER, at("/fast-lane?candidate=%s", people[SECOND]));
 	assert_says(a, "Sofia Person → Bread");
@@ -196,6 +274,48 @@ static void they_stand_first_on_my_day_with_the_reason(void **state)
 	assert_null(strstr(service_get(STRANGER, "/fast-lane").body, "Rita"));
 	assert_status(service_get(READER, "/fast-lane"), 403);
 	assert_null(strstr(service_get(READER, "/").body, "Fast lane"));
+}
+
+/* An opening that names no skills: what it asks about is there, and that is strong; the more of it, the further up. */
+static void a_plain_opening_has_a_fast_lane_too(void **state)
+{
+	(void)state;
+	char plain[40];
+	keep(plain, service_api(PROGRAM, HTTP_POST, at("/api/v1/employers/%s/openings", employer),
+	                        "{\"post\": {\"title\": \"Rolls\", \"kind\": \"job\", \"positions\": 1}, "
+	                        "\"occupations\": [{\"occupation\": \"7512\"}], "
+	                        "\"place\": {\"municipality\": \"DK-0461\"}}",
+	                        NULL));
+	(void)service_sql(
+	    "SELECT lg_gate.enter_job(1, 'test'); UPDATE lg.opening SET state = 'paused' WHERE id = '%s'; UPDATE "
+	    "lg.opening SET state = 'open' WHERE id = '%s'",
+	    bread, plain);
+	another_night();
+	assert_string_equal(service_sql("SELECT (score < 8000) || ' ' || (strength > 9000) FROM lg.fast_lane"),
+	                    "true true");
+	struct service_answer a = service_get(CASEWORKER, "/fast-lane");
+	assert_says(a, "1 pair");
+	assert_says(a, "Strong match");
+	assert_says(a, "of the 47 points that this opening can give");
+	(void)service_sql(
+	    "SELECT lg_gate.enter_job(1, 'test'); UPDATE lg.opening SET state = 'open'; UPDATE lg.candidate SET "
+	    "occupations = jsonb_set(occupations, '{0,years}', '3') WHERE id = '%s'; UPDATE lg.opening SET positions = "
+	    "1",
+	    people[SECOND]); /* Sofia has less of either; both are somebody's */
+	another_night();
+	assert_string_equal(service_sql("SELECT count(DISTINCT opening_id) FROM lg.fast_lane"), "2");
+	a = service_get(CASEWORKER, "/fast-lane");
+	assert_true(strstr(a.body, "Rita Person →") < strstr(a.body, "Sofia Person →"));
+	a = service_api(PROGRAM, HTTP_GET, "/api/v1/fast-lane", NULL, NULL);
+	assert_int_equal(record_number(a.json, "least_strength", 0), 8000);
+	assert_true(record_number(json_array_get(json_object_get(a.json, "items"), 0), "strength", 0) >
+	            record_number(json_array_get(json_object_get(a.json, "items"), 1), "strength", 0));
+	(void)service_sql(
+	    "SELECT lg_gate.enter_job(1, 'test'); DELETE FROM lg.opening WHERE id = '%s'; UPDATE lg.candidate SET "
+	    "occupations = jsonb_set(occupations, '{0,years}', '10') WHERE id = '%s'; UPDATE lg.opening SET positions "
+	    "= 5",
+	    plain, people[SECOND]);
+	another_night();
 }
 
 static int colleague, leader;
@@ -482,10 +602,11 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(who_needs_nobodys_word_may_work),
 		cmocka_unit_test(facts_alone_make_somebody_ready),
-		cmocka_unit_test(the_threshold_is_what_cards_call_strong),
+		cmocka_unit_test(as_many_as_can_be_have_a_strong_pair_and_nobody_a_weak_one),
 		cmocka_unit_test(an_office_with_one_position_and_two_who_could_start),
 		cmocka_unit_test(the_night_holds_a_position_out_once),
 		cmocka_unit_test(they_stand_first_on_my_day_with_the_reason),
+		cmocka_unit_test(a_plain_opening_has_a_fast_lane_too),
 		cmocka_unit_test(whom_nobody_takes_care_of_is_the_leaders_and_the_units),
 		cmocka_unit_test(what_holds_no_more_is_not_there),
 		cmocka_unit_test(a_decision_takes_the_pair_away),

@@ -290,7 +290,8 @@ static void what_people_decided_about_is_left_out_of_the_next(void **state)
 	assert_status(a, 422);
 	assert_says(a, "No open opening with a free position fits these filters.");
 	(void)service_sql(
-	    "SELECT lg_gate.enter_job(1, 'test'); UPDATE lg.proposal SET state = 'rejected', reason = 'way'");
+	    "SELECT lg_gate.enter_job(1, 'test'); UPDATE lg.proposal SET state = 'rejected', reason = 'way'; UPDATE "
+	    "lg.opening SET assistant_allowed = true"); /* somebody whose licence is pending will do: not for this */
 	order(second, ORDER("reserve", ""));
 	service_job("runs");
 	/* neither has again what was turned down: the baker has what the beginner had, who is left with what is not for

@@ -181,3 +181,24 @@ void invented_free(struct invented *m)
 	}
 	free(o);
 }
+
+void invented_ease(struct invented *m)
+{
+	for (size_t i = 0; i < m->n_openings; i++) {
+		struct lgm_opening *o = &m->openings[i];
+		o->place = m->openings[0].place;
+		o->n_licences = 0;
+		if (o->n_essential > i % 3) o->n_essential = (uint16_t)(i % 3);
+		if (i % 2) o->n_optional = 0;
+		if (i % 5) o->n_languages = 0;
+	}
+	for (size_t i = 0; i < m->n_candidates; i++) {
+		struct lgm_candidate *c = &m->candidates[i];
+		c->place = m->openings[0].place;
+		c->commute = 3000;
+		c->start = LGM_NO_DATE;
+		c->contracts = (1u << LGM_CONTRACTS) - 1;
+		c->hours_min = 0, c->hours_max = 1680;
+		c->wants_work = true;
+	}
+}

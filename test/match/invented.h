@@ -16,6 +16,9 @@ struct invented {
 };
 
 struct invented *invented_new(uint64_t seed, size_t candidates, size_t openings);
+/** Make it kinder: everybody lives where the openings are, wants any work at any time, and many openings ask for
+ * little. */
+void invented_ease(struct invented *m);
 void invented_free(struct invented *m);
 /** One more candidate or opening with this id, drawn by seed; its lists live as long as the market. */
 struct lgm_candidate invented_candidate(struct invented *m, uint64_t seed, uint32_t id);

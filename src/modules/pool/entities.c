@@ -9,6 +9,9 @@
 static const struct section giving_sections[] = {
 #include "modules/pool/giving.def"
 };
+static const struct section pool_match_sections[] = {
+#include "modules/pool/pool_match.def"
+};
 static const struct section pool_run_sections[] = {
 #include "modules/pool/pool_run.def"
 };
@@ -20,9 +23,13 @@ static const struct section pool_run_sections[] = {
 static const struct field giving_fields[] = {
 #include "modules/pool/giving.def"
 };
+static const struct field pool_match_fields[] = {
+#include "modules/pool/pool_match.def"
+};
 static const struct field pool_run_fields[] = {
 #include "modules/pool/pool_run.def"
 };
 
 ENTITY(giving, -1);
+ENTITY(pool_match, -1);
 ENTITY(pool_run, -1);

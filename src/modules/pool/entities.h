@@ -5,5 +5,5 @@
 #include "core/entity.h"
 
 /** The entities of the module, one .def each. */
-extern const struct entity giving_entity, pool_run_entity;
+extern const struct entity giving_entity, pool_match_entity, pool_run_entity;
 #endif

@@ -3,6 +3,7 @@
 /* What plans of pools found for people of the office: nobody else hears of it before the office approves. */
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "app/answer.h"
 #include "app/audit.h"
@@ -11,6 +12,7 @@
 #include "core/choice.h"
 #include "core/colleague.h"
 #include "core/core.h"
+#include "core/export.h"
 #include "core/input.h"
 #include "core/list_page.h"
 #include "core/match_card.h"
@@ -23,7 +25,7 @@
 #include "view/speech.h"
 #include "view/steps.html.h"
 
-enum { APPROVED_MOST = 500, BEST = 10001, WORDS_MOST = 400 };
+enum { APPROVED_MOST = 500, APPROVED_PIECE = 50, APPROVING_MS = 4000, BEST = 10001, WORDS_MOST = 400 };
 
 static const char *const states[] = { "waiting", "approved", "rejected" };
 
@@ -43,36 +45,46 @@ static json_t *card_of(struct lg_ctx *cx, const char *text)
 /* --- all of them */
 
 struct list {
-	struct list_of ask;
-	const char *state;
-	bool mine;
+	struct pool_matches of;
 	struct db_pools_found_rows rows;
 	struct db_colleague_list_rows colleagues;
 	size_t n;
 };
 
-static enum lg_err read_list(struct lg_ctx *cx, struct call *c, struct list *l)
+enum lg_err pool_matches_read(struct lg_ctx *cx, struct call *c, struct pool_matches *out)
 {
 	static const char *const parts[] = { "state", "whose", NULL };
-	*l = (struct list){ .state = states[0] };
-	LG_TRY(list_of_read(cx, c, &l->ask, parts));
-	const char *state = list_part(&l->ask, "state"), *whose = list_part(&l->ask, "whose");
+	*out = (struct pool_matches){ .state = states[0] };
+	LG_TRY(list_of_read(cx, c, &out->ask, parts));
+	const char *state = list_part(&out->ask, "state"), *whose = list_part(&out->ask, "whose");
 	for (size_t i = 0; i < sizeof states / sizeof *states; i++)
-		if (!strcmp(state, states[i])) l->state = states[i];
-	if (*state && strcmp(state, l->state) != 0) return list_refuse(cx, "state");
-	l->mine = *whose != '\0';
-	if (l->mine && (!c->actor.account || strcmp(whose, c->actor.account) != 0)) return list_refuse(cx, "whose");
+		if (!strcmp(state, states[i])) out->state = states[i];
+	if (*state && strcmp(state, out->state) != 0) return list_refuse(cx, "state");
+	out->mine = *whose != '\0';
+	return out->mine && (!c->actor.account || strcmp(whose, c->actor.account) != 0) ? list_refuse(cx, "whose")
+	                                                                                : LG_OK;
+}
+
+void pool_matches_send(struct lg_ctx *cx, struct call *c, const struct pool_matches *m, struct db_pools_found_rows *out)
+{
 	db_pools_found_send(
-	    cx, c->db, &l->rows,
-	    (struct db_pools_found_in){ .state = l->state,
-	                                .mine = l->mine,
+	    cx, c->db, out,
+	    (struct db_pools_found_in){ .state = m->state,
+	                                .mine = m->mine,
 	                                .account = c->actor.account,
-	                                .after_score = *l->ask.after_key ? strtoll(l->ask.after_key, NULL, 10) : BEST,
-	                                .after_id = l->ask.after_id,
-	                                .room = l->ask.room + 1 });
+	                                .after_score = *m->ask.after_key ? strtoll(m->ask.after_key, NULL, 10) : BEST,
+	                                .after_id = m->ask.after_id,
+	                                .room = m->ask.room + 1 });
+}
+
+static enum lg_err read_list(struct lg_ctx *cx, struct call *c, struct list *l)
+{
+	*l = (struct list){ 0 };
+	LG_TRY(pool_matches_read(cx, c, &l->of));
+	pool_matches_send(cx, c, &l->of, &l->rows);
 	db_colleague_list_send(cx, c->db, &l->colleagues);
 	LG_TRY(db_sync(cx, c->db));
-	l->n = l->rows.n > (size_t)l->ask.room ? (size_t)l->ask.room : l->rows.n;
+	l->n = l->rows.n > (size_t)l->of.ask.room ? (size_t)l->of.ask.room : l->rows.n;
 	const char **ids = lg_array(cx->mem, l->n + 1, sizeof *ids);
 	for (size_t i = 0; i < l->n; i++) ids[i] = l->rows.rows[i].candidate;
 	if (l->n) audit_seen(cx, c, ids, l->n);
@@ -119,9 +131,9 @@ static struct html_records *table_of(struct lg_ctx *cx, struct call *c, const st
 		                                                             : !strcmp(r->what, "approved") ? "good"
 		                                                                                            : "";
 	}
-	v->action = list_of_address(cx, &l->ask, "/pools/matches");
+	v->action = list_of_address(cx, &l->of.ask, "/pools/matches");
 	v->csrf = page_csrf(cx, c);
-	v->pick = !strcmp(l->state, "waiting") && may(&c->actor, MAY_MATCH_DECIDE);
+	v->pick = !strcmp(l->of.state, "waiting") && may(&c->actor, MAY_MATCH_DECIDE);
 	v->batch_says = lg_say("With those chosen");
 	v->batch = lg_array(cx->mem, 2, sizeof *v->batch);
 	if (v->pick) {
@@ -139,7 +151,9 @@ static void show_list(struct lg_ctx *cx, struct call *c, const struct list *l)
 	struct html_found found = { .records = table_of(cx, c, l) };
 	found.count = lg_printf(cx->mem, lg_says("%s row", "%s rows", l->n), pool_count(cx, (int64_t)l->n));
 	if (l->rows.n > l->n)
-		list_put_pages(cx, &l->ask, "/pools/matches", &found, key_of(cx, l), l->rows.rows[l->n - 1].id);
+		list_put_pages(cx, &l->of.ask, "/pools/matches", &found, key_of(cx, l), l->rows.rows[l->n - 1].id);
+	if (may(&c->actor, MAY_CANDIDATE_EXPORT))
+		export_put_links(cx, list_of_address(cx, &l->of.ask, "/pools/matches"), &found);
 	struct html_sheet_sections section = { .body = html_found_any(&found) };
 	struct html_sheet v = { .title = lg_say("Found for your people"),
 		                .lead = lg_say("What plans of pools found. The office of the opening hears of a person "
@@ -147,12 +161,12 @@ static void show_list(struct lg_ctx *cx, struct call *c, const struct list *l)
 		                .sections = &section,
 		                .n_sections = 1 };
 	v.tabs = lg_array(cx->mem, 4, sizeof *v.tabs);
-	v.tabs[v.n_tabs++] = (struct html_sheet_tabs){ "/pools/matches?whose=me", lg_say("Mine"), l->mine };
+	v.tabs[v.n_tabs++] = (struct html_sheet_tabs){ "/pools/matches?whose=me", lg_say("Mine"), l->of.mine };
 	for (size_t i = 0; i < sizeof states / sizeof *states; i++)
 		v.tabs[v.n_tabs++] =
 		    (struct html_sheet_tabs){ i ? lg_printf(cx->mem, "/pools/matches?state=%s", states[i])
 			                        : "/pools/matches",
-			                      state_words(states[i]), !l->mine && !strcmp(l->state, states[i]) };
+			                      state_words(states[i]), !l->of.mine && !strcmp(l->of.state, states[i]) };
 	struct page_crumb crumbs[] = { { lg_say("Pools"), "/pools" } };
 	page_answer(cx, c,
 	            &(struct page){ .title = v.title,
@@ -238,31 +252,58 @@ static enum lg_err follow(struct lg_ctx *cx, struct call *c, struct db_list ids,
 	return LG_OK;
 }
 
-enum lg_err on_pool_approve(struct lg_ctx *cx, struct call *c)
+static int64_t now_ms(void)
 {
-	struct picked picked;
+	struct timespec t;
+	(void)clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* The next of those that were picked, the best first; all that follows from them. */
+static enum lg_err approve_piece(struct lg_ctx *cx, struct call *c, const struct picked *picked, size_t *n)
+{
 	struct db_pools_approve_rows rows = { 0 };
-	const char *whose = http_query(c->rq, "whose");
 	size_t proposed;
-	LG_TRY(read_picked(cx, c, &picked));
 	LG_TRY(db_pools_approve(cx, c->db, &rows,
-	                        (struct db_pools_approve_in){ .everybody = picked.everybody,
-	                                                      .ids = picked.ids,
-	                                                      .mine = whose != NULL,
+	                        (struct db_pools_approve_in){ .everybody = picked->everybody,
+	                                                      .ids = picked->ids,
+	                                                      .mine = http_query(c->rq, "whose") != NULL,
 	                                                      .account = c->actor.account,
-	                                                      .most = APPROVED_MOST }));
+	                                                      .most = APPROVED_PIECE }));
 	const char **ids = lg_array(cx->mem, rows.n + 1, sizeof *ids);
 	for (size_t i = 0; i < rows.n; i++) {
 		ids[i] = rows.rows[i].id;
 		LG_TRY(audit_change(cx, c, "approved", "pool_match", rows.rows[i].candidate, 0, NULL, NULL));
 	}
-	LG_TRY(follow(cx, c, (struct db_list){ .texts = ids, .n = rows.n }, &proposed));
+	*n = rows.n;
+	return follow(cx, c, (struct db_list){ .texts = ids, .n = rows.n }, &proposed);
+}
+
+/* Many, but no longer than a page may take: what was not come to waits on, and is said to. All of it is one
+ * transaction: what is told as approved is, and each of them once, whoever presses at the same time (schema/0040). */
+enum lg_err on_pool_approve(struct lg_ctx *cx, struct call *c)
+{
+	struct picked picked;
+	const char *whose = http_query(c->rq, "whose");
+	const int64_t begun = now_ms();
+	size_t n = APPROVED_PIECE, all = 0;
+	bool in_time = true;
+	LG_TRY(read_picked(cx, c, &picked));
+	while (n == APPROVED_PIECE && all < APPROVED_MOST && in_time) {
+		LG_TRY(approve_piece(cx, c, &picked, &n));
+		all += n;
+		in_time = now_ms() - begun < APPROVING_MS;
+	}
+	bool more = !in_time && n == APPROVED_PIECE && all < APPROVED_MOST;
 	LG_TRY(app_end(cx, c));
 	if (!c->api)
 		answer_see(cx, c, whose ? "/pools/matches?whose=me" : "/pools/matches",
-		           rows.n ? "pool_approved" : "pool_late");
+		           more  ? "pool_approved_part"
+		           : all ? "pool_approved"
+		                 : "pool_late");
 	else
-		answer_json(cx, c, 200, record_keep(cx, json_pack("{s:I}", "approved", (json_int_t)rows.n)));
+		answer_json(cx, c, 200,
+		            record_keep(cx, json_pack("{s:I, s:b}", "approved", (json_int_t)all, "more", (int)more)));
 	return LG_OK;
 }
 

@@ -83,22 +83,55 @@ static void show_choice(struct lg_ctx *cx, struct call *c, const struct db_pools
 	            html_sheet_any(&v));
 }
 
+static bool holds(const struct db_list *list, const char *text)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (!strcmp(list->texts[i], text)) return true;
+	return false;
+}
+
+/* The agreement names what may be told: nothing else is offered. */
+static void offer_of_agreement(const struct html_form *form, const struct db_list *agreed)
+{
+	for (size_t p = 0; p < form->n_parts; p++)
+		for (size_t i = 0; i < form->parts[p].fields->n_fields; i++) {
+			struct html_fields_fields *f = &form->parts[p].fields->fields[i];
+			size_t kept = 0;
+			if (strcmp(f->name, "fields") != 0) continue;
+			for (size_t k = 0; k < f->n_options; k++)
+				if (holds(agreed, f->options[k].value)) f->options[kept++] = f->options[k];
+			f->n_options = kept;
+		}
+}
+
+/* All that the agreement names, as a form begins and as a program means that says nothing. */
+static json_t *all_of(const struct db_list *agreed)
+{
+	json_t *all = json_array();
+	for (size_t i = 0; i < agreed->n; i++) json_array_append_new(all, json_string(agreed->texts[i]));
+	return all;
+}
+
+static const char *told_words(struct lg_ctx *cx, const struct db_list *fields)
+{
+	const char *told = "";
+	for (size_t i = 0; i < fields->n; i++)
+		told = lg_printf(cx->mem, "%s%s%s", told, i ? ", " : "",
+		                 lg_say(choice_text(CHOICE_shared_field, fields->texts[i])));
+	return told;
+}
+
 static void show_new(struct lg_ctx *cx, struct call *c, const struct db_pools_ways_row *way, const json_t *record,
                      const struct form_with *with)
 {
-	const char *told = "";
-	for (size_t i = 0; i < way->fields.n; i++)
-		told = lg_printf(cx->mem, "%s%s%s", told, i ? ", " : "",
-		                 lg_say(choice_text(CHOICE_shared_field, way->fields.texts[i])));
 	struct html_record_new v = { .title = lg_say("Give all of a kind"),
 		                     .lead = lg_printf(cx->mem, "%s: %s", way->pool_name, way->purpose),
 		                     .form = record_quick_form(
 		                         cx, c, &giving_entity,
 		                         lg_printf(cx->mem, "/pools/givings?agreement=%s", way->agreement),
 		                         lg_say("Give it from now on"), record, with) };
-	v.tips = lg_array(cx->mem, 2, sizeof *v.tips);
-	v.tips[v.n_tips++] =
-	    (struct html_record_new_tips){ lg_say("What the pool is told of people"), told, NULL, NULL };
+	offer_of_agreement(v.form, &way->fields);
+	v.tips = lg_array(cx->mem, 1, sizeof *v.tips);
 	v.tips[v.n_tips++] = (struct html_record_new_tips){
 		lg_say("You decide, person by person"),
 		lg_say("What the pool finds for one of your people comes to you first. Nobody else hears of it before "
@@ -122,7 +155,10 @@ enum lg_err on_giving_new(struct lg_ctx *cx, struct call *c)
 	if (!way) return show_choice(cx, c, &all), LG_OK;
 	int32_t until = page_today(cx, c) + USUAL_DAYS;
 	lg_date_print(day, until < way->valid_to ? until : way->valid_to);
-	show_new(cx, c, way, record_keep(cx, json_pack("{s:s, s:s}", "side", "candidate", "until", day)), &with);
+	show_new(cx, c, way,
+	         record_keep(cx, json_pack("{s:s, s:s, s:o}", "side", "candidate", "until", day, "fields",
+	                                   all_of(&way->fields))),
+	         &with);
 	return LG_OK;
 }
 
@@ -145,9 +181,29 @@ static struct db_list occupations_in(struct lg_ctx *cx, const struct call *c, co
 	return all;
 }
 
+/* What is told, of what the agreement names. Who fills in a form has seen it; a program that names nothing means all.
+ */
+static enum lg_err read_fields(struct lg_ctx *cx, struct call *c, const struct db_list *agreed, const json_t *r,
+                               struct db_list *out)
+{
+	const json_t *chosen = json_object_get(r, "fields"), *one;
+	size_t i;
+	if (c->api && !json_array_size(chosen)) return *out = *agreed, LG_OK;
+	const char **texts = lg_array(cx->mem, json_array_size(chosen) + 1, sizeof *texts);
+	*out = (struct db_list){ .texts = texts };
+	json_array_foreach(chosen, i, one)
+	{
+		texts[out->n++] = json_string_value(one);
+		if (!holds(agreed, json_string_value(one)))
+			return lg_fail(cx, LG_INVALID, "fields", lg_say("The agreement does not name this."));
+	}
+	return out->n ? LG_OK : lg_fail(cx, LG_INVALID, "fields", lg_say("Choose at least one."));
+}
+
 static enum lg_err add(struct lg_ctx *cx, struct call *c, const struct db_pools_ways_row *way, const json_t *r,
                        const char **id)
 {
+	struct db_list fields = { 0 };
 	struct db_pools_giving_add_row row = { 0 };
 	bool people = !strcmp(word(r, "side"), "candidate");
 	int32_t until = DB_NO_DATE;
@@ -160,11 +216,13 @@ static enum lg_err add(struct lg_ctx *cx, struct call *c, const struct db_pools_
 		return lg_fail(cx, LG_INVALID, "unit", lg_say("Openings are of no unit: leave it empty."));
 	if (people && *word(r, "kind"))
 		return lg_fail(cx, LG_INVALID, "kind", lg_say("Only openings have a kind: leave it empty."));
+	if (people) LG_TRY(read_fields(cx, c, &way->fields, r, &fields));
 	db_pools_giving_add_send(
 	    cx, c->db, &row,
 	    (struct db_pools_giving_add_in){ .id = *id,
 	                                     .agreement = way->agreement,
 	                                     .side = word(r, "side"),
+	                                     .fields = fields,
 	                                     .unit = or_null(word(r, "unit")),
 	                                     .municipality = or_null(word(r, "municipality")),
 	                                     .occupation = or_null(word(r, "occupation")),
@@ -251,13 +309,14 @@ static const char *last_day(struct lg_ctx *cx, const struct call *c, int64_t unt
 static struct html_facts *terms_of(struct lg_ctx *cx, struct call *c, const struct db_pools_giving_get_row *g,
                                    const struct form_with *with)
 {
-	struct html_facts *v = pool_facts(cx, 14);
+	struct html_facts *v = pool_facts(cx, 15);
 	pool_fact(v, lg_say("State"), g->alive ? lg_say("It gives") : lg_say("It has ended"));
 	pool_fact(v, lg_say("To"), g->pool_name);
 	pool_fact(v, lg_say("Give"), said_side(g->side));
 	if (g->occupation) pool_fact(v, lg_say("Only this occupation"), form_concept(c, g->occupation));
 	if (g->municipality) pool_fact(v, lg_say("Only in this municipality"), form_municipality(g->municipality));
 	if (g->unit) pool_fact(v, lg_say("Only people of this unit"), form_unit_name(with, g->unit));
+	if (is_of_people(g)) pool_fact(v, lg_say("What the pool is told of people"), told_words(cx, &g->fields));
 	if (g->kind) pool_fact(v, lg_say("Only openings of this kind"), lg_say(choice_text(CHOICE_contract, g->kind)));
 	pool_fact(v, lg_say("What for"), g->why);
 	pool_fact(v, lg_say("Until when"), last_day(cx, c, g->until));
@@ -342,6 +401,7 @@ static json_t *as_json(struct lg_ctx *cx, const struct db_pools_giving_get_row *
 	                  g->agreement, "gives", (int)g->alive, "given", (json_int_t)g->given, "left_out",
 	                  (json_int_t)g->but, "until", (json_int_t)(g->until / US), "unit", g->unit, "municipality",
 	                  g->municipality, "occupation", g->occupation, "kind", g->kind, "purpose", g->why));
+	if (is_of_people(g)) json_object_set_new(o, "fields", all_of(&g->fields));
 	for (size_t i = 0; i < d->n; i++)
 		json_array_append_new(ids,
 		                      json_string(is_of_people(g) ? d->people.rows[i].id : d->openings.rows[i].id));

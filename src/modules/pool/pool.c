@@ -31,12 +31,17 @@ static const struct page_flash flashes[] = {
 	{ "pool_taken", LG_TEXT("The pool does not see the opening any more."), false },
 	{ "pool_approved", LG_TEXT("Approved. The office of the opening has the card now."), false },
 	{ "pool_proposed", LG_TEXT("Approved. It stands among the proposals of your office now."), false },
+	{ "pool_approved_part",
+	  LG_TEXT("Many of them are approved; the others took too long for one press, and still wait. Press again to "
+	          "go on."),
+	  false },
 	{ "pool_rejected", LG_TEXT("Rejected. The pool will not propose this pair again."), false },
 	{ "pool_passed", LG_TEXT("Passed on. It stands on your colleague's day."), false },
 	{ "pool_late",
 	  LG_TEXT("Nothing was changed: it is answered already, is no longer given, or may not be handed on."), true },
-	{ "pool_sent", LG_TEXT("Sent. Each office sees its own people, and decides."), false },
-	{ "pool_none", LG_TEXT("There was nothing left to send."), true },
+	{ "pool_sent", LG_TEXT("It is being sent. Each office will see its own people, and decides."), false },
+	{ "pool_none", LG_TEXT("Nothing was sent: somebody sent this plan before, or nobody in it is given any more."),
+	  true },
 };
 
 static const struct page_link links[] = {

@@ -5,6 +5,7 @@
 #include <jansson.h>
 
 #include "app/app.h"
+#include "core/list_page.h"
 #include "modules/pool/pools.sql.h"
 #include "view/facts.html.h"
 #include "view/sheet.html.h"
@@ -39,6 +40,18 @@ LG_MUST enum lg_err pool_sweep(struct lg_ctx *cx, struct call *c);
 /** A uuid that was sent under a name; LG_INVALID with a note. */
 LG_MUST enum lg_err pool_sent_id(struct lg_ctx *cx, const struct call *c, const json_t *body, const char *name,
                                  const char **id);
+
+/** What was found for people of the office, as a list asks for it: "waiting", "approved" or "rejected"; of one's own.
+ */
+struct pool_matches {
+	struct list_of ask;
+	const char *state;
+	bool mine;
+};
+LG_MUST enum lg_err pool_matches_read(struct lg_ctx *cx, struct call *c, struct pool_matches *out);
+/** Queue, sync, then use: so many rows of it, and one more if there are more. */
+void pool_matches_send(struct lg_ctx *cx, struct call *c, const struct pool_matches *m,
+                       struct db_pools_found_rows *out);
 
 #define R(method, path, handler, right, doc) app_handler handler;
 #include "modules/pool/routes.def"

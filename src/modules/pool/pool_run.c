@@ -24,7 +24,7 @@
 #include "view/run_progress.html.h"
 #include "view/speech.h"
 
-enum { BEST = 10001, SEND_PIECE = 5000, SENDS_MOST = 100 };
+enum { BEST = 10001 };
 
 static int64_t figure(const json_t *o, const char *name) { return record_number(o, name, 0); }
 
@@ -125,6 +125,7 @@ enum lg_err on_pool_run_add(struct lg_ctx *cx, struct call *c)
 struct shown {
 	struct db_run_get_row run;
 	struct db_pools_run_said_row said;
+	struct db_pools_sending_row sending;
 	struct db_pools_run_pairs_rows pairs;
 	struct list_of ask;
 	const json_t *outcome;
@@ -143,6 +144,7 @@ static enum lg_err read(struct lg_ctx *cx, struct call *c, struct shown *s)
 	LG_TRY(list_of_read(cx, c, &s->ask, no_parts));
 	db_run_get_send(cx, c->db, &s->run, (struct db_run_get_in){ .id = id });
 	db_pools_run_said_send(cx, c->db, &s->said, (struct db_pools_run_said_in){ .run = id });
+	db_pools_sending_send(cx, c->db, &s->sending, (struct db_pools_sending_in){ .run = id });
 	db_pools_run_pairs_send(cx, c->db, &s->pairs,
 	                        (struct db_pools_run_pairs_in){
 	                            .run = id,
@@ -212,6 +214,8 @@ static const char *few(struct lg_ctx *cx, int64_t n)
 	return n && n < POOL_TELLS_FROM ? lg_say("fewer than five") : pool_count(cx, n);
 }
 
+static bool is_being_sent(const struct shown *s) { return s->sending.left_over > 0; }
+
 static struct html_facts *came_of(struct lg_ctx *cx, const struct shown *s)
 {
 	const json_t *o = s->outcome;
@@ -233,8 +237,8 @@ static struct html_facts *came_of(struct lg_ctx *cx, const struct shown *s)
 	                           "know how the plan was found looked at all %s pairs again, and found %s faults."),
 	                    pool_count(cx, figure(o, "primal")), pool_count(cx, figure(o, "dual")),
 	                    pool_count(cx, figure(o, "looked_at")), pool_count(cx, figure(o, "faults"))));
-	pool_fact(f, lg_say("Sent to members"), pool_count(cx, s->said.sent));
-	if (s->said.sent) {
+	if (!is_being_sent(s)) pool_fact(f, lg_say("Sent to members"), pool_count(cx, s->said.sent));
+	if (s->said.sent && !is_being_sent(s)) {
 		pool_fact(f, lg_say("Waiting"), few(cx, s->said.waiting));
 		pool_fact(f, lg_say("Approved"), few(cx, s->said.approved));
 		pool_fact(f, lg_say("Rejected"), few(cx, s->said.rejected));
@@ -256,6 +260,22 @@ static struct html_run_progress *progress(struct lg_ctx *cx, const struct shown 
 	return v;
 }
 
+/* Members see theirs once all of it is there: until then it is no result. */
+static struct html_run_progress *send_progress(struct lg_ctx *cx, const struct shown *s)
+{
+	struct html_run_progress *v = lg_alloc(cx->mem, sizeof *v);
+	*v = (struct html_run_progress){ .url = s->path,
+		                         .says = lg_printf(cx->mem, lg_say("Being sent: %s of %s pairs"),
+		                                           pool_count(cx, s->sending.gone_over),
+		                                           pool_count(cx, s->sending.pairs)),
+		                         .known = true,
+		                         .done = (int)s->sending.gone_over,
+		                         .all = (int)s->sending.pairs,
+		                         .more = lg_say("Each office sees its own once all of them are there. You can "
+		                                        "leave this page; the sending goes on.") };
+	return v;
+}
+
 static struct html_form *send_form(struct lg_ctx *cx, struct call *c, const struct shown *s)
 {
 	struct html_form *v = lg_alloc(cx->mem, sizeof *v);
@@ -272,7 +292,7 @@ static void show(struct lg_ctx *cx, struct call *c, struct shown *s)
 {
 	bool done = !strcmp(s->run.state, "done"), failed = !strcmp(s->run.state, "failed");
 	struct html_sheet v = { .title = s->run.purpose, .lead = lg_say(choice_text(CHOICE_run_state, s->run.state)) };
-	v.sections = lg_array(cx->mem, 3, sizeof *v.sections);
+	v.sections = lg_array(cx->mem, 4, sizeof *v.sections);
 	struct html_facts *why = pool_facts(cx, 1);
 	if (failed) {
 		pool_fact(why, lg_say("It could not be computed"), record_word(s->outcome, "failed"));
@@ -282,7 +302,10 @@ static void show(struct lg_ctx *cx, struct call *c, struct shown *s)
 	else {
 		struct html_found *pairs = pairs_of(cx, c, s);
 		if (!s->ask.goes_on) pool_section(&v, lg_say("What came of it"), NULL, html_facts_any(came_of(cx, s)));
-		if (s->said.sent < figure(s->outcome, "placed") && !s->ask.goes_on && may(&c->actor, MAY_MATCH_DECIDE))
+		if (is_being_sent(s) && !s->ask.goes_on)
+			pool_section(&v, lg_say("How far it is"), NULL, html_run_progress_any(send_progress(cx, s)));
+		if (!s->sending.members && figure(s->outcome, "placed") && !s->ask.goes_on &&
+		    may(&c->actor, MAY_MATCH_DECIDE))
 			pool_section(&v, lg_say("What comes next"), NULL, html_form_any(send_form(cx, c, s)));
 		pool_section(&v, lg_say("Pairs of this plan"), NULL, html_found_any(pairs));
 	}
@@ -307,6 +330,10 @@ static json_t *as_json(struct lg_ctx *cx, const struct shown *s)
 		if (!counts[i] || counts[i] >= POOL_TELLS_FROM)
 			json_object_set_new(o, names[i], json_integer(counts[i]));
 	json_object_set(o, "outcome", (json_t *)(uintptr_t)s->outcome);
+	json_object_set_new(o, "sending",
+	                    json_pack("{s:I, s:I, s:b}", "pairs", (json_int_t)s->sending.pairs, "gone_over",
+	                              (json_int_t)s->sending.gone_over, "whole",
+	                              s->sending.members && !s->sending.left_over));
 	if (!strcmp(s->run.state, "done")) {
 		json_object_set_new(o, "input_hash",
 		                    json_string(seal_hex(cx, s->run.input_hash.data, s->run.input_hash.n)));
@@ -334,36 +361,33 @@ enum lg_err on_pool_run(struct lg_ctx *cx, struct call *c)
 	note_seen(cx, c, &s);
 	LG_TRY(app_end(cx, c));
 	if (c->api) return answer_json(cx, c, 200, as_json(cx, &s)), LG_OK;
-	bool ended = !strcmp(s.run.state, "done") || !strcmp(s.run.state, "failed");
-	if (c->partial && ended) return http_put_header(c->rs, "HX-Refresh", "true"), c->rs->status = 200, LG_OK;
+	bool ended = !strcmp(s.run.state, "done") || !strcmp(s.run.state, "failed"), sending = is_being_sent(&s);
+	if (c->partial && ended && !sending)
+		return http_put_header(c->rs, "HX-Refresh", "true"), c->rs->status = 200, LG_OK;
 	if (c->partial) {
 		page_answer(cx, c, &(struct page){ .title = s.run.purpose, .here = "shares" },
-		            html_run_progress_any(progress(cx, &s)));
+		            html_run_progress_any(sending ? send_progress(cx, &s) : progress(cx, &s)));
 		return LG_OK;
 	}
 	show(cx, c, &s);
 	return LG_OK;
 }
 
-/* --- sending */
+/* --- sending: ordered here, done by the jobs process (schema/0055) */
 
 enum lg_err on_pool_run_send(struct lg_ctx *cx, struct call *c)
 {
 	struct db_run_get_row run = { 0 };
-	struct db_pools_send_row row = { .n = 1 };
+	struct db_pools_send_row row = { 0 };
 	const char *id;
-	int64_t sent = 0;
 	LG_TRY(of_pool(c));
 	LG_TRY(app_uuid(c->rq->args[0], &id));
 	LG_TRY(db_run_get(cx, c->db, &run, (struct db_run_get_in){ .id = id }));
-	for (int i = 0; i < SENDS_MOST && row.n; i++) {
-		LG_TRY(db_pools_send(cx, c->db, &row, (struct db_pools_send_in){ .run = id, .most = SEND_PIECE }));
-		sent += row.n;
-	}
-	if (sent) LG_TRY(audit_change(cx, c, "sent", "run", id, 0, NULL, NULL));
+	LG_TRY(db_pools_send(cx, c->db, &row, (struct db_pools_send_in){ .run = id }));
+	if (row.n) LG_TRY(audit_change(cx, c, "sent", "run", id, 0, NULL, NULL));
 	LG_TRY(app_end(cx, c));
 	if (c->api)
-		return answer_json(cx, c, 200, record_keep(cx, json_pack("{s:I}", "sent", (json_int_t)sent))), LG_OK;
-	answer_see(cx, c, lg_printf(cx->mem, "/pools/runs/%s", id), sent ? "pool_sent" : "pool_none");
+		return answer_json(cx, c, 200, record_keep(cx, json_pack("{s:I}", "pairs", (json_int_t)row.n))), LG_OK;
+	answer_see(cx, c, lg_printf(cx->mem, "/pools/runs/%s", id), row.n ? "pool_sent" : "pool_none");
 	return LG_OK;
 }

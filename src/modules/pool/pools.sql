@@ -32,7 +32,8 @@ WITH me AS (SELECT lg_gate.tenant() AS id), people AS (
 ), found AS (
 	SELECT m.to_tenant AS id, count(*) FILTER (WHERE a.what IS NULL AND m.until > now()) AS waiting, count(*) FILTER (WHERE a.what = 'approved') AS approved,
 	       count(*) FILTER (WHERE a.what = 'rejected') AS rejected
-	  FROM me JOIN lg.pool_match m ON m.pool_tenant = me.id LEFT JOIN said a ON a.to_tenant = m.to_tenant AND a.match_id = m.id GROUP BY 1
+	  FROM me JOIN lg.pool_match m ON m.pool_tenant = me.id LEFT JOIN said a ON a.to_tenant = m.to_tenant AND a.match_id = m.id
+	 WHERE NOT EXISTS (SELECT FROM lg.pool_sending w WHERE w.pool_tenant = me.id AND w.run_id = m.run_id AND w.to_tenant = m.to_tenant AND w.whole IS NULL) GROUP BY 1
 )
 SELECT DISTINCT ON (o.name, o.id) o.id AS member, o.name, a.id AS agreement, a.may_forward, a.valid_to, coalesce(p.n, 0) AS people, coalesce(v.n, 0) AS openings,
        coalesce(f.waiting, 0) AS waiting, coalesce(f.approved, 0) AS approved, coalesce(f.rejected, 0) AS rejected
@@ -43,7 +44,7 @@ SELECT DISTINCT ON (o.name, o.id) o.id AS member, o.name, a.id AS agreement, a.m
  ORDER BY o.name, o.id, a.valid_to DESC, a.id;
 
 -- part: giving_row
-g.id, g.version, o.name AS pool_name, g.side, g.agreement_id AS agreement, g.unit, g.municipality, g.occupation, g.kind, g.until, g.why, g.created, g.account_name AS by_name,
+g.id, g.fields, g.version, o.name AS pool_name, g.side, g.agreement_id AS agreement, g.unit, g.municipality, g.occupation, g.kind, g.until, g.why, g.created, g.account_name AS by_name,
        g.ended, g.ended_why, cardinality(g.but) AS but, g.ended IS NULL AND g.until > now() AS alive, CASE g.side
        WHEN 'candidate' THEN (SELECT count(*) FROM lg.share s WHERE s.from_tenant = g.from_tenant AND s.giving_id = g.id AND s.until > now())
        ELSE (SELECT count(*) FROM lg.pool_opening p WHERE p.from_tenant = g.from_tenant AND p.giving_id = g.id AND p.until > now()) END AS given
@@ -51,7 +52,7 @@ g.id, g.version, o.name AS pool_name, g.side, g.agreement_id AS agreement, g.uni
 -- name: pools_givings :many
 -- doc: Standing orders of the office, those that give first.
 -- in: room int
--- out: id uuid, version int, pool_name text, side text, agreement uuid, unit uuid?, municipality text?, occupation text?, kind text?, until time, why text
+-- out: id uuid, fields text[], version int, pool_name text, side text, agreement uuid, unit uuid?, municipality text?, occupation text?, kind text?, until time, why text
 -- out: created time, by_name text, ended time?, ended_why text?, but int, alive bool, given int
 SELECT {giving_row}
   FROM lg.pool_giving g JOIN lg_ref.tenant o ON o.id = g.to_tenant
@@ -61,7 +62,7 @@ SELECT {giving_row}
 -- name: pools_giving_get :one
 -- doc: One of them.
 -- in: id uuid
--- out: id uuid, version int, pool_name text, side text, agreement uuid, unit uuid?, municipality text?, occupation text?, kind text?, until time, why text
+-- out: id uuid, fields text[], version int, pool_name text, side text, agreement uuid, unit uuid?, municipality text?, occupation text?, kind text?, until time, why text
 -- out: created time, by_name text, ended time?, ended_why text?, but int, alive bool, given int
 SELECT {giving_row}
   FROM lg.pool_giving g JOIN lg_ref.tenant o ON o.id = g.to_tenant
@@ -87,10 +88,11 @@ SELECT o.id, o.title, e.name AS employer_name, o.invented, p.created AS since
 
 -- name: pools_giving_add :one
 -- doc: A standing order, under an agreement of the office with a pool.
--- in: id uuid, agreement uuid, side text, unit uuid?, municipality text?, occupation text?, occupations text[], kind text?, until date, zone text, why text
+-- in: id uuid, agreement uuid, side text, fields text[], unit uuid?, municipality text?, occupation text?, occupations text[], kind text?, until date
+-- in: zone text, why text
 -- out: id uuid
 INSERT INTO lg.pool_giving (to_tenant, id, side, agreement_id, fields, unit, municipality, occupation, occupations, kind, until, why)
-SELECT CASE WHEN a.from_tenant = lg_gate.tenant() THEN a.to_tenant ELSE a.from_tenant END, $id, $side, a.id, CASE $side WHEN 'candidate' THEN a.fields ELSE '{}' END, $unit,
+SELECT CASE WHEN a.from_tenant = lg_gate.tenant() THEN a.to_tenant ELSE a.from_tenant END, $id, $side, a.id, CASE $side WHEN 'candidate' THEN $fields::text[] ELSE '{}' END, $unit,
        $municipality, $occupation, $occupations, $kind, ($until::date + 1)::timestamp AT TIME ZONE $zone, $why
   FROM lg.agreement a WHERE a.id = $agreement
 RETURNING id;
@@ -309,7 +311,14 @@ SELECT count(*) AS sent, count(*) FILTER (WHERE a.what IS NULL AND m.until > now
  WHERE m.pool_tenant = (SELECT lg_gate.tenant()) AND m.run_id = $run;
 
 -- name: pools_send :one
--- doc: Send what a plan found to the offices whose candidates they are, so many pairs at most.
--- in: run uuid, most int
+-- doc: What a plan found is to be sent to the offices whose candidates they are; how many pairs, 0: nothing, or it was ordered before.
+-- in: run uuid
 -- out: n int
-SELECT lg_gate.pool_send($run, $most::int) AS n;
+SELECT lg_gate.pool_send($run) AS n;
+
+-- name: pools_sending :one
+-- doc: How far the sending of a plan is.
+-- in: run uuid
+-- out: pairs int, gone_over int, members int, left_over int
+SELECT coalesce(sum(s.pairs), 0) AS pairs, coalesce(sum(s.gone_over), 0) AS gone_over, count(*) AS members, count(*) FILTER (WHERE s.whole IS NULL) AS left_over
+  FROM lg.pool_sending s WHERE s.pool_tenant = (SELECT lg_gate.tenant()) AND s.run_id = $run;

@@ -126,7 +126,11 @@ may_call(signature, callers) AS (VALUES
 	('lg_gate.pool_opening_changed()', 'lg_owner'),
 	('lg_gate.pool_opening_follows()', 'lg_owner'),
 	('lg_gate.pool_opening_put()', 'lg_owner'),
-	('lg_gate.pool_send(uuid,integer)', 'lg_web'),
+	('lg_gate.pool_send(uuid)', 'lg_web'),
+	('lg_gate.pool_sends_due()', 'lg_job'),
+	('lg_gate.pool_send_piece(integer)', 'lg_job'),
+	('lg_gate.pool_but_follows(uuid,uuid)', 'lg_web'),
+	('lg_gate.pool_but_back(uuid,uuid[])', 'lg_web'),
 	('lg_gate.pool_share()', 'lg_owner'),
 	('lg_gate.pool_stepped()', 'lg_owner'),
 	('lg_gate.pool_sweep(integer)', 'lg_job lg_web'),
@@ -147,7 +151,8 @@ may_call(signature, callers) AS (VALUES
 	('lg_gate.tenant_merge_shut(integer)', 'lg_job'),
 	('lg_gate.tenant_merge_tables()', 'lg_job'),
 	('lg_gate.tenant_merge_went(integer,text,integer)', 'lg_job'),
-	('lg_gate.token_before(bytea)', 'lg_web')),
+	('lg_gate.token_before(bytea)', 'lg_web')
+	UNION ALL SELECT 'lg_gate.pool_send(uuid,integer)', 'lg_web' WHERE to_regclass('lg.pool_sending') IS NULL), -- until schema/0055
 -- Policies beside those that a table's line makes: table, name, P(ermissive)/R(estrictive), command, roles, USING, WITH CHECK.
 own_policy(tab, name, sort, cmd, roles, qual, chk) AS (VALUES
 	('lg.unit', 'administrator_insert', 'R', 'a', 'lg_web', '', '(( SELECT lg_gate.roles() AS roles) @> ARRAY[''administrator''::text])'),
@@ -327,6 +332,10 @@ wanted_policy AS (
 	UNION ALL SELECT 'lg.share_answer', 'allowed', 'R', 'a', 'lg_web', '', '((what <> ''taken_over''::text) OR (EXISTS ( SELECT FROM lg.share s WHERE '
 		|| '((s.from_tenant = share_answer.from_tenant) AND (s.id = share_answer.share_id) AND s.may_take_over))))'
 		FROM col WHERE attrelid = to_regclass('lg.share') AND attname = 'may_take_over'
+	-- What is being sent is seen once it is whole (since schema/0055).
+	UNION ALL SELECT 'lg.pool_match', 'whole', 'R', '*', 'PUBLIC', '((to_tenant <> ( SELECT lg_gate.tenant() AS tenant)) OR (NOT (EXISTS ( SELECT FROM lg.pool_sending s '
+		|| 'WHERE ((s.pool_tenant = pool_match.pool_tenant) AND (s.run_id = pool_match.run_id) AND (s.to_tenant = pool_match.to_tenant) AND (s.whole IS NULL))))))', ''
+		WHERE to_regclass('lg.pool_sending') IS NOT NULL
 	-- What the form without an account writes (since schema/0050).
 	UNION ALL SELECT f.* FROM (VALUES
 	('lg.enquiry', 'web_form', 'P', 'a', 'lg_gate', '', '((( SELECT lg_gate.kind() AS kind) = ''public''::text) AND (( SELECT lg_gate.purpose() AS purpose) = ''enquiry''::text) AND (channel = ''web''::text) AND (state = ''new''::text) AND (owner IS NULL) AND (created_by IS NULL) AND '

@@ -110,8 +110,17 @@ one "BEGIN; SELECT lg_gate.enter_job(9, 't'); INSERT INTO lg.run (tenant_id, id,
 	INSERT INTO lg.run_line (tenant_id, run_id, candidate, opening, score, dual) SELECT 9, $(r 1), s.handle, o.handle, 7000, 0 FROM lg.share s, lg.pool_opening o
 	WHERE s.candidate_id = $(p 1) AND o.opening_id = $(o 1); COMMIT" >/dev/null
 reacts "the pool writes no match of its own making" 'permission denied' lg_web "$in9 INSERT INTO lg.pool_match (pool_tenant) VALUES (9); COMMIT;"
-reacts "a member sends nothing" '^0~$' lg_web "$in7 SELECT lg_gate.pool_send($(r 1), 100); COMMIT;"
-reacts "the pool sends what its plan found, once" '^1\|0~$' lg_web "$in9 SELECT lg_gate.pool_send($(r 1), 100), lg_gate.pool_send($(r 1), 100); COMMIT;"
+reacts "a member sends nothing" '^0~$' lg_web "$in7 SELECT lg_gate.pool_send($(r 1)); COMMIT;"
+reacts "nor does the pool write that something is sent" 'permission denied' lg_web "$in9 INSERT INTO lg.pool_sending (pool_tenant, to_tenant, run_id, pairs) VALUES (9, 7, $(r 1), 1); COMMIT;"
+reacts "the pool sends what its plan found, once" '^1\|0~$' lg_web "$in9 SELECT lg_gate.pool_send($(r 1)), lg_gate.pool_send($(r 1)); COMMIT;"
+reacts "pages send no piece of it" 'permission denied' lg_web "$in9 SELECT lg_gate.pool_send_piece(1); COMMIT;"
+reacts "the job does, but for no member" '^f~$' lg_job "$(as_job 7) SELECT lg_gate.pool_send_piece(1); COMMIT;"
+reacts "a piece" '^t~$' lg_job "$(as_job 9) SELECT lg_gate.pool_send_piece(1); COMMIT;"
+reacts "half of it is not seen, nor answered" '^1\|0\|0~$' lg_web "$in7 WITH i AS ($(answer approved 1 | tr -d ';') RETURNING 1), j AS (INSERT INTO lg.pool_answer (pool_tenant, to_tenant, match_id, n, what)
+	VALUES (9, 7, '$(one "SELECT id FROM lg.pool_match")', 1, 'approved') RETURNING 1)
+	SELECT (SELECT count(*) FROM lg.pool_sending WHERE whole IS NULL), (SELECT count(*) FROM lg.pool_match), (SELECT count(*) FROM i) + (SELECT count(*) FROM j); COMMIT;"
+reacts "the rest, and then there is nothing more" '^t\|f~$' lg_job "$(as_job 9) SELECT lg_gate.pool_send_piece(1), lg_gate.pool_send_piece(1); COMMIT;"
+reacts "others do not learn that something was sent" '^0~$' lg_web "$in8 SELECT count(*) FROM lg.pool_sending; COMMIT;"
 reacts "the office whose candidate it is sees it" '^Night nurse\|7000~$' lg_web "$in7 SELECT card ->> 'title', score FROM lg.pool_match; COMMIT;"
 reacts "the office of the opening does not" '^0\|0~$' lg_web "$in8 SELECT (SELECT count(*) FROM lg.pool_match), (SELECT count(*) FROM lg.share WHERE candidate_id = $(p 1)); COMMIT;"
 reacts "nor does a stranger" '^0~$' lg_web "$in10 SELECT count(*) FROM lg.pool_match; COMMIT;"
