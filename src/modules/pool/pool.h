@@ -5,6 +5,8 @@
 #include <jansson.h>
 
 #include "app/app.h"
+#include "core/day.h"
+#include "core/jobs.h"
 #include "modules/pool/pools.sql.h"
 #include "view/facts.html.h"
 #include "view/sheet.html.h"
@@ -21,6 +23,10 @@ const struct page_item *pool_items(size_t *n);
 const struct page_link *pool_links(size_t *n);
 const struct page_flash *pool_flashes(size_t *n);
 void pool_describe(json_t *api);
+/** What waits for one's answer, in a line. */
+extern const struct day_part pool_day;
+/** Standing orders, gone over every two minutes for each office, and at once when something was given. */
+const struct core_job *pool_jobs(size_t *n);
 
 /* --- what its pages share */
 enum { POOL_TELLS_FROM = 5 }; /* counts of others' people: so many, or none */

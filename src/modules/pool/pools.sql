@@ -182,6 +182,14 @@ SELECT m.id, m.score, m.card, m.sent, c.id AS candidate, c.given_name, c.family_
    AND (NOT $mine OR coalesce(l.colleague, c.owner, $account) = $account) AND m.score <= $after_score AND (m.score < $after_score OR m.id > $after_id)
  ORDER BY m.score DESC, m.id LIMIT $room;
 
+-- name: pools_waiting :one
+-- doc: How much of it waits for somebody: for their people, and what was passed on to them. A hundred are enough to know.
+-- in: account uuid
+-- out: n int
+SELECT count(*) AS n FROM (SELECT FROM lg.pool_match m JOIN lg.candidate c ON c.id = m.candidate_id
+  {said_last}
+ WHERE m.to_tenant = (SELECT lg_gate.tenant()) AND m.until > now() AND {waits} AND coalesce(l.colleague, c.owner, $account) = $account LIMIT 100) w;
+
 -- name: pools_found_get :one
 -- doc: One of them, with the person.
 -- in: id uuid
@@ -313,3 +321,17 @@ SELECT count(*) AS sent, count(*) FILTER (WHERE a.what IS NULL AND m.until > now
 -- in: run uuid, most int
 -- out: n int
 SELECT lg_gate.pool_send($run, $most::int) AS n;
+
+-- name: pools_due :many
+-- doc: Offices whose standing orders to pools are to be gone over.
+-- as: lg_job
+-- in: seconds int
+-- out: tenant int
+SELECT tenant FROM lg_gate.pools_due($seconds::int);
+
+-- name: pools_sweep_due :one
+-- doc: Give and take back as they say, so many at most; 0: all is as it should be.
+-- as: lg_job
+-- in: most int
+-- out: n int
+SELECT lg_gate.pool_sweep($most::int) AS n;

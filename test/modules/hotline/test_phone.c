@@ -414,7 +414,7 @@ static void numbers_are_forgotten_after_thirty_days(void **state)
 	(void)service_sql("UPDATE lg.call SET began = now() - interval '31 days' WHERE call = 'q-1'");
 	(void)service_sql("UPDATE lg.call SET began = now() - interval '401 days' WHERE call = 'q-2'");
 	const char *id = column("q-1", "id");
-	service_job("expire");
+	service_job("hotline_forget");
 	assert_string_equal(column("m-3", "caller_number"), "+4588000003");
 	assert_string_equal(service_sql("SELECT concat_ws('|', call = id::text, caller_number, caller_digits, agent, "
 	                                "answered_extension, result) FROM "
