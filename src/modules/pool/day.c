@@ -4,6 +4,7 @@
 
 #include "app/page.h"
 #include "modules/pool/pool.h"
+#include "modules/pool/pool_match.sql.h"
 #include "view/speech.h"
 
 enum { MANY = 100 }; /* as the query counts no further */
@@ -11,15 +12,15 @@ enum { MANY = 100 }; /* as the query counts no further */
 static void *queue(struct lg_ctx *cx, struct call *c)
 {
 	if (!may(&c->actor, MAY_MATCH_DECIDE)) return NULL;
-	struct db_pools_waiting_row *row = lg_alloc(cx->mem, sizeof *row);
-	db_pools_waiting_send(cx, c->db, row, (struct db_pools_waiting_in){ .account = c->actor.account });
+	struct db_pool_match_waiting_row *row = lg_alloc(cx->mem, sizeof *row);
+	db_pool_match_waiting_send(cx, c->db, row, (struct db_pool_match_waiting_in){ .account = c->actor.account });
 	return row;
 }
 
 /* What plans of pools found: one line, however much it is. */
 static size_t use(struct lg_ctx *cx, struct call *c, const void *came, struct day_line out[DAY_LINES_MOST])
 {
-	const struct db_pools_waiting_row *row = came;
+	const struct db_pool_match_waiting_row *row = came;
 	if (!row->n) return 0;
 	const char *title = row->n < MANY ? lg_printf(cx->mem,
 	                                              lg_says("%s proposal of a pool waits",

@@ -2,18 +2,19 @@
 /* SPDX-FileCopyrightText: The Landgang authors */
 #include "core/jobs.h"
 
+#include "modules/pool/giving.sql.h"
 #include "modules/pool/pool.h"
 
 /* Standing orders, a piece a transaction; what comes and goes meanwhile follows by triggers (schema/0040). */
 static enum lg_err sweep_of(struct lg_ctx *cx, struct db_pool *pool, const struct core_job_with *with, int32_t tenant)
 {
 	enum { PIECE = 500 };
-	struct db_pools_sweep_due_row row = { .n = 1 };
+	struct db_giving_sweep_due_row row = { .n = 1 };
 	while (row.n && !with->stopped()) {
 		struct db *db;
 		LG_TRY(
 		    db_open(cx, pool, &db, &(struct db_who){ .as = DB_AS_JOB, .tenant = tenant, .purpose = "pool" }));
-		db_pools_sweep_due_send(cx, db, &row, (struct db_pools_sweep_due_in){ .most = PIECE });
+		db_giving_sweep_due_send(cx, db, &row, (struct db_giving_sweep_due_in){ .most = PIECE });
 		LG_TRY(db_end(cx, db));
 	}
 	return LG_OK;
@@ -23,9 +24,9 @@ static enum lg_err sweep(struct lg_ctx *cx, struct db_pool *pool, const struct c
 {
 	enum { OURS_S = 120 };
 	struct db *db;
-	struct db_pools_due_rows due = { 0 };
+	struct db_giving_due_rows due = { 0 };
 	LG_TRY(db_open(cx, pool, &db, &(struct db_who){ .as = DB_AS_ROLE }));
-	db_pools_due_send(cx, db, &due, (struct db_pools_due_in){ .seconds = OURS_S });
+	db_giving_due_send(cx, db, &due, (struct db_giving_due_in){ .seconds = OURS_S });
 	LG_TRY(db_end(cx, db));
 	for (size_t i = 0; i < due.n && !with->stopped(); i++)
 		LG_TRY(sweep_of(cx, pool, with, (int32_t)due.rows[i].tenant));

@@ -7,7 +7,6 @@
 #include "app/app.h"
 #include "core/day.h"
 #include "core/jobs.h"
-#include "modules/pool/pools.sql.h"
 #include "view/facts.html.h"
 #include "view/sheet.html.h"
 

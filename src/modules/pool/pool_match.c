@@ -19,6 +19,7 @@
 #include "core/share.h"
 #include "core/small_form.h"
 #include "modules/pool/pool.h"
+#include "modules/pool/pool_match.sql.h"
 #include "view/events.html.h"
 #include "view/speech.h"
 #include "view/steps.html.h"
@@ -46,7 +47,7 @@ struct list {
 	struct list_of ask;
 	const char *state;
 	bool mine;
-	struct db_pools_found_rows rows;
+	struct db_pool_match_list_rows rows;
 	struct db_colleague_list_rows colleagues;
 	size_t n;
 };
@@ -62,14 +63,14 @@ static enum lg_err read_list(struct lg_ctx *cx, struct call *c, struct list *l)
 	if (*state && strcmp(state, l->state) != 0) return list_refuse(cx, "state");
 	l->mine = *whose != '\0';
 	if (l->mine && (!c->actor.account || strcmp(whose, c->actor.account) != 0)) return list_refuse(cx, "whose");
-	db_pools_found_send(
-	    cx, c->db, &l->rows,
-	    (struct db_pools_found_in){ .state = l->state,
-	                                .mine = l->mine,
-	                                .account = c->actor.account,
-	                                .after_score = *l->ask.after_key ? strtoll(l->ask.after_key, NULL, 10) : BEST,
-	                                .after_id = l->ask.after_id,
-	                                .room = l->ask.room + 1 });
+	db_pool_match_list_send(cx, c->db, &l->rows,
+	                        (struct db_pool_match_list_in){
+	                            .state = l->state,
+	                            .mine = l->mine,
+	                            .account = c->actor.account,
+	                            .after_score = *l->ask.after_key ? strtoll(l->ask.after_key, NULL, 10) : BEST,
+	                            .after_id = l->ask.after_id,
+	                            .room = l->ask.room + 1 });
 	db_colleague_list_send(cx, c->db, &l->colleagues);
 	LG_TRY(db_sync(cx, c->db));
 	l->n = l->rows.n > (size_t)l->ask.room ? (size_t)l->ask.room : l->rows.n;
@@ -79,7 +80,7 @@ static enum lg_err read_list(struct lg_ctx *cx, struct call *c, struct list *l)
 	return LG_OK;
 }
 
-static const char *answer_words(struct lg_ctx *cx, const struct db_pools_found_row *r, const struct form_with *with)
+static const char *answer_words(struct lg_ctx *cx, const struct db_pool_match_list_row *r, const struct form_with *with)
 {
 	if (!r->what) return lg_say("Waits for an answer");
 	if (!strcmp(r->what, "passed"))
@@ -101,7 +102,7 @@ static struct html_records *table_of(struct lg_ctx *cx, struct call *c, const st
 	struct html_records *v = list_table(cx, lg_say("Found for your people"), heads, 6, l->n);
 	struct form_with with = colleagues_of(cx, &l->colleagues);
 	for (size_t i = 0; i < l->n; i++) {
-		const struct db_pools_found_row *r = &l->rows.rows[i];
+		const struct db_pool_match_list_row *r = &l->rows.rows[i];
 		struct html_records_rows *row = &v->rows[v->n_rows++];
 		const char *name = pool_name(cx, r->given_name, r->family_name, r->is_protected);
 		*row = (struct html_records_rows){ .id = r->id,
@@ -167,7 +168,7 @@ static json_t *list_json(struct lg_ctx *cx, const struct list *l)
 {
 	json_t *items = json_array(), *o = record_keep(cx, json_pack("{s:o}", "items", items));
 	for (size_t i = 0; i < l->n; i++) {
-		const struct db_pools_found_row *r = &l->rows.rows[i];
+		const struct db_pool_match_list_row *r = &l->rows.rows[i];
 		json_t *one =
 		    json_pack("{s:s, s:s, s:I, s:s, s:s, s:s, s:s?}", "id", r->id, "candidate", r->candidate, "score",
 		              (json_int_t)r->score, "pool", r->pool_name, "office", r->office_name, "state",
@@ -226,10 +227,10 @@ static enum lg_err read_picked(struct lg_ctx *cx, struct call *c, struct picked 
 /* What was approved for an opening of one's own is an ordinary proposal; all of it stands in the audit. */
 static enum lg_err follow(struct lg_ctx *cx, struct call *c, struct db_list ids, size_t *proposed)
 {
-	struct db_pools_propose_rows rows = { 0 };
-	LG_TRY(db_pools_propose(
+	struct db_pool_match_propose_rows rows = { 0 };
+	LG_TRY(db_pool_match_propose(
 	    cx, c->db, &rows,
-	    (struct db_pools_propose_in){ .ids = ids, .by = c->actor.account, .today = page_today(cx, c) }));
+	    (struct db_pool_match_propose_in){ .ids = ids, .by = c->actor.account, .today = page_today(cx, c) }));
 	for (size_t i = 0; i < rows.n; i++) {
 		LG_TRY(audit_change(cx, c, "proposed", "proposal", rows.rows[i].candidate, 0, NULL, NULL));
 		LG_TRY(audit_change(cx, c, "proposed", "proposal", rows.rows[i].opening, 0, NULL, NULL));
@@ -241,16 +242,16 @@ static enum lg_err follow(struct lg_ctx *cx, struct call *c, struct db_list ids,
 enum lg_err on_pool_approve(struct lg_ctx *cx, struct call *c)
 {
 	struct picked picked;
-	struct db_pools_approve_rows rows = { 0 };
+	struct db_pool_match_approve_rows rows = { 0 };
 	const char *whose = http_query(c->rq, "whose");
 	size_t proposed;
 	LG_TRY(read_picked(cx, c, &picked));
-	LG_TRY(db_pools_approve(cx, c->db, &rows,
-	                        (struct db_pools_approve_in){ .everybody = picked.everybody,
-	                                                      .ids = picked.ids,
-	                                                      .mine = whose != NULL,
-	                                                      .account = c->actor.account,
-	                                                      .most = APPROVED_MOST }));
+	LG_TRY(db_pool_match_approve(cx, c->db, &rows,
+	                             (struct db_pool_match_approve_in){ .everybody = picked.everybody,
+	                                                                .ids = picked.ids,
+	                                                                .mine = whose != NULL,
+	                                                                .account = c->actor.account,
+	                                                                .most = APPROVED_MOST }));
 	const char **ids = lg_array(cx->mem, rows.n + 1, sizeof *ids);
 	for (size_t i = 0; i < rows.n; i++) {
 		ids[i] = rows.rows[i].id;
@@ -269,8 +270,8 @@ enum lg_err on_pool_approve(struct lg_ctx *cx, struct call *c)
 /* --- one of them */
 
 struct shown {
-	struct db_pools_found_get_row r;
-	struct db_pools_found_said_rows said;
+	struct db_pool_match_get_row r;
+	struct db_pool_match_said_rows said;
 	struct db_colleague_list_rows colleagues;
 	json_t *card, *record;
 };
@@ -280,8 +281,8 @@ static enum lg_err read(struct lg_ctx *cx, struct call *c, struct shown *s)
 	const char *id;
 	LG_TRY(app_uuid(c->rq->args[0], &id));
 	*s = (struct shown){ 0 };
-	db_pools_found_get_send(cx, c->db, &s->r, (struct db_pools_found_get_in){ .id = id });
-	db_pools_found_said_send(cx, c->db, &s->said, (struct db_pools_found_said_in){ .id = id });
+	db_pool_match_get_send(cx, c->db, &s->r, (struct db_pool_match_get_in){ .id = id });
+	db_pool_match_said_send(cx, c->db, &s->said, (struct db_pool_match_said_in){ .id = id });
 	db_colleague_list_send(cx, c->db, &s->colleagues);
 	LG_TRY(db_sync(cx, c->db));
 	LG_TRY(record_parse(cx, &s->record, s->r.record, strlen(s->r.record)));
@@ -314,7 +315,7 @@ static struct html_events *said_of(struct lg_ctx *cx, struct call *c, const stru
 	struct form_with with = colleagues_of(cx, &s->colleagues);
 	v->events = lg_array(cx->mem, s->said.n + 1, sizeof *v->events);
 	for (size_t i = s->said.n; i-- > 0;) {
-		const struct db_pools_found_said_row *a = &s->said.rows[i];
+		const struct db_pool_match_said_row *a = &s->said.rows[i];
 		bool passed = !strcmp(a->what, "passed");
 		struct html_events_events *e = &v->events[v->n_events++];
 		*e = (struct html_events_events){ .icon = passed                         ? "send"
@@ -433,7 +434,7 @@ enum lg_err on_pool_match(struct lg_ctx *cx, struct call *c)
 
 /* --- answering one */
 
-static enum lg_err read_answer(struct lg_ctx *cx, struct call *c, struct db_pools_answer_in *out)
+static enum lg_err read_answer(struct lg_ctx *cx, struct call *c, struct db_pool_match_answer_in *out)
 {
 	static const char *const of_form[] = { "state", "reason", "words", "colleague", NULL }, *const of_json[] = {
 		"what", "reason", "words", "colleague", NULL
@@ -468,15 +469,15 @@ static const char *flash_of(const char *what, size_t proposed)
 enum lg_err on_pool_answer(struct lg_ctx *cx, struct call *c)
 {
 	struct shown s;
-	struct db_pools_answer_in in = { .what = "" };
-	struct db_pools_answer_rows rows = { 0 };
+	struct db_pool_match_answer_in in = { .what = "" };
+	struct db_pool_match_answer_rows rows = { 0 };
 	size_t proposed = 0;
 	LG_TRY(read(cx, c, &s));
 	enum lg_err err = read_answer(cx, c, &in);
 	if (err == LG_INVALID && !c->api) return show(cx, c, &s), LG_OK;
 	LG_TRY(err);
 	in.id = s.r.id;
-	LG_TRY(db_pools_answer(cx, c->db, &rows, in));
+	LG_TRY(db_pool_match_answer(cx, c->db, &rows, in));
 	if (!rows.n && c->api) return LG_CONFLICT;
 	if (rows.n) LG_TRY(audit_change(cx, c, in.what, "pool_match", s.r.candidate, 0, NULL, NULL));
 	if (rows.n && !strcmp(in.what, "approved"))
