@@ -11,19 +11,11 @@
 #include <cmocka.h>
 
 #include "app/record.h"
+#include "kept.h"
 #include "service.h"
 
 static int agent, leader, mailbox, program;
-static char enquiry[40], path[400], tag[20], sent_id[60];
-
-__attribute__((format(printf, 1, 2))) static const char *at(const char *fmt, ...)
-{
-	va_list args;
-	va_start(args, fmt);
-	(void)vsnprintf(path, sizeof path, fmt, args);
-	va_end(args);
-	return path;
-}
+static char enquiry[40], tag[20], sent_id[60];
 
 static struct service_answer give(const char *query, const char *mail)
 {

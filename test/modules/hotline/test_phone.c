@@ -11,19 +11,11 @@
 #include <cmocka.h>
 
 #include "app/record.h"
+#include "kept.h"
 #include "service.h"
 
-static char path[400], body[800];
+static char body[800];
 static int agent, second, exchange, others, stranger, plain;
-
-__attribute__((format(printf, 1, 2))) static const char *at(const char *fmt, ...)
-{
-	va_list args;
-	va_start(args, fmt);
-	(void)vsnprintf(path, sizeof path, fmt, args);
-	va_end(args);
-	return path;
-}
 
 /* One event, `more` being the rest of the object. */
 static struct service_answer tell_as(int who, const char *call, const char *event, const char *more)
