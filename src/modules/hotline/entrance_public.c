@@ -89,14 +89,6 @@ static void put(struct html_facts *v, const char *name, const char *value, const
 		v->facts[v->n_facts++] = (struct html_facts_facts){ .name = name, .value = value, .url = url };
 }
 
-const char *entrance_tel(struct lg_ctx *cx, const char *phone)
-{
-	char *out = lg_alloc(cx->mem, strlen(phone) + 5), *end = stpcpy(out, "tel:");
-	for (; *phone; phone++)
-		if ((*phone >= '0' && *phone <= '9') || *phone == '+') *end++ = *phone;
-	return out;
-}
-
 static const char *joined(struct lg_ctx *cx, const struct db_list *list, const char *(*words)(const char *code))
 {
 	const char *all = "";
@@ -151,7 +143,7 @@ static void show(struct lg_ctx *cx, struct call *c, const struct entrance_shown 
 	const struct hotline_hours *h = hotline_hours_of(cx, s->row.hours, s->holidays, s->zone);
 	v->facts = lg_array(cx->mem, FACTS, sizeof *v->facts);
 	whom->facts = lg_array(cx->mem, FACTS, sizeof *whom->facts);
-	put(v, lg_say("Number"), s->row.phone, entrance_tel(cx, s->row.phone));
+	put(v, lg_say("Number"), s->row.phone, page_tel(cx, s->row.phone));
 	put(v, lg_say("Now"), hotline_hours_now(cx, h, s->zone), NULL);
 	put(v, lg_say("Opening hours"), entrance_hours_words(cx, c, s->row.hours), NULL);
 	put(v, lg_say("Closed on"), holiday_words(cx, s, lg_when_day(cx->now, s->zone)), NULL);
