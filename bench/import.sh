@@ -8,33 +8,12 @@
 # and triggers, and nothing else of what an import does (no check of a field, nobody asked whether it is there already, nothing sealed).
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-export LC_ALL=C
-program=$(realpath "$1/src/cmd/landgang") rows=${2:-10000}
-bin=$(find /usr/lib/postgresql -mindepth 2 -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -n 1)
-dir=$(mktemp -d /tmp/landgang-XXXXXX)
-pg=$dir/pg supervisor=
-ticks=$(getconf CLK_TCK)
-chmod 755 "$dir"
-
-finish() {
-	[[ -z $supervisor ]] || { kill -TERM "$supervisor" 2>/dev/null && wait "$supervisor" 2>/dev/null; } || :
-	test/store/cluster.sh stop "$pg" || :
-	rm -rf "$dir"
-}
-trap finish EXIT
-die() {
-	echo "import.sh: $*" >&2
-	tail -n 5 "$dir/log" 2>/dev/null >&2 || :
-	exit 1
-}
-ask() { "$bin/psql" -X -q -A -t -v ON_ERROR_STOP=1 -h "$pg" -U postgres -d landgang "$@"; }
-
-export LANDGANG_STATE_FOLDER=$dir/var LANDGANG_KEYS_FOLDER=$dir/keys LANDGANG_RUN_FOLDER=$dir/run LANDGANG_PORT=0 LANDGANG_METRICS_PORT=0 LANDGANG_LOG_LEVEL=warn
-[[ $(id -u) -ne 0 ]] || export LANDGANG_USER=postgres
-export LANDGANG_LANG_DIR
+# shellcheck source=bench/serve.sh
+. bench/serve.sh "$1"
+rows=${2:-10000}
+export LANDGANG_LOG_LEVEL=warn LANDGANG_LANG_DIR
 LANDGANG_LANG_DIR=$(realpath "$1/ui/lang")
-OPTIONS="-c shared_buffers=512MB -c max_wal_size=4GB -c autovacuum=off" AUTH=scram-sha-256 test/store/cluster.sh start "$pg"
-DATABASE_URL="postgresql://postgres@/landgang?host=$pg" "$program" migrate >"$dir/migrate.log" 2>&1 || die "no schema: $(cat "$dir/migrate.log")"
+new_database "-c shared_buffers=512MB -c max_wal_size=4GB -c autovacuum=off"
 secret='\x000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f'
 token=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8
 ask -c "SELECT lg_gate.create_tenant('municipality_dk', 'Bench', 'en')" >/dev/null
@@ -44,41 +23,17 @@ client=$(ask -c "BEGIN" -c "SELECT lg_gate.enter('$secret')" -c "SELECT lg_gate.
 ask -c "SELECT lg_gate.bearer_open('$client', '$secret', '$secret')" >/dev/null
 
 "$program" serve --help >/dev/null
-DATABASE_URL="postgresql:///landgang?host=$pg" "$program" serve >"$dir/out" 2>"$dir/log" &
-supervisor=$!
-for _ in $(seq 600); do
-	! grep -q '^ready: ' "$dir/out" || break
-	kill -0 "$supervisor" 2>/dev/null || die "the service did not start"
-	sleep 0.1
-done
-base=$(sed -n 's,^ready: \(http://127.0.0.1:[0-9]*\)/$,\1,p' "$dir/out")
+start_service
 
-# Ticks of a process, its threads and children that have ended.
-used_by() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | awk '{ print $12 + $13 + $14 + $15 }'; }
-used() {
-	local pid all=0 one main
-	main=$(head -n 1 "$pg/data/postmaster.pid")
-	for pid in $main $(pgrep -P "$main") "$supervisor" $(pgrep -P "$supervisor"); do
-		one=$(used_by "$pid")
-		all=$((all + ${one:-0}))
-	done
-	echo $all
-}
+# shellcheck disable=SC2046 # several
+used() { used_by_all "$(server)" $(pgrep -P "$(server)") "$supervisor" $(pgrep -P "$supervisor"); }
 # of \copy alone: the database, and psql, which the shell of number $1 waited for
-used_copying() {
-	local pid all=0 one main
-	main=$(head -n 1 "$pg/data/postmaster.pid")
-	for pid in $main $(pgrep -P "$main"); do
-		one=$(used_by "$pid")
-		all=$((all + ${one:-0}))
-	done
-	echo $((all + $(sed 's/.*) //' "/proc/$1/stat" | awk '{ print $14 + $15 }')))
-}
+used_copying() { echo $(($(used_by_database) + $(sed 's/.*) //' "/proc/$1/stat" | awk '{ print $14 + $15 }'))); }
 seconds() { awk -v a="$1" -v b="$2" -v t="$ticks" 'BEGIN { printf "%.2f", (b - a) / t }'; }
 
 awk -v n="$rows" 'BEGIN { for (i = 1; i <= n; i++) printf "{\"id\": \"B%d\", \"employer\": \"Employer %d\", \"post\": {\"title\": \"Post number %d\", \"kind\": \"job\", \"positions\": %d, \"words\": \"What is done there, in a line of words that an advertisement would have\"}, \"occupations\": [{\"occupation\": \"%s\"}], \"languages\": [{\"language\": \"da\", \"level\": \"b1\"}], \"place\": {\"municipality\": \"DK-0461\"}, \"time\": {\"hours\": 37, \"expires_on\": \"2030-12-31\"}}\n", i, i % 100, i, 1 + i % 3, i % 2 ? "2221" : "7512" }' >"$dir/rows"
 bring() {
-	curl -s --fail-with-body "$base/api/v1/openings/bulk?source=$1&make_employers=1" -H "Authorization: Bearer $token" --data-binary @"$2" \
+	curl -s --fail-with-body "http://127.0.0.1:$port/api/v1/openings/bulk?source=$1&make_employers=1" -H "Authorization: Bearer $token" --data-binary @"$2" \
 		-H 'Content-Type: application/x-ndjson' -o "$dir/answer" || die "not taken: $(cat "$dir/answer")"
 }
 wait_for() { while [[ $(ask -c "SELECT count(*) FROM lg.import WHERE state <> 'done'") != 0 ]]; do sleep 1; done; }
@@ -93,7 +48,7 @@ for part in "$dir"/part-*; do bring bench "$part"; done
 wait_for
 after=$(used)
 ask -c "DELETE FROM lg.opening WHERE title LIKE 'Old%'"
-[[ -z ${EACH-} ]] || for pid in $(pgrep -P "$(head -n 1 "$pg/data/postmaster.pid")") "$supervisor" $(pgrep -P "$supervisor"); do
+[[ -z ${EACH-} ]] || for pid in $(pgrep -P "$(server)") "$supervisor" $(pgrep -P "$supervisor"); do
 	echo "$(used_by "$pid") ticks: $(tr '\0' ' ' <"/proc/$pid/cmdline" | cut -c 1-100)"
 done
 came=$(ask -c "SELECT count(*) FROM lg.opening")

@@ -8,31 +8,9 @@
 #   is computed (RATE a second, 20): My day, lists, people, of all offices. On this machine only; ended by process ids.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-export LC_ALL=C
-build=$1
+# shellcheck source=bench/serve.sh
+. bench/serve.sh "$1"
 people=${PEOPLE:-50000} openings=${OPENINGS:-30000} rate=${RATE:-20}
-program=$(realpath "$build/src/cmd/landgang") load=$(realpath "$build/bench/landgang-bench-load")
-bin=$(find /usr/lib/postgresql -mindepth 2 -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -n 1)
-dir=$(mktemp -d /tmp/landgang-XXXXXX)
-pg=$dir/pg supervisor=
-chmod 755 "$dir"
-
-finish() {
-	if [[ -n $supervisor ]]; then
-		kill -TERM "$supervisor" 2>/dev/null || :
-		wait "$supervisor" 2>/dev/null || :
-	fi
-	[[ ! -f $pg/data/postmaster.pid ]] || kill -INT "$(head -n 1 "$pg/data/postmaster.pid")"
-	[[ ! -f $pg/data/postmaster.pid ]] || sleep 3
-	rm -rf "$dir"
-}
-trap finish EXIT
-die() {
-	echo "pool.sh: $*" >&2
-	tail -n 5 "$dir/log" 2>/dev/null >&2 || :
-	exit 1
-}
-ask() { "$bin/psql" -X -q -A -t -v ON_ERROR_STOP=1 -h "$pg" -U postgres -d landgang "$@"; }
 since() { awk -v a="$1" -v b="$EPOCHREALTIME" 'BEGIN { printf "%.1f", b - a }'; }
 # until_is ANSWER SQL SECONDS: what is asked twice a second gives that answer
 until_is() {
@@ -50,24 +28,12 @@ post() {
 	[[ $(awk '$1 == "all" { print $3 }' "$dir/answers") = 1 ]] || die "$1 was refused: $(cat "$dir/answers")"
 }
 
-export LANDGANG_STATE_FOLDER=$dir/state LANDGANG_KEYS_FOLDER=$dir/keys LANDGANG_RUN_FOLDER=$dir/run PORT=0 LANDGANG_METRICS_PORT=0
-[[ $(id -u) -ne 0 ]] || export LANDGANG_USER=postgres
-OPTIONS="-c fsync=on -c full_page_writes=on -c shared_buffers=512MB -c max_wal_size=4GB -c effective_cache_size=2GB -c random_page_cost=1.1" AUTH=scram-sha-256 test/store/cluster.sh start "$pg"
-DATABASE_URL="postgresql://postgres@/landgang?host=$pg" "$program" migrate >"$dir/migrate.log" 2>&1 || die "no schema: $(cat "$dir/migrate.log")"
+new_database "-c fsync=on -c full_page_writes=on -c shared_buffers=512MB -c max_wal_size=4GB -c effective_cache_size=2GB -c random_page_cost=1.1"
 ask -v people="$people" -v openings="$openings" -f bench/pool.sql >/dev/null
 ask -c "COPY (SELECT tenant, id FROM bench.asked) TO STDOUT (DELIMITER ' ')" | "$load" keys "$LANDGANG_KEYS_FOLDER/seal.key" | ask -c "COPY lg.person_key (tenant_id, subject, key_box) FROM STDIN"
 
-: >"$dir/out"
 begun=$EPOCHREALTIME
-DATABASE_URL="postgresql:///landgang?host=$pg" "$program" serve >"$dir/out" 2>"$dir/log" &
-supervisor=$!
-for _ in $(seq 600); do
-	! grep -q '^ready: ' "$dir/out" || break
-	kill -0 "$supervisor" 2>/dev/null || die "the service did not start"
-	sleep 0.1
-done
-port=$(sed -n 's,^ready: http://127.0.0.1:\([0-9]*\)/$,\1,p' "$dir/out")
-[[ -n $port ]] || die "the service is not ready"
+start_service
 until_is "$people $openings" "SELECT (SELECT count(*) FROM lg.share WHERE to_tenant = 11 AND until > now()) || ' ' || (SELECT count(*) FROM lg.pool_opening WHERE until > now())" 1200
 echo "given by standing orders, by the jobs process: $people cards and $openings openings in $(since "$begun") s"
 ask -c "VACUUM ANALYZE"

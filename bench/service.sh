@@ -14,60 +14,14 @@
 # others work on the same processors, NICE=-10 (as root) lets these go first: the kernel shares by sessions, which nice(1) does not change.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-export LC_ALL=C
-build=$1
+# shellcheck source=bench/serve.sh
+. bench/serve.sh "$1"
 shift
 [[ $# -gt 0 ]] || set -- cpu load matches
 people=${PEOPLE:-1000000} big=${BIG:-50000} rounds=${ROUNDS:-3} seconds=${SECONDS_OF_LOAD:-45} requests=${REQUESTS:-6000}
-program=$(realpath "$build/src/cmd/landgang") load=$(realpath "$build/bench/landgang-bench-load")
 openings=${OPENINGS:-300000}
-bin=$(find /usr/lib/postgresql -mindepth 2 -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -n 1)
-dir=${KEEP:-$(mktemp -d /tmp/landgang-XXXXXX)}
-pg=$dir/pg supervisor=
-ticks=$(getconf CLK_TCK)
-mkdir -p "$dir"
-chmod 755 "$dir"
-
-finish() {
-	stop_service
-	stop_database
-	[[ -n ${KEEP-} ]] || rm -rf "$dir"
-}
-trap finish EXIT
-
-die() {
-	echo "service.sh: $*" >&2
-	tail -n 5 "$dir/log" 2>/dev/null >&2 || :
-	exit 1
-}
-
-# first PID...: their sessions go before others
-first() {
-	local pid
-	[[ -n ${NICE-} ]] || return 0
-	for pid; do echo "$NICE" >"/proc/$pid/autogroup" || :; done 2>/dev/null
-}
-# Each of PostgreSQL's processes has one of its own.
-first_database() {
-	# shellcheck disable=SC2046 # several
-	first "$(server)" $(pgrep -P "$(server)")
-}
 
 # --- the database
-
-server() { head -n 1 "$pg/data/postmaster.pid"; }
-ask() { "$bin/psql" -X -q -A -t -v ON_ERROR_STOP=1 -h "$pg" -U postgres -d landgang "$@"; }
-
-stop_database() {
-	local pid
-	[[ -f $pg/data/postmaster.pid ]] || return 0
-	pid=$(server)
-	kill -INT "$pid"
-	for _ in $(seq 1200); do
-		kill -0 "$pid" 2>/dev/null || return 0
-		sleep 0.1
-	done
-}
 
 # The settings of a database that matters: everything is synced.
 settings="-c fsync=on -c full_page_writes=on -c shared_buffers=1GB -c max_wal_size=4GB -c checkpoint_timeout=10min -c effective_cache_size=4GB -c random_page_cost=1.1"
@@ -81,8 +35,7 @@ open_database() {
 
 fill() {
 	local begun=$SECONDS
-	OPTIONS="-c wal_level=minimal -c max_wal_senders=0 -c max_wal_size=16GB -c shared_buffers=1GB -c autovacuum=off" AUTH=scram-sha-256 test/store/cluster.sh start "$pg"
-	DATABASE_URL="postgresql://postgres@/landgang?host=$pg" "$program" migrate >"$dir/migrate.log" 2>&1 || die "no schema: $(cat "$dir/migrate.log")"
+	new_database "-c wal_level=minimal -c max_wal_senders=0 -c max_wal_size=16GB -c shared_buffers=1GB -c autovacuum=off"
 	ask -c "CREATE SCHEMA bench" -c "CREATE TABLE bench.name (i int, given text, family text, given_native text, family_native text, sort_name text, likeness text, keys text[])"
 	"$load" names 20000 | ask -c "COPY bench.name FROM STDIN"
 	ask -v people="$people" -v big="$big" -f bench/load.sql >/dev/null
@@ -93,47 +46,13 @@ fill() {
 	echo "filled in $((SECONDS - begun)) s: $(ask -c "SELECT count(*) || ' candidates, ' || (SELECT count(*) FROM lg.candidate_trigram) || ' keys of names, ' || (SELECT count(*) FROM lg.match_entry) || ' known to the matcher, ' || pg_size_pretty(pg_database_size('landgang')) FROM lg.candidate")"
 }
 
-# --- the service
-
-start_service() {
-	: >"$dir/out"
-	DATABASE_URL="postgresql:///landgang?host=$pg" "$program" serve >"$dir/out" 2>"$dir/log" &
-	supervisor=$!
-	for _ in $(seq 600); do
-		! grep -q '^ready: ' "$dir/out" || break
-		kill -0 "$supervisor" 2>/dev/null || die "the service did not start"
-		sleep 0.1
-	done
-	port=$(sed -n 's,^ready: http://127.0.0.1:\([0-9]*\)/$,\1,p' "$dir/out")
-	[[ -n $port ]] || die "the service is not ready"
-	web=$(pgrep -P "$supervisor" -f -- '--child web')
-	matcher=$(pgrep -P "$supervisor" -f -- '--child match')
+serve() {
+	start_service
 	first "$supervisor"
 	first "$web"
 	first "$matcher"
 }
 
-stop_service() {
-	[[ -n $supervisor ]] || return 0
-	kill -TERM "$supervisor" 2>/dev/null || :
-	wait "$supervisor" 2>/dev/null || :
-	supervisor=
-}
-
-# --- processor time, in ticks
-
-# of PID, all its threads, with its children that have ended
-used_by() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | awk '{ print $12 + $13 + $14 + $15 }'; }
-own_of() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | awk '{ print $12 + $13 }'; }
-used_by_database() {
-	local pid all=0 one main
-	main=$(server)
-	for pid in $main $(pgrep -P "$main"); do
-		one=$(used_by "$pid")
-		all=$((all + ${one:-0}))
-	done
-	echo $all
-}
 us_each() { awk -v a="$1" -v b="$2" -v n="$3" -v t="$ticks" 'BEGIN { printf "%.0f", (b - a) * 1e6 / t / n }'; }
 median() { sort -n | awk '{ x[NR] = $1 } END { print NR % 2 ? x[(NR + 1) / 2] : (x[NR / 2] + x[NR / 2 + 1]) / 2 }'; }
 
@@ -203,7 +122,7 @@ by_service() {
 
 cpu() {
 	local page path round
-	start_service
+	serve
 	echo
 	echo "Processor time of a page, microseconds (median of $rounds rounds of $requests, 8 connections; load average $(cut -d ' ' -f 1 /proc/loadavg))"
 	printf '%-34s %7s %10s %7s\n' "" "client" "PostgreSQL" "both"
@@ -268,7 +187,7 @@ offered() {
 }
 
 load() {
-	start_service
+	serve
 	plan $((200 * seconds)) 0 >"$dir/plan"
 	plan 2000 30000 >"$dir/warm"
 	plan 10000 40000 >"$dir/over"
@@ -292,7 +211,7 @@ under_load() {
 # Each list is asked for once more than the first of an office, which has its entries read.
 matches() {
 	local m d w begun read n
-	start_service
+	serve
 	ask -F $'\t' -c "SELECT DISTINCT ON (tenant) 'matches', 'GET', '/openings/' || id || '/matches', tenant FROM bench.offered ORDER BY tenant, i" >"$dir/each"
 	n=$(wc -l <"$dir/each") begun=$EPOCHREALTIME m=$(own_of "$matcher")
 	"$load" "$port" 0 "$n" 2 <"$dir/each" >"$dir/answers"
@@ -327,7 +246,7 @@ peer() {
 	local m d w page count n
 	n=$(ask -c "SELECT count(*) FROM lg.match_entry WHERE tenant_id = 301 AND side = 'candidate'")
 	[[ $(ask -c "SELECT count(*) FROM pg_tables WHERE schemaname = 'bench' AND tablename = 'profile'") = 1 ]] || ask -f bench/peer.sql >/dev/null
-	start_service
+	serve
 	ask -F $'\t' -c "SELECT 'matches', 'GET', '/openings/' || md5('o' || n)::uuid || '/matches', 301 FROM generate_series($openings + 1, $openings + 1000) n" >"$dir/some"
 	"$load" "$port" 0 20 2 <"$dir/some" >/dev/null
 	w=$(own_of "$web") d=$(used_by_database) m=$(own_of "$matcher")
@@ -353,7 +272,7 @@ peer() {
 slow() {
 	open_database -c shared_preload_libraries=pg_stat_statements
 	ask -c "CREATE EXTENSION IF NOT EXISTS pg_stat_statements" -c "SELECT pg_stat_statements_reset()" >/dev/null
-	start_service
+	serve
 	plan 4000 60000 >"$dir/plan"
 	"$load" "$port" 100 20 64 <"$dir/plan"
 	echo "Statements that took the time (ms)"
@@ -363,8 +282,6 @@ slow() {
 	open_database
 }
 
-export LANDGANG_STATE_FOLDER=$dir/state LANDGANG_KEYS_FOLDER=$dir/keys LANDGANG_RUN_FOLDER=$dir/run PORT=0 LANDGANG_METRICS_PORT=0
-[[ $(id -u) -ne 0 ]] || export LANDGANG_USER=postgres
 [[ -d $pg/data ]] || fill
 first $$
 open_database

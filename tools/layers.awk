@@ -5,6 +5,8 @@
 # Check every #include of the project against tools/layers.txt, which says what is allowed and why.
 #   awk -f tools/layers.awk tools/layers.txt FILES          complaints on standard output, status 1 if any
 #   awk -v picture=1 -f tools/layers.awk tools/layers.txt FILES   draw the arrows that really exist between components
+# Likewise the tables that a module owns: a file of a component that may not include the module may not name them, in a query or elsewhere
+# (lg.TABLE, lg_gate.FUNCTION), unless the statement, or a .c file, says that and why: "beyond: MODULE...: why" in a comment of its own.
 # FILES are paths from the top of the tree: src/NAME/..., src/modules/NAME/..., test/..., fuzz/..., bench/...
 
 function complain(text) { print text; bad++ }
@@ -29,6 +31,10 @@ function table_line(    part, from, word, n, i) {
 	if ($1 == "pure") for (i = 2; i <= n; i++) pure[word[i]] = 1
 	else if ($1 == "only") for (i = 3; i <= n; i++) { limited[$2] = 1; only[$2, word[i]] = 1 }
 	else if ($1 == "public") for (i = 3; i <= n; i++) { closed[$2] = 1; open_to_all[word[i]] = $2 }
+	else if ($1 == "owns") for (i = 3; i <= n; i++) {
+		owner[word[i]] = $2
+		if (word[i] ~ /\*$/) family[substr(word[i], 1, length(word[i]) - 1)] = $2
+	}
 	else if ($1 == "template") return
 	else if ($1 == "allow") for (i = 3; i <= n; i++) { kept[$2] = 1; allow[$2, word[i]] = 1 }
 	else if ($0 ~ /^[a-z]+[ \t]*:/) {
@@ -70,6 +76,44 @@ function outside_include(name,    where) {
 	else if (FILENAME ~ /^src\// && (name in kept) && !((name, me) in allow)) complain(where me " may not use <" name ">, see tools/layers.txt")
 }
 
+# Whose a table is, or a function beside the wall: a module's, or "".
+function whose(name,    start) {
+	if (name in owner) return owner[name]
+	for (start in family) if (index(name, start) == 1) return family[start]
+	return ""
+}
+
+# beyond: hotline ambition: why
+function beyond(line,    part, word, n, i) {
+	sub(/.*beyond: */, "", line)
+	n = split(line, part, ":")
+	if (n < 2 || part[2] !~ /[a-z]/) { complain(FILENAME ":" FNR ": beyond what, and why?"); return }
+	n = split(part[1], word, " ")
+	for (i = 1; i <= n; i++) { may_see[word[i]] = FNR; in_file[word[i]] = FILENAME }
+}
+
+# What was allowed is needed.
+function statement_ends(    m) {
+	for (m in may_see) {
+		if (may_see[m] > 0) complain(in_file[m] ":" may_see[m] ": beyond " m ", but nothing of it is named")
+		delete may_see[m]
+	}
+}
+
+function tables(    line, name, m) {
+	line = $0
+	while (match(line, /(^|[^a-zA-Z0-9_])lg(_gate|_ref)?\.[a-z_]+/)) {
+		name = substr(line, RSTART, RLENGTH)
+		line = substr(line, RSTART + RLENGTH)
+		sub(/.*\./, "", name)
+		m = whose(name)
+		if (FILENAME ~ /\.sql$/ && m == "") seen[name, FILENAME ~ /^src\/modules\// ? "module" : "below"] = me
+		if (m == "" || (me, m) in may) continue
+		if (m in may_see) may_see[m] = -1
+		else complain(FILENAME ":" FNR ": " me " may not name " name ", which is " m "'s")
+	}
+}
+
 BEGIN {
 	io = "^(sys/.*|net/.*|netinet/.*|arpa/.*|linux/.*|stdio_ext|unistd|fcntl|dirent|ftw|glob|poll|aio|netdb|spawn|" \
 	     "syslog|termios|time|utime|pthread|threads|semaphore|sched|signal|mqueue|dlfcn)\\.h$"
@@ -78,6 +122,7 @@ BEGIN {
 FILENAME ~ /layers\.txt$/ { table_line(); next }
 
 FNR == 1 {
+	statement_ends()
 	me = component(FILENAME)
 	if (!(me in known)) complain(FILENAME ": " me " is no component of tools/layers.txt")
 	else if (FILENAME ~ /^src\//) drawn[me] = 1
@@ -94,6 +139,10 @@ FNR == 1 {
 	else if (form == "<") outside_include(name)
 	else complain(FILENAME ":" FNR ": an include that is made by a macro cannot be checked")
 }
+
+/^-- name:/ { statement_ends() }
+/beyond: / && (/^--/ || /^\/\*/) { beyond($0) }
+FILENAME ~ /^src\/.*\.(sql|c|def)$/ && !/^--/ { tables() }
 
 # Longest way down from a component.
 function height(c,    key, pair, h, below) {
@@ -135,6 +184,12 @@ function draw(    list, n, i, k, l, top, line) {
 }
 
 END {
+	statement_ends()
+	for (pair in seen) {
+		split(pair, named, SUBSEP)
+		if (named[2] == "module" && !((named[1], "below") in seen) && !picture)
+			complain("tools/layers.txt: whose is " named[1] "? Only " seen[pair] " names it in a query")
+	}
 	if (picture && !bad) draw()
 	exit bad ? 1 : 0
 }

@@ -5,10 +5,9 @@
 import {readFileSync} from 'node:fs';
 
 export const used = [
-	'account', 'arrow-forward', 'business', 'calendar-month', 'chat', 'check', 'checklist', 'close', 'document', 'download', 'edit', 'error',
-	'help', 'home', 'hourglass', 'how-to-reg', 'info', 'language', 'list-check', 'lock', 'map', 'person', 'person-add', 'persons', 'plus',
-	'print', 'refresh', 'science', 'search', 'send', 'settings', 'smartphone', 'star', 'student', 'success', 'time', 'visibility', 'warning',
-	'headset', 'delete', 'save', 'sync', 'groups', 'bookmark', 'flag', 'email',
+	'account', 'arrow-forward', 'business', 'checklist', 'close', 'document', 'download', 'edit', 'error', 'help', 'home', 'how-to-reg',
+	'info', 'list-check', 'lock', 'person', 'person-add', 'persons', 'plus', 'print', 'science', 'search', 'send', 'settings', 'smartphone',
+	'star', 'success', 'time', 'visibility', 'warning', 'headset', 'sync', 'groups', 'bookmark', 'flag', 'email',
 ].sort();
 
 const all = readFileSync(new URL('node_modules/dkfds/dist/img/all-svg-icons.svg', import.meta.url), 'utf8');

@@ -136,11 +136,12 @@ for (const [path, text] of source(fileURLToPath(new URL('../src/', import.meta.u
 		for (const name of [first, second].filter(Boolean)) named.set(name, path);
 	for (const [, values] of text.matchAll(/struct html_\w+_(?:actions|account_links|navigation)\)\{([^}]*)\}/g))
 		for (const [, name] of values.replace(/lg_say\("[^"]*"\)/g, '').matchAll(/(?<!\.\w+ = )"([a-z][a-z-]*)"/g)) named.set(name, path);
-	for (const line of text.split('\n').filter((one) => /icon|tone|LG_TEXT.*MAY_/.test(one)))
+	for (const line of text.split('\n').filter((one) => /icon|tone|LG_TEXT.*(MAY_|, "[a-z-]+" \})/.test(one)))
 		for (const [, name] of line.matchAll(/"([a-z][a-z-]*)"/g)) if (known().includes(name)) named.set(name, path);
 }
 holds('icons named in pages and in C are in the sprite', [...named].filter(([name]) => !used.includes(name))
 	.map(([name, path]) => `${name} (${path}): add it to web/icons.mjs`));
+holds('none stands in the sprite that is named nowhere', used.filter((name) => !named.has(name)));
 const notice = read('NOTICE');
 holds('the notice has the licences', ['SIL OPEN FONT LICENSE', 'IBM Corp', 'Natural Earth', 'Michael Bostock', 'Danish Agency for Digitisation', 'Apache License', 'Zero-Clause BSD']
 	.filter((words) => !notice.includes(words)));

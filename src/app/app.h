@@ -38,6 +38,7 @@ static inline bool may(const struct actor *a, enum right r) { return (a->rights 
 
 struct app;
 struct call;
+struct day_part;
 struct json_t;
 typedef enum lg_err app_handler(struct lg_ctx *cx, struct call *c);
 
@@ -91,8 +92,12 @@ struct app_setup {
 	size_t n_flashes;
 	const struct page_link *links;
 	size_t n_links;
+	const struct day_part *day; /* what modules put on My day (core/day.h) */
+	size_t n_day;
 	/** Asked for each whole page, when its transaction is over; NULL: there is nothing. */
 	void (*frame)(struct lg_ctx *cx, const struct call *c, struct app_frame *out);
+	/** Queued before a candidate is erased, in its transaction: what modules know of the person; NULL: nothing. */
+	void (*erase)(struct lg_ctx *cx, struct call *c, const char *candidate);
 	void (*describe)(struct json_t *api); /* what modules add to the description of the API; NULL: nothing */
 	bool trial;                           /* a private cluster: said on every page */
 	const char *public_url;               /* "https://landgang.example", or "http://127.0.0.1:8080" */

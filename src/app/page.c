@@ -85,6 +85,15 @@ const char *page_time(struct lg_ctx *cx, const struct call *c, int64_t at_us)
 	                    c->actor.zone ? c->actor.zone : "Europe/Copenhagen");
 }
 
+const char *page_tel(struct lg_ctx *cx, const char *phone)
+{
+	if (!phone) return NULL;
+	char *out = lg_alloc(cx->mem, strlen(phone) + sizeof "tel:"), *end = stpcpy(out, "tel:");
+	for (; *phone; phone++)
+		if ((*phone >= '0' && *phone <= '9') || *phone == '+') *end++ = *phone;
+	return out;
+}
+
 /* --- the frame */
 
 /* A module may have two ways in, for other rights each, under one name: one is enough. */

@@ -51,4 +51,6 @@ const char *page_date(struct lg_ctx *cx, int32_t day);
 /** A date of a record, "1990-05-24"; "" for what is none. */
 const char *page_iso_date(struct lg_ctx *cx, const char *iso);
 const char *page_time(struct lg_ctx *cx, const struct call *c, int64_t at_us);
+/** "tel:+4511223344", for a link on a number as people write it; NULL of NULL. */
+const char *page_tel(struct lg_ctx *cx, const char *phone);
 #endif

@@ -13,6 +13,7 @@
 #include "cmd/warm.h"
 #include "core/jobs.h"
 #include "core/match_terms.h"
+#include "modules/modules.h"
 #include "store/db.h"
 
 enum { TICK_MS = 1000, AGAIN_MS = 50, MOST_MEMORY = 256 << 20 };
@@ -87,17 +88,18 @@ static void tell(void *with, int64_t outbox_waiting, int64_t outbox_oldest_s)
 	m->outbox_oldest_s = (uint64_t)outbox_oldest_s;
 }
 
-/* What acts as people do needs what pages need: the taxonomy, keys, the clock. It has no routes. */
+/* What acts as people do needs what pages need: the taxonomy, keys, the clock, and what modules know of a person. */
 static enum lg_err open_app(struct lg_ctx *cx, const struct child *c, struct db_pool *pool, struct app **out)
 {
 	struct load words;
 	LG_TRY(load_taxonomy(cx, *c->settings.taxonomy ? c->settings.taxonomy : NULL, &words));
-	const struct app_setup setup = { .pool = pool,
-		                         .trial = c->settings.trial,
-		                         .public_url = c->from.public_url,
-		                         .seal_key = c->from.seal_key,
-		                         .taxonomy = words.taxonomy,
-		                         .now = now };
+	struct app_setup setup = { .pool = pool,
+		                   .trial = c->settings.trial,
+		                   .public_url = c->from.public_url,
+		                   .seal_key = c->from.seal_key,
+		                   .taxonomy = words.taxonomy,
+		                   .now = now };
+	modules_put(&setup);
 	*out = app_new(cx, &setup);
 	return LG_OK;
 }
@@ -144,7 +146,7 @@ static int serve(struct lg_ctx *cx, struct child *c, struct work *all, size_t n)
 int child_jobs(struct lg_ctx *cx, struct child *c)
 {
 	size_t n;
-	const struct core_job *jobs = core_jobs(&n);
+	const struct core_job *jobs = modules_jobs(&n);
 	lg_assert(n <= JOBS_MOST);
 	struct db_pool *pool = open_pool(c);
 	struct app *app;

@@ -61,6 +61,9 @@ struct candidate_facts candidate_facts_of(const json_t *record);
 /** Who may be the person of a record that is about to be registered, or changed (`but`: its own id, or NULL). */
 LG_MUST enum lg_err candidate_alike(struct lg_ctx *cx, struct call *c, const json_t *record, const json_t *identifiers,
                                     const char *but, struct alike **out, size_t *n);
+/** They, above the form that would register one more. */
+struct html_record_new;
+void candidate_put_alike(struct lg_ctx *cx, struct html_record_new *v, const struct alike *alike, size_t n);
 
 /**
  * Register one. `record` has passed record_from_form() or _json(). Missing Latin names are made from Cyrillic ones.

@@ -105,14 +105,6 @@ UPDATE lg.candidate SET version = version + 1, changed = now(), owner = $owner
  WHERE id = ANY ($ids) AND EXISTS (SELECT FROM lg.member m WHERE m.account_id = $owner)
 RETURNING id;
 
--- name: candidate_enquiries_forget :exec
--- doc: What was asked and answered about somebody who is erased, and its history: that there was an enquiry stays, for the counts.
--- in: id uuid
-WITH e AS (
-	UPDATE lg.enquiry SET version = version + 1, changed = now(), person_name = NULL, words = '–', answer = NULL WHERE candidate_id = $id RETURNING id
-)
-DELETE FROM lg.person_key WHERE subject IN (SELECT e.id FROM e);
-
 -- name: candidate_erase :guard
 -- doc: For good, with all that hangs on it.
 -- in: id uuid

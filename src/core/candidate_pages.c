@@ -169,7 +169,7 @@ enum lg_err on_candidate_seen(struct lg_ctx *cx, struct call *c)
 
 /* --- registering */
 
-static void put_alike(struct lg_ctx *cx, struct html_record_new *v, const struct alike *alike, size_t n)
+void candidate_put_alike(struct lg_ctx *cx, struct html_record_new *v, const struct alike *alike, size_t n)
 {
 	v->alike_says = lg_say("This person may be registered already");
 	v->alike_more =
@@ -226,7 +226,7 @@ static void show_new(struct lg_ctx *cx, struct call *c, const json_t *record, co
 	put_tips(cx, &v);
 	struct page_crumb crumbs[] = { { lg_say("Candidates"), "/candidates" } };
 	if (n) {
-		put_alike(cx, &v, alike, n);
+		candidate_put_alike(cx, &v, alike, n);
 		record_put_anyway(cx, form, lg_say("This is another person. Register anyway."));
 	}
 	page_answer(cx, c,

@@ -152,14 +152,3 @@ unsigned candidate_flags(enum candidate_state state, const struct candidate_step
 		flags |= CANDIDATE_OVERDUE;
 	return flags;
 }
-
-const char *candidate_flag_text(enum candidate_flag one)
-{
-	switch (one) {
-	case CANDIDATE_NO_STEP: return LG_TEXT("No next step");
-	case CANDIDATE_NO_OWNER: return LG_TEXT("Nobody has the next step");
-	case CANDIDATE_NO_DUE: return LG_TEXT("The next step has no date");
-	case CANDIDATE_OVERDUE: return LG_TEXT("The next step is overdue");
-	}
-	return "";
-}

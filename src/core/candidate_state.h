@@ -94,5 +94,4 @@ enum candidate_flag { CANDIDATE_NO_STEP = 1, CANDIDATE_NO_OWNER = 2, CANDIDATE_N
 /** Everybody who is not closed has a next step, an owner and a date. @return bits of enum candidate_flag; 0: all well
  */
 unsigned candidate_flags(enum candidate_state state, const struct candidate_step *step, int32_t today);
-const char *candidate_flag_text(enum candidate_flag one);
 #endif

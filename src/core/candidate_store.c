@@ -494,7 +494,7 @@ enum lg_err candidate_erase(struct lg_ctx *cx, struct call *c, const struct cand
 {
 	document_forget_send(cx, c, old->id);
 	merge_forget_send(cx, c, old->id);
-	db_candidate_enquiries_forget_send(cx, c->db, (struct db_candidate_enquiries_forget_in){ .id = old->id });
+	if (app_setup(c->app)->erase) app_setup(c->app)->erase(cx, c, old->id);
 	db_candidate_erase_send(cx, c->db, (struct db_candidate_erase_in){ .id = old->id });
 	audit_key_forget(cx, c, old->id);
 	LG_TRY(audit_change(cx, c, "erased", "candidate", old->id, old->version, NULL, NULL));

@@ -43,12 +43,4 @@ static inline struct date_parts date_parts_of(int32_t day)
 	return (struct date_parts){ (int)(year + era * 400) + (month <= 2), month,
 		                    (int)(of_year - (153 * m + 2) / 5) + 1 };
 }
-
-/** Whole years from one day to another, as ages are counted: 29 February counts from 1 March in other years. */
-static inline int date_years(int32_t from, int32_t to)
-{
-	struct date_parts a = date_parts_of(from), b = date_parts_of(to);
-	int years = b.year - a.year;
-	return b.month < a.month || (b.month == a.month && b.day < a.day) ? years - 1 : years;
-}
 #endif

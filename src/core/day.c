@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* SPDX-FileCopyrightText: The Landgang authors */
-#include "core/day.sql.h"
+#include "core/day.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +11,7 @@
 #include "core/candidate_list.h"
 #include "core/colleague.h"
 #include "core/core.h"
+#include "core/day.sql.h"
 #include "core/fast_lane.h"
 #include "core/follow.h"
 #include "core/message.h"
@@ -21,7 +22,6 @@
 #include "core/sheet_table.h"
 #include "core/task.sql.h"
 #include "core/webhook.h"
-#include "view/my_day.html.h"
 #include "view/number.h"
 #include "view/sheet.html.h"
 #include "view/speech.h"
@@ -41,7 +41,9 @@ struct day {
 	struct db_share_received_rows shares;
 	struct db_share_outcome_due_rows asks;
 	struct db_agreement_list_rows agreements;
-	struct db_day_pool_row pool;
+	void **came; /* of each module: what was queued, or NULL */
+	struct day_line *lines;
+	size_t n_lines; /* what modules put here */
 	struct db_fast_lane_list_rows fast;
 	struct db_candidate_count_row count;
 	struct db_colleague_list_rows colleagues;
@@ -117,26 +119,6 @@ static struct html_my_day_tasks of_old(struct lg_ctx *cx, const struct call *c, 
 }
 
 static const char *number(struct lg_ctx *cx, int64_t n) { return lg_number_count(lg_alloc(cx->mem, 48), (uint64_t)n); }
-
-/* What plans of pools found: one line, however much it is. */
-static struct html_my_day_tasks of_pool(struct lg_ctx *cx, int64_t n)
-{
-	enum { MANY = 100 };
-	unsigned long some = (unsigned long)n;
-	return (struct html_my_day_tasks){
-		.icon = "persons",
-		.tone = "warn",
-		.title = n < MANY
-		             ? lg_printf(cx->mem,
-		                         lg_says("%s proposal of a pool waits", "%s proposals of a pool wait", some),
-		                         number(cx, n))
-		             : lg_say("More than a hundred proposals of a pool wait"),
-		.more = lg_say("found for your people; nobody else hears of it before you approve it"),
-		.url = "/pools/matches?whose=me",
-		.act = lg_say("Open"),
-		.act_says = lg_say("Found for your people")
-	};
-}
 
 /* --- proposals: one press for what comes next, for closing, for waiting */
 
@@ -279,15 +261,15 @@ static void put_tasks(struct lg_ctx *cx, struct call *c, const struct day *d, in
 {
 	size_t n = 0, waiting = d->proposals.n;
 	struct line *all = lg_array(cx->mem,
-	                            d->webhooks.n + d->agreements.n + d->shares.n + d->asks.n + d->tasks.n +
-	                                d->steps.n + waiting + d->old.n + 2,
+	                            d->webhooks.n + d->agreements.n + d->n_lines + d->shares.n + d->asks.n +
+	                                d->tasks.n + d->steps.n + waiting + d->old.n + 1,
 	                            sizeof *all);
 	if (!d->whole && waiting > WAITING) waiting = WAITING;
 	for (size_t i = 0; i < d->webhooks.n; i++, n++)
 		all[n] = (struct line){ 0, n, webhook_task(cx, c, &d->webhooks.rows[i]) };
 	for (size_t i = 0; i < d->agreements.n; i++, n++)
 		all[n] = (struct line){ today, n, agreement_task(cx, &d->agreements.rows[i]) };
-	if (d->pool.n) all[n] = (struct line){ today, n, of_pool(cx, d->pool.n) }, n++;
+	for (size_t i = 0; i < d->n_lines; i++, n++) all[n] = (struct line){ d->lines[i].due, n, d->lines[i].task };
 	for (size_t i = 0; i < d->shares.n; i++, n++)
 		all[n] = (struct line){ d->shares.rows[i].deadline, n, share_task(cx, c, &d->shares.rows[i], today) };
 	for (size_t i = 0; i < d->asks.n; i++, n++)
@@ -384,6 +366,23 @@ static const char *greeting(struct lg_ctx *cx, const struct call *c)
 	                 : lg_printf(cx->mem, lg_say("Good evening, %s"), first);
 }
 
+/* --- what modules put here */
+
+static void queue_modules(struct lg_ctx *cx, struct call *c, struct day *d)
+{
+	const struct app_setup *setup = app_setup(c->app);
+	d->came = lg_array(cx->mem, setup->n_day + 1, sizeof *d->came);
+	for (size_t i = 0; i < setup->n_day; i++) d->came[i] = setup->day[i].queue(cx, c);
+}
+
+static void use_modules(struct lg_ctx *cx, struct call *c, struct day *d)
+{
+	const struct app_setup *setup = app_setup(c->app);
+	d->lines = lg_array(cx->mem, setup->n_day * DAY_LINES_MOST + 1, sizeof *d->lines);
+	for (size_t i = 0; i < setup->n_day; i++)
+		if (d->came[i]) d->n_lines += setup->day[i].use(cx, c, d->came[i], d->lines + d->n_lines);
+}
+
 static enum lg_err read_day(struct lg_ctx *cx, struct call *c, struct day *d)
 {
 	const char *me = c->actor.account;
@@ -422,8 +421,7 @@ static enum lg_err read_day(struct lg_ctx *cx, struct call *c, struct day *d)
 	}
 	webhooks_failed_send(cx, c, &d->webhooks);
 	if (may(&c->actor, MAY_AGREEMENT_WRITE)) agreement_due_send(cx, c, &d->agreements);
-	if (may(&c->actor, MAY_MATCH_DECIDE))
-		db_day_pool_send(cx, c->db, &d->pool, (struct db_day_pool_in){ .account = me });
+	queue_modules(cx, c, d);
 	if (may(&c->actor, MAY_SHARE_READ)) {
 		share_due_send(cx, c, today + FAR, (size_t)room, &d->shares);
 		share_outcome_due_send(cx, c, today + FAR, (size_t)room, &d->asks);
@@ -491,6 +489,7 @@ enum lg_err on_day(struct lg_ctx *cx, struct call *c)
 	if (!may(&c->actor, MAY_CANDIDATE_READ)) return show_broken(cx, c);
 	LG_TRY(read_day(cx, c, &d));
 	note_seen(cx, c, &d);
+	use_modules(cx, c, &d);
 	LG_TRY(app_end(cx, c));
 	int32_t today = page_today(cx, c);
 	struct form_with with = colleagues_of(cx, &d.colleagues);

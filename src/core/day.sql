@@ -26,14 +26,6 @@ SELECT c.id, c.given_name, c.family_name, c.protected_address AS is_protected, c
        WHERE p.candidate_id = c.id AND p.state IN ('shortlisted', 'presented', 'accepted', 'sent', 'interview', 'offer', 'agreed'))
  ORDER BY c.state_since, c.id LIMIT $room;
 
--- name: day_pool :one
--- doc: How much of what pools found waits for somebody: for their people, and what was passed on to them. A hundred are enough to know.
--- in: account uuid
--- out: n int
-SELECT count(*) AS n FROM (SELECT FROM lg.pool_match m JOIN lg.candidate c ON c.id = m.candidate_id
-  LEFT JOIN LATERAL (SELECT a.what, a.colleague FROM lg.pool_answer a WHERE a.to_tenant = m.to_tenant AND a.match_id = m.id ORDER BY a.n DESC LIMIT 1) l ON true
- WHERE m.to_tenant = (SELECT lg_gate.tenant()) AND m.until > now() AND coalesce(l.what, 'passed') = 'passed' AND coalesce(l.colleague, c.owner, $account) = $account LIMIT 100) w;
-
 -- name: day_old :many
 -- doc: Of somebody's candidates, those whose facts nobody has confirmed since a day, the oldest first.
 -- in: owner uuid, since date, room int

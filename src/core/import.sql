@@ -202,6 +202,7 @@ SELECT o.id, w.employer, w.sort_name FROM unnest($employers::uuid[], $sort_names
 
 -- name: import_candidate_free :one
 -- doc: Does nothing hang on a candidate that was registered by an import?
+-- beyond: ambition hotline: one answer about all that hangs on a candidate, in the moment before it is taken away
 -- as: lg_job
 -- in: id uuid
 -- out: free bool

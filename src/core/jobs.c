@@ -35,91 +35,41 @@ static enum lg_err refresh(struct lg_ctx *cx, struct db_pool *pool, const struct
 	return LG_OK;
 }
 
-static enum lg_err expire_of(struct lg_ctx *cx, struct db_pool *pool, int32_t tenant)
+enum lg_err jobs_in_offices(struct lg_ctx *cx, struct db_pool *pool, const struct core_job_with *with,
+                            const char *purpose, job_of_office *queue)
 {
 	struct db *db;
-	LG_TRY(db_open(cx, pool, &db, &(struct db_who){ .as = DB_AS_JOB, .tenant = tenant, .purpose = "expire" }));
+	struct db_job_tenants_rows tenants;
+	LG_TRY(db_open(cx, pool, &db, &ourselves));
+	db_job_tenants_send(cx, db, &tenants);
+	LG_TRY(db_end(cx, db));
+	for (size_t i = 0; i < tenants.n && !with->stopped(); i++) {
+		const struct db_who who = { .as = DB_AS_JOB,
+			                    .tenant = (int32_t)tenants.rows[i].id,
+			                    .purpose = purpose };
+		LG_TRY(db_open(cx, pool, &db, &who));
+		queue(cx, db);
+		LG_TRY(db_end(cx, db));
+	}
+	return LG_OK;
+}
+
+static void expire_of(struct lg_ctx *cx, struct db *db)
+{
 	db_job_forget_keys_send(cx, db);
 	db_job_forget_deliveries_send(cx, db);
-	db_job_forget_calls_send(cx, db);
-	db_job_forget_enquiries_send(cx, db);
 	db_job_expire_openings_send(cx, db);
 	db_import_forget_keys_send(cx, db);
-	return db_end(cx, db);
 }
 
 static enum lg_err expire(struct lg_ctx *cx, struct db_pool *pool, const struct core_job_with *with)
 {
 	struct db *db;
 	struct db_job_sweep_row row;
-	struct db_job_tenants_rows tenants;
 	LG_TRY(db_open(cx, pool, &db, &ourselves));
 	db_job_sweep_send(cx, db, &row);
-	db_job_tenants_send(cx, db, &tenants);
 	LG_TRY(db_end(cx, db));
-	for (size_t i = 0; i < tenants.n && !with->stopped(); i++)
-		LG_TRY(expire_of(cx, pool, (int32_t)tenants.rows[i].id));
-	return LG_OK;
-}
-
-/* Standing orders to pools, a piece a transaction; what comes and goes meanwhile follows by triggers (schema/0040). */
-static enum lg_err sweep_of(struct lg_ctx *cx, struct db_pool *pool, const struct core_job_with *with, int32_t tenant)
-{
-	enum { PIECE = 500 };
-	struct db_job_pool_sweep_row row = { .n = 1 };
-	while (row.n && !with->stopped()) {
-		struct db *db;
-		LG_TRY(
-		    db_open(cx, pool, &db, &(struct db_who){ .as = DB_AS_JOB, .tenant = tenant, .purpose = "pool" }));
-		db_job_pool_sweep_send(cx, db, &row, (struct db_job_pool_sweep_in){ .most = PIECE });
-		LG_TRY(db_end(cx, db));
-	}
-	return LG_OK;
-}
-
-static enum lg_err pools(struct lg_ctx *cx, struct db_pool *pool, const struct core_job_with *with)
-{
-	enum { OURS_S = 120 };
-	struct db *db;
-	struct db_job_pools_due_rows due = { 0 };
-	LG_TRY(db_open(cx, pool, &db, &ourselves));
-	db_job_pools_due_send(cx, db, &due, (struct db_job_pools_due_in){ .seconds = OURS_S });
-	LG_TRY(db_end(cx, db));
-	for (size_t i = 0; i < due.n && !with->stopped(); i++)
-		LG_TRY(sweep_of(cx, pool, with, (int32_t)due.rows[i].tenant));
-	return LG_OK;
-}
-
-/* What plans of pools found, a piece a transaction, for some seconds: then others have their turn. */
-static enum lg_err send_of(struct lg_ctx *cx, struct db_pool *pool, const struct core_job_with *with, int32_t tenant)
-{
-	enum { PIECE = 500, TURN_S = 5 };
-	struct db_job_pool_send_piece_row row = { .more = true };
-	const int64_t until = with->now() + TURN_S;
-	while (row.more && !with->stopped()) {
-		struct db *db;
-		if (with->now() >= until) {
-			if (with->more) *with->more = true;
-			return LG_OK;
-		}
-		LG_TRY(
-		    db_open(cx, pool, &db, &(struct db_who){ .as = DB_AS_JOB, .tenant = tenant, .purpose = "pool" }));
-		db_job_pool_send_piece_send(cx, db, &row, (struct db_job_pool_send_piece_in){ .most = PIECE });
-		LG_TRY(db_end(cx, db));
-	}
-	return LG_OK;
-}
-
-static enum lg_err pool_sends(struct lg_ctx *cx, struct db_pool *pool, const struct core_job_with *with)
-{
-	struct db *db;
-	struct db_job_pool_sends_due_rows due = { 0 };
-	LG_TRY(db_open(cx, pool, &db, &ourselves));
-	db_job_pool_sends_due_send(cx, db, &due);
-	LG_TRY(db_end(cx, db));
-	for (size_t i = 0; i < due.n && !with->stopped(); i++)
-		LG_TRY(send_of(cx, pool, with, (int32_t)due.rows[i].pool));
-	return LG_OK;
+	return jobs_in_offices(cx, pool, with, "expire", expire_of);
 }
 
 static enum lg_err figures(struct lg_ctx *cx, struct db_pool *pool, const struct core_job_with *with)
@@ -144,8 +94,6 @@ static const struct core_job jobs[] = {
 	{ "import", 2, import_job },
 	{ "tenant_merge", 5, tenant_merge_job },
 	{ "fast_lane", 300, fast_lane_job },
-	{ "pools", 2, pools },
-	{ "pool_sends", 2, pool_sends },
 };
 
 const struct core_job *core_jobs(size_t *n)

@@ -10,7 +10,8 @@
 
 /**
  * @file
- * What is done without anybody asking: a table of jobs, run in turn by the jobs process (role lg_job).
+ * What is done without anybody asking: a table of jobs, run in turn by the jobs process (role lg_job): those of core
+ * and those that modules bring (modules/modules.h).
  *
  * A job does a bounded piece of work in transactions of its own, and returns; it is called again after every_s seconds,
  * or at once when it set *more. It may be killed at any moment: what it did must be done once or be the same when
@@ -43,4 +44,10 @@ struct core_job {
 };
 
 const struct core_job *core_jobs(size_t *n);
+
+/** What is done in an office: queues its statements. */
+typedef void job_of_office(struct lg_ctx *cx, struct db *db);
+/** In each office in which somebody works, one after the other, each in a transaction of its own for that purpose. */
+LG_MUST enum lg_err jobs_in_offices(struct lg_ctx *cx, struct db_pool *pool, const struct core_job_with *with,
+                                    const char *purpose, job_of_office *queue);
 #endif

@@ -60,6 +60,7 @@ DELETE FROM lg.candidate_identifier WHERE candidate_id = $candidate AND id = ANY
 
 -- name: merge_move_candidate :many
 -- doc: All that hangs on one goes to the other: ids, and keys of what came by an import (hex). test/core/test_merge.c sees that no table is forgotten.
+-- beyond: ambition hotline: one statement moves all, so that nothing can stay behind
 -- in: kept uuid, gone uuid
 -- out: id text
 WITH n AS (UPDATE lg.note SET candidate_id = $kept WHERE candidate_id = $gone RETURNING id),
@@ -83,17 +84,20 @@ UNION ALL SELECT id::text FROM c UNION ALL SELECT id::text FROM o UNION ALL SELE
 
 -- name: merge_pool_but :many
 -- doc: Whoever is left out of standing orders to pools stays so; of which orders.
+-- beyond: pool: in the transaction that makes one of two, so that nobody is given in between
 -- in: kept uuid, gone uuid
 -- out: id uuid
 SELECT id FROM lg_gate.pool_but_follows($kept, $gone) id;
 
 -- name: merge_pool_back :exec
 -- doc: And back.
+-- beyond: pool: in the transaction that makes one of two, so that nobody is given in between
 -- in: kept uuid, ids text[]
 SELECT lg_gate.pool_but_back($kept, ARRAY(SELECT u::uuid FROM unnest($ids::text[]) u WHERE length(u) = 36));
 
 -- name: merge_back_candidate :exec
 -- doc: And back, what is still there.
+-- beyond: ambition hotline: one statement moves all, so that nothing can stay behind
 -- in: kept uuid, gone uuid, ids text[]
 WITH x AS (SELECT u::uuid AS id FROM unnest($ids::text[]) u WHERE length(u) = 36),
      n AS (UPDATE lg.note SET candidate_id = $gone WHERE candidate_id = $kept AND id IN (SELECT x.id FROM x)),

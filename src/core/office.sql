@@ -20,6 +20,7 @@ SELECT lg_gate.change_tenant_code($code);
 
 -- name: office_callers :one
 -- doc: Does the office let hotlines recognise its colleagues, how many of these would be, and which hotlines are for its municipality.
+-- beyond: hotline: the office is asked whether it agrees, and must read to whom
 -- out: shown bool, colleagues int, hotlines text[]
 SELECT EXISTS (SELECT FROM lg.caller_showing) AS shown,
        (SELECT count(*) FROM lg.member m WHERE m.kind = 'staff' AND m.accepted IS NOT NULL AND m.shown_to_hotline AND m.phone ~ '[0-9]') AS colleagues,

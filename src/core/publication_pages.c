@@ -279,22 +279,13 @@ static struct html_facts *facts_of(struct lg_ctx *cx, struct call *c, const stru
 	return v;
 }
 
-static const char *phone_link(struct lg_ctx *cx, const char *phone)
-{
-	struct lg_buf *b = page_buffer(cx);
-	lg_puts(b, "tel:");
-	for (const char *s = phone; *s; s++)
-		if ((*s >= '0' && *s <= '9') || *s == '+') lg_putc(b, *s);
-	return b->data;
-}
-
 static struct html_facts *contact_of(struct lg_ctx *cx, const json_t *facts)
 {
 	struct html_facts *v = lg_alloc(cx->mem, sizeof *v);
 	const char *phone = word(facts, "public_phone"), *mail = word(facts, "public_mail");
 	v->facts = lg_array(cx->mem, 3, sizeof *v->facts);
 	put_fact(v, lg_say("Name"), word(facts, "public_contact"), NULL);
-	put_fact(v, lg_say("Phone"), phone, phone_link(cx, phone));
+	put_fact(v, lg_say("Phone"), phone, page_tel(cx, phone));
 	put_fact(v, lg_say("E-mail"), mail, lg_printf(cx->mem, "mailto:%s", mail));
 	return v;
 }

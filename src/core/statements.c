@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* SPDX-FileCopyrightText: The Landgang authors */
-#include <time.h>
-
 #include "app/answer.h"
 #include "app/page.h"
 #include "core/core.h"
 #include "view/matching.html.h"
 #include "view/privacy.html.h"
+#include "view/security_txt.h"
 #include "view/speech.h"
 #include "view/statement.html.h"
 
@@ -17,16 +16,6 @@ static const char *mail_link(struct lg_ctx *cx, const char *mail)
 	return mail ? lg_printf(cx->mem, "mailto:%s", mail) : NULL;
 }
 
-static const char *phone_link(struct lg_ctx *cx, const char *phone)
-{
-	struct lg_buf *b = page_buffer(cx);
-	if (!phone) return NULL;
-	lg_puts(b, "tel:");
-	for (const char *s = phone; *s; s++)
-		if ((*s >= '0' && *s <= '9') || *s == '+') lg_putc(b, *s);
-	return b->data;
-}
-
 enum lg_err on_statement(struct lg_ctx *cx, struct call *c)
 {
 	const struct app_contact *to = &app_setup(c->app)->contact;
@@ -35,7 +24,7 @@ enum lg_err on_statement(struct lg_ctx *cx, struct call *c)
 		.tested = lg_say("Each page is tested with a program that looks for faults, at two widths and in four "
 		                 "languages, with every new version. No person with a disability has tested it yet."),
 		.phone = to->phone,
-		.phone_url = phone_link(cx, to->phone),
+		.phone_url = page_tel(cx, to->phone),
 		.mail = to->mail,
 		.mail_url = mail_link(cx, to->mail),
 		.was = to->statement,
@@ -50,7 +39,7 @@ enum lg_err on_privacy(struct lg_ctx *cx, struct call *c)
 	struct html_privacy v = {
 		.office = to->name ? to->name : lg_say("The office that helps you"),
 		.phone = to->phone,
-		.phone_url = phone_link(cx, to->phone),
+		.phone_url = page_tel(cx, to->phone),
 		.mail = to->mail,
 		.mail_url = mail_link(cx, to->mail),
 		.officer = to->officer_mail,
@@ -69,21 +58,17 @@ enum lg_err on_matching(struct lg_ctx *cx, struct call *c)
 	return LG_OK;
 }
 
-/* RFC 9116 */
 enum lg_err on_security_txt(struct lg_ctx *cx, struct call *c)
 {
-	enum { YEAR_S = 360 * 24 * 3600 };
+	enum { DAY_S = 24 * 3600, YEAR_S = 360 * DAY_S };
 	const struct app_setup *setup = app_setup(c->app);
-	struct tm tm;
-	time_t until = (time_t)(cx->now + YEAR_S);
-	char expires[32];
-	lg_assert(gmtime_r(&until, &tm));
-	(void)strftime(expires, sizeof expires, "%Y-%m-%dT00:00:00Z", &tm);
+	const struct security_txt v = { .contact = lg_printf(cx->mem, "mailto:%s",
+		                                             setup->security_mail ? setup->security_mail
+		                                                                  : "security@localhost"),
+		                        .url = lg_printf(cx->mem, "%s/.well-known/security.txt", setup->public_url),
+		                        .expires = (cx->now + YEAR_S) / DAY_S * DAY_S };
 	c->rs->status = 200;
 	c->rs->type = "text/plain; charset=utf-8";
-	lg_putf(&c->rs->body,
-	        "Contact: mailto:%s\nExpires: %s\nPreferred-Languages: en, da, sv\nCanonical: "
-	        "%s/.well-known/security.txt\n",
-	        setup->security_mail ? setup->security_mail : "security@localhost", expires, setup->public_url);
+	lg_security_txt(&c->rs->body, &v);
 	return LG_OK;
 }

@@ -178,6 +178,7 @@ UPDATE lg.import_row SET box = $box, before = $before WHERE import_id = $import 
 
 -- name: tenant_merge_mails :many
 -- doc: Mails of enquiries: what they say (number -1), and they themselves, piece by piece.
+-- beyond: hotline: keys of two offices are held by this job alone
 -- as: lg_job
 -- in: after uuid, number int, room int
 -- out: mail uuid, number int, box bytes, key_box bytes
@@ -189,12 +190,14 @@ SELECT x.mail, x.number, x.box, k.key_box
 
 -- name: tenant_merge_mail_put :exec
 -- doc: What one says, sealed anew.
+-- beyond: hotline: keys of two offices are held by this job alone
 -- as: lg_job
 -- in: mail uuid, box bytes
 UPDATE lg.enquiry_mail SET box = $box WHERE id = $mail;
 
 -- name: tenant_merge_mail_piece_put :exec
 -- doc: A piece, sealed anew.
+-- beyond: hotline: keys of two offices are held by this job alone
 -- as: lg_job
 -- in: mail uuid, number int, box bytes
 UPDATE lg.enquiry_mail_piece SET box = $box WHERE mail_id = $mail AND number = $number;

@@ -11,26 +11,52 @@
 #include "modules/pool/pool.h"
 
 static const struct page_link *no_links(size_t *n) { return *n = 0, NULL; }
+static const struct core_job *no_jobs(size_t *n) { return *n = 0, NULL; }
 
 static const struct module {
 	const struct route *(*routes)(size_t *n);
 	const struct page_item *(*items)(size_t *n);
 	const struct page_flash *(*flashes)(size_t *n);
 	const struct page_link *(*links)(size_t *n);
+	const struct core_job *(*jobs)(size_t *n);
+	/* From here on NULL: nothing. */
+	const struct day_part *day; /* what it puts on My day */
+	/* What it knows of a candidate who is erased. */
+	void (*erase)(struct lg_ctx *cx, struct call *c, const char *candidate);
 	void (*describe)(json_t *api); /* what the API's description says beyond the routes */
 	demo_part *demo;               /* what it adds to the demonstration office */
 } modules[] = {
-	{ core_routes, core_items, core_flashes, no_links, NULL, NULL },
-	{ ambition_routes, ambition_items, ambition_flashes, ambition_links, ambition_describe, ambition_demo },
-	{ hotline_routes, hotline_items, hotline_flashes, hotline_links, hotline_describe, hotline_demo },
-	{ pool_routes, pool_items, pool_flashes, pool_links, pool_describe, NULL },
+	{ .routes = core_routes, .items = core_items, .flashes = core_flashes, .links = no_links, .jobs = core_jobs },
+	{ .routes = ambition_routes,
+	  .items = ambition_items,
+	  .flashes = ambition_flashes,
+	  .links = ambition_links,
+	  .jobs = no_jobs,
+	  .describe = ambition_describe,
+	  .demo = ambition_demo },
+	{ .routes = hotline_routes,
+	  .items = hotline_items,
+	  .flashes = hotline_flashes,
+	  .links = hotline_links,
+	  .jobs = hotline_jobs,
+	  .erase = hotline_erase,
+	  .describe = hotline_describe,
+	  .demo = hotline_demo },
+	{ .routes = pool_routes,
+	  .items = pool_items,
+	  .flashes = pool_flashes,
+	  .links = pool_links,
+	  .jobs = pool_jobs,
+	  .day = &pool_day,
+	  .describe = pool_describe },
 };
 enum {
 	MODULES = sizeof modules / sizeof *modules,
 	ROUTES_MOST = 600,
 	ITEMS_MOST = 40,
 	FLASHES_MOST = 200,
-	LINKS_MOST = 40
+	LINKS_MOST = 40,
+	JOBS_MOST = 40
 };
 
 /* One after the other, into an array that lives as long as the program: the same again when it is asked for again. */
@@ -52,9 +78,26 @@ ALL(struct route, routes, ROUTES_MOST)
 ALL(struct page_item, items, ITEMS_MOST)
 ALL(struct page_flash, flashes, FLASHES_MOST)
 ALL(struct page_link, links, LINKS_MOST)
+ALL(struct core_job, jobs, JOBS_MOST)
 #undef ALL
 
 const struct route *modules_routes(size_t *n) { return all_routes(n); }
+const struct core_job *modules_jobs(size_t *n) { return all_jobs(n); }
+
+static const struct day_part *all_day(size_t *n)
+{
+	static struct day_part all[MODULES];
+	*n = 0;
+	for (size_t i = 0; i < MODULES; i++)
+		if (modules[i].day) all[(*n)++] = *modules[i].day;
+	return all;
+}
+
+static void erase(struct lg_ctx *cx, struct call *c, const char *candidate)
+{
+	for (size_t i = 0; i < MODULES; i++)
+		if (modules[i].erase) modules[i].erase(cx, c, candidate);
+}
 
 static void describe(json_t *api)
 {
@@ -75,7 +118,9 @@ void modules_put(struct app_setup *setup)
 	setup->items = all_items(&setup->n_items);
 	setup->flashes = all_flashes(&setup->n_flashes);
 	setup->links = all_links(&setup->n_links);
+	setup->day = all_day(&setup->n_day);
 	setup->frame = hotline_frame;
+	setup->erase = erase;
 	setup->describe = describe;
 }
 

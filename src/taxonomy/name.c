@@ -45,17 +45,6 @@ static size_t behind_esco(const char *text, size_t n)
 	return starts(text, n, "https") && starts(text + 5, n - 5, esco + 4) ? sizeof esco : 0;
 }
 
-bool lg_name_kind(enum lg_kind *out, const char *uri, size_t n)
-{
-	size_t at = behind_esco(uri, n);
-	for (int k = LG_GROUP; at && k <= LG_SKILL; k++) {
-		if (!starts(uri + at, n - at, folder[k])) continue;
-		*out = (enum lg_kind)k;
-		return true;
-	}
-	return false;
-}
-
 bool lg_name_read(struct lg_name *out, enum lg_kind kind, const char *text, size_t n)
 {
 	size_t at = behind_esco(text, n);

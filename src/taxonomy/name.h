@@ -29,8 +29,6 @@ struct lg_name {
  * @return false: not a name of this kind; `out` is then undefined
  */
 bool lg_name_read(struct lg_name *out, enum lg_kind kind, const char *text, size_t n);
-/** The kind a URI of ESCO is of. @return false: it is no such URI */
-bool lg_name_kind(enum lg_kind *out, const char *uri, size_t n);
 /** Print an UUID's URI. */
 void lg_name_uri(char out[80], enum lg_kind kind, const struct lg_uuid *uuid);
 

@@ -208,11 +208,12 @@ void service_job(const char *name)
 {
 	size_t n;
 	bool more = false;
-	const struct core_job *jobs = core_jobs(&n);
+	const struct core_job *jobs = modules_jobs(&n);
 	struct db_pool *own = db_pool_new(&(struct db_config){
 	    .conninfo = scratch_conninfo(), .role = "lg_job", .password = "", .most = 1, .wait_ms = 5000 });
 	struct lg_ctx job = { .mem = lg_arena_new(0, NULL), .now = now() };
-	const struct app_setup setup = { .pool = own, .seal_key = key, .taxonomy = words, .now = now };
+	struct app_setup setup = { .pool = own, .seal_key = key, .taxonomy = words, .now = now };
+	modules_put(&setup);
 	const struct core_job_with with = {
 		.public_url = "",
 		.mail_url = "",
@@ -225,11 +226,13 @@ void service_job(const char *name)
 		.stopped = never,
 		.more = &more,
 	};
-	for (size_t i = 0; i < n; i++)
-		if (!strcmp(jobs[i].name, name)) do {
-				more = false;
-				assert_int_equal(jobs[i].run(&job, own, &with), LG_OK);
-			} while (more);
+	size_t i = 0;
+	while (i < n && strcmp(jobs[i].name, name) != 0) i++;
+	assert_true(i < n);
+	do {
+		more = false;
+		assert_int_equal(jobs[i].run(&job, own, &with), LG_OK);
+	} while (more);
 	lg_arena_free(job.mem);
 	db_pool_free(own);
 }

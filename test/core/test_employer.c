@@ -11,20 +11,12 @@
 
 #include "app/record.h"
 #include "core/opening_state.h"
+#include "kept.h"
 #include "service.h"
 
 #define HEADERS FORM
 
-static char hospital[40], opening[40], path[400];
-
-__attribute__((format(printf, 1, 2))) static const char *at(const char *fmt, ...)
-{
-	va_list args;
-	va_start(args, fmt);
-	(void)vsnprintf(path, sizeof path, fmt, args);
-	va_end(args);
-	return path;
-}
+static char hospital[40], opening[40];
 
 static void the_name_is_enough_to_begin(void **state)
 {

@@ -22,26 +22,12 @@
 #include "core/match_terms.h"
 #include "core/work_right.h"
 #include "invented.h"
+#include "kept.h"
 #include "scratch.h"
 #include "service.h"
 
 enum { READY, SECOND, LATER, NO_RIGHT, FAR_AWAY, PEOPLE };
-static char people[PEOPLE][40], employer[40], bread[40], path[300];
-
-__attribute__((format(printf, 1, 2))) static const char *at(const char *fmt, ...)
-{
-	va_list args;
-	va_start(args, fmt);
-	(void)vsnprintf(path, sizeof path, fmt, args);
-	va_end(args);
-	return path;
-}
-
-static void keep(char out[40], struct service_answer a)
-{
-	assert_status(a, 201);
-	(void)snprintf(out, 40, "%s", record_word(a.json, "id"));
-}
+static char people[PEOPLE][40], employer[40], bread[40];
 
 /* --- rules */
 
@@ -179,7 +165,7 @@ static void register_person(int who, const char *name, const char *ground, const
 	    "\"occupations\": [{\"occupation\": \"7512\", \"years\": 10}], \"wished\": [{\"occupation\": "
 	    "\"7512\"}], \"skills\": [{\"skill\": \"lg:teamwork\"}], \"wishes\": {\"wants_work\": \"yes\"%s}}",
 	    name, ground, place, wishes);
-	keep(people[who], service_api(PROGRAM, HTTP_POST, "/api/v1/candidates?anyway=1", body, NULL));
+	keep_made(people[who], service_api(PROGRAM, HTTP_POST, "/api/v1/candidates?anyway=1", body, NULL));
 	(void)service_sql("SELECT lg_gate.enter_job(1, 'test'); UPDATE lg.candidate SET owner = '%s' WHERE id = '%s'",
 	                  service_account(CASEWORKER), people[who]);
 }
@@ -192,14 +178,14 @@ static void an_office_with_one_position_and_two_who_could_start(void **state)
 	register_person(LATER, "Lesia", "citizen", ", \"can_start\": \"2099-01-01\"", "DK-0461");
 	register_person(NO_RIGHT, "Nazar", "unknown", "", "DK-0461");
 	register_person(FAR_AWAY, "Fedir", "citizen", "", "DK-0101");
-	keep(employer,
-	     service_api(PROGRAM, HTTP_POST, "/api/v1/employers", "{\"company\": {\"name\": \"Nord Bageri\"}}", NULL));
-	keep(bread, service_api(PROGRAM, HTTP_POST, at("/api/v1/employers/%s/openings", employer),
-	                        "{\"post\": {\"title\": \"Bread\", \"kind\": \"job\", \"positions\": 1}, "
-	                        "\"occupations\": [{\"occupation\": \"7512\"}], \"skills\": [{\"skill\": "
-	                        "\"lg:teamwork\", \"essential\": true}], \"languages\": [{\"language\": \"da\", "
-	                        "\"level\": \"a2\"}], \"place\": {\"municipality\": \"DK-0461\"}}",
-	                        NULL));
+	keep_made(employer, service_api(PROGRAM, HTTP_POST, "/api/v1/employers",
+	                                "{\"company\": {\"name\": \"Nord Bageri\"}}", NULL));
+	keep_made(bread, service_api(PROGRAM, HTTP_POST, at("/api/v1/employers/%s/openings", employer),
+	                             "{\"post\": {\"title\": \"Bread\", \"kind\": \"job\", \"positions\": 1}, "
+	                             "\"occupations\": [{\"occupation\": \"7512\"}], \"skills\": [{\"skill\": "
+	                             "\"lg:teamwork\", \"essential\": true}], \"languages\": [{\"language\": \"da\", "
+	                             "\"level\": \"a2\"}], \"place\": {\"municipality\": \"DK-0461\"}}",
+	                             NULL));
 	(void)service_sql("SELECT lg_gate.enter_job(1, 'test'); UPDATE lg.candidate SET state = 'available'");
 	(void)service_sql("SELECT lg_gate.enter_job(1, 'test'); UPDATE lg.opening SET state = 'open'");
 }
@@ -281,11 +267,11 @@ static void a_plain_opening_has_a_fast_lane_too(void **state)
 {
 	(void)state;
 	char plain[40];
-	keep(plain, service_api(PROGRAM, HTTP_POST, at("/api/v1/employers/%s/openings", employer),
-	                        "{\"post\": {\"title\": \"Rolls\", \"kind\": \"job\", \"positions\": 1}, "
-	                        "\"occupations\": [{\"occupation\": \"7512\"}], "
-	                        "\"place\": {\"municipality\": \"DK-0461\"}}",
-	                        NULL));
+	keep_made(plain, service_api(PROGRAM, HTTP_POST, at("/api/v1/employers/%s/openings", employer),
+	                             "{\"post\": {\"title\": \"Rolls\", \"kind\": \"job\", \"positions\": 1}, "
+	                             "\"occupations\": [{\"occupation\": \"7512\"}], "
+	                             "\"place\": {\"municipality\": \"DK-0461\"}}",
+	                             NULL));
 	(void)service_sql(
 	    "SELECT lg_gate.enter_job(1, 'test'); UPDATE lg.opening SET state = 'paused' WHERE id = '%s'; UPDATE "
 	    "lg.opening SET state = 'open' WHERE id = '%s'",

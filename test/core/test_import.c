@@ -14,18 +14,10 @@
 
 #include "app/record.h"
 #include "core/import.h"
+#include "kept.h"
 #include "service.h"
 
-static char import[60], path[400];
-
-__attribute__((format(printf, 1, 2))) static const char *at(const char *fmt, ...)
-{
-	va_list args;
-	va_start(args, fmt);
-	(void)vsnprintf(path, sizeof path, fmt, args);
-	va_end(args);
-	return path;
-}
+static char import[60];
 
 static const char *state_of(void) { return service_sql("SELECT state FROM lg.import WHERE id = '%s'", import); }
 

@@ -11,24 +11,10 @@
 
 #include "app/record.h"
 #include "core/match_serve.h"
+#include "kept.h"
 #include "service.h"
 
-static char baker[40], nurse[40], bakery[40], bread[40], path[300];
-
-__attribute__((format(printf, 1, 2))) static const char *at(const char *fmt, ...)
-{
-	va_list args;
-	va_start(args, fmt);
-	(void)vsnprintf(path, sizeof path, fmt, args);
-	va_end(args);
-	return path;
-}
-
-static void keep(char out[40], struct service_answer a)
-{
-	assert_status(a, 201);
-	(void)snprintf(out, 40, "%s", record_word(a.json, "id"));
-}
+static char baker[40], nurse[40], bakery[40], bread[40];
 
 static void make_available(const char *id)
 {
@@ -55,19 +41,20 @@ static void make_available(const char *id)
 static void an_office_with_two_people_and_an_opening(void **state)
 {
 	(void)state;
-	keep(baker,
-	     service_api(PROGRAM, HTTP_POST, "/api/v1/candidates", PERSON("Bohdan", "Bakerson", "7512", "a1"), NULL));
-	keep(nurse, service_api(PROGRAM, HTTP_POST, "/api/v1/candidates",
-	                        PERSON("Nadiia", "Nurseenko", "lg:nurse", "b1"), NULL));
+	keep_made(baker, service_api(PROGRAM, HTTP_POST, "/api/v1/candidates",
+	                             PERSON("Bohdan", "Bakerson", "7512", "a1"), NULL));
+	keep_made(nurse, service_api(PROGRAM, HTTP_POST, "/api/v1/candidates",
+	                             PERSON("Nadiia", "Nurseenko", "lg:nurse", "b1"), NULL));
 	make_available(baker), make_available(nurse);
-	keep(bakery,
-	     service_api(PROGRAM, HTTP_POST, "/api/v1/employers", "{\"company\": {\"name\": \"Nord Bageri\"}}", NULL));
-	keep(bread,
-	     service_api(PROGRAM, HTTP_POST, at("/api/v1/employers/%s/openings", bakery),
-	                 "{\"post\": {\"title\": \"Bread baker\", \"kind\": \"job\"}, \"occupations\": "
-	                 "[{\"occupation\": \"7512\"}], \"languages\": [{\"language\": \"da\", \"level\": \"a1\"}], "
-	                 "\"place\": {\"municipality\": \"DK-0461\"}, \"time\": {\"hours\": 37}}",
-	                 NULL));
+	keep_made(bakery, service_api(PROGRAM, HTTP_POST, "/api/v1/employers",
+	                              "{\"company\": {\"name\": \"Nord Bageri\"}}", NULL));
+	keep_made(
+	    bread,
+	    service_api(PROGRAM, HTTP_POST, at("/api/v1/employers/%s/openings", bakery),
+	                "{\"post\": {\"title\": \"Bread baker\", \"kind\": \"job\"}, \"occupations\": "
+	                "[{\"occupation\": \"7512\"}], \"languages\": [{\"language\": \"da\", \"level\": \"a1\"}], "
+	                "\"place\": {\"municipality\": \"DK-0461\"}, \"time\": {\"hours\": 37}}",
+	                NULL));
 	assert_string_equal(service_sql("SELECT count(*) FROM lg.match_entry WHERE facts IS NOT NULL"), "2");
 	assert_string_equal(
 	    service_sql("SELECT count(*) FROM lg.match_entry WHERE facts::text ~* 'bohdan|bakerson|1990|@|experience'"),
@@ -331,23 +318,25 @@ static void open_up(const char *id)
 static void two_more_people_and_openings_that_ask_for_more(void **state)
 {
 	(void)state;
-	keep(anton,
-	     service_api(PROGRAM, HTTP_POST, "/api/v1/candidates", PERSON("Anton", "Antonov", "7512", "a1"), NULL));
-	keep(bela, service_api(PROGRAM, HTTP_POST, "/api/v1/candidates", PERSON("Bela", "Belov", "7512", "a2"), NULL));
+	keep_made(anton, service_api(PROGRAM, HTTP_POST, "/api/v1/candidates", PERSON("Anton", "Antonov", "7512", "a1"),
+	                             NULL));
+	keep_made(bela,
+	          service_api(PROGRAM, HTTP_POST, "/api/v1/candidates", PERSON("Bela", "Belov", "7512", "a2"), NULL));
 	make_available(anton), make_available(bela);
-	keep(porter,
-	     service_api(PROGRAM, HTTP_POST, at("/api/v1/employers/%s/openings", bakery),
-	                 "{\"post\": {\"title\": \"Night porter\", \"kind\": \"job\"}, \"occupations\": "
-	                 "[{\"occupation\": \"9112\"}], \"languages\": [{\"language\": \"da\", "
-	                 "\"level\": \"b1\"}], \"place\": {\"municipality\": \"DK-0461\"}, \"time\": {\"hours\": 37, "
-	                 "\"schedule\": \"mon 08:00-16:00\"}}",
-	                 NULL));
-	keep(ward, service_api(PROGRAM, HTTP_POST, at("/api/v1/employers/%s/openings", bakery),
-	                       "{\"post\": {\"title\": \"Ward nurse\", \"kind\": \"job\"}, \"occupations\": "
-	                       "[{\"occupation\": \"lg:nurse\"}], \"licences\": [{\"occupation\": \"lg:nurse\"}], "
-	                       "\"languages\": [{\"language\": \"da\", \"level\": \"b2\"}], \"place\": "
-	                       "{\"municipality\": \"DK-0461\"}}",
-	                       NULL));
+	keep_made(
+	    porter,
+	    service_api(PROGRAM, HTTP_POST, at("/api/v1/employers/%s/openings", bakery),
+	                "{\"post\": {\"title\": \"Night porter\", \"kind\": \"job\"}, \"occupations\": "
+	                "[{\"occupation\": \"9112\"}], \"languages\": [{\"language\": \"da\", "
+	                "\"level\": \"b1\"}], \"place\": {\"municipality\": \"DK-0461\"}, \"time\": {\"hours\": 37, "
+	                "\"schedule\": \"mon 08:00-16:00\"}}",
+	                NULL));
+	keep_made(ward, service_api(PROGRAM, HTTP_POST, at("/api/v1/employers/%s/openings", bakery),
+	                            "{\"post\": {\"title\": \"Ward nurse\", \"kind\": \"job\"}, \"occupations\": "
+	                            "[{\"occupation\": \"lg:nurse\"}], \"licences\": [{\"occupation\": \"lg:nurse\"}], "
+	                            "\"languages\": [{\"language\": \"da\", \"level\": \"b2\"}], \"place\": "
+	                            "{\"municipality\": \"DK-0461\"}}",
+	                            NULL));
 	open_up(porter), open_up(ward);
 }
 

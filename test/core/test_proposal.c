@@ -11,28 +11,14 @@
 
 #include "app/record.h"
 #include "core/proposal_state.h"
+#include "kept.h"
 #include "service.h"
 
 /* Where the offices are: around midnight not the day of the server. */
 #define TODAY "(now() AT TIME ZONE 'Europe/Copenhagen')::date"
 
 enum { PEOPLE = 4 };
-static char people[PEOPLE][40], employer[40], opening[40], proposal[40], path[300];
-
-__attribute__((format(printf, 1, 2))) static const char *at(const char *fmt, ...)
-{
-	va_list args;
-	va_start(args, fmt);
-	(void)vsnprintf(path, sizeof path, fmt, args);
-	va_end(args);
-	return path;
-}
-
-static void keep(char out[40], struct service_answer a)
-{
-	assert_status(a, 201);
-	(void)snprintf(out, 40, "%s", record_word(a.json, "id"));
-}
+static char people[PEOPLE][40], employer[40], opening[40], proposal[40];
 
 static void an_office_with_people_and_one_position(void **state)
 {
@@ -45,15 +31,16 @@ static void an_office_with_people_and_one_position(void **state)
 		    "{\"legal_basis\": \"public_task\"}, \"contact\": {\"municipality\": \"DK-0461\"}, \"wishes\": "
 		    "{\"wants_work\": \"yes\"}}",
 		    'A' + i);
-		keep(people[i], service_api(PROGRAM, HTTP_POST, "/api/v1/candidates?anyway=1", body, NULL));
+		keep_made(people[i], service_api(PROGRAM, HTTP_POST, "/api/v1/candidates?anyway=1", body, NULL));
 	}
-	keep(employer,
-	     service_api(PROGRAM, HTTP_POST, "/api/v1/employers", "{\"company\": {\"name\": \"Nord Bageri\"}}", NULL));
-	keep(opening,
-	     service_api(PROGRAM, HTTP_POST, at("/api/v1/employers/%s/openings", employer),
-	                 "{\"post\": {\"title\": \"Baker\", \"kind\": \"job\", \"positions\": 1}, \"occupations\": "
-	                 "[{\"occupation\": \"7512\"}], \"place\": {\"municipality\": \"DK-0461\"}}",
-	                 NULL));
+	keep_made(employer, service_api(PROGRAM, HTTP_POST, "/api/v1/employers",
+	                                "{\"company\": {\"name\": \"Nord Bageri\"}}", NULL));
+	keep_made(
+	    opening,
+	    service_api(PROGRAM, HTTP_POST, at("/api/v1/employers/%s/openings", employer),
+	                "{\"post\": {\"title\": \"Baker\", \"kind\": \"job\", \"positions\": 1}, \"occupations\": "
+	                "[{\"occupation\": \"7512\"}], \"place\": {\"municipality\": \"DK-0461\"}}",
+	                NULL));
 	(void)service_sql("SELECT lg_gate.enter_job(1, 'test'); UPDATE lg.candidate SET state = 'available'");
 	(void)service_sql("SELECT lg_gate.enter_job(1, 'test'); UPDATE lg.opening SET state = 'open'");
 	service_match_begin();
@@ -254,7 +241,7 @@ static void what_a_program_proposes_is_followed_up_by_whom_the_candidate_is_of(v
 	                  people[3]);
 	(void)snprintf(body, sizeof body, "{\"candidate\": \"%s\", \"opening\": \"%s\", \"state\": \"shortlisted\"}",
 	               people[3], opening);
-	keep(id, service_api(PROGRAM, HTTP_POST, "/api/v1/proposals", body, NULL));
+	keep_made(id, service_api(PROGRAM, HTTP_POST, "/api/v1/proposals", body, NULL));
 	assert_says(service_get(CASEWORKER, "/"), "Person NumberD → Baker");
 	assert_status(
 	    service_api(PROGRAM, HTTP_POST, at("/api/v1/proposals/%s/later", id), NULL, FORM("If-Match", "\"1\"")),
@@ -286,7 +273,7 @@ static void an_office_says_itself_how_long_it_waits(void **state)
 	char id[40], body[300];
 	(void)snprintf(body, sizeof body, "{\"candidate\": \"%s\", \"opening\": \"%s\", \"state\": \"shortlisted\"}",
 	               people[3], opening);
-	keep(id, service_api(PROGRAM, HTTP_POST, "/api/v1/proposals", body, NULL));
+	keep_made(id, service_api(PROGRAM, HTTP_POST, "/api/v1/proposals", body, NULL));
 	asked(id, 6, "sent");
 	assert_says(service_get(CASEWORKER, "/"), "no answer for long: close it?");
 	(void)service_sql("DELETE FROM lg.proposal WHERE id = '%s'; DELETE FROM lg.follow", id);
@@ -517,11 +504,11 @@ static void the_last_position_goes_to_one(void **state)
 		               "{\"person\": {\"given_name\": \"Taker\", \"family_name\": \"Number%c\"}, \"basis\": "
 		               "{\"legal_basis\": \"public_task\"}}",
 		               'A' + i);
-		keep(who, service_api(PROGRAM, HTTP_POST, "/api/v1/candidates?anyway=1", body, NULL));
+		keep_made(who, service_api(PROGRAM, HTTP_POST, "/api/v1/candidates?anyway=1", body, NULL));
 		(void)snprintf(body, sizeof body,
 		               "{\"candidate\": \"%s\", \"opening\": \"%s\", \"state\": \"shortlisted\"}", who,
 		               opening);
-		keep(ids[i], service_api(PROGRAM, HTTP_POST, "/api/v1/proposals", body, NULL));
+		keep_made(ids[i], service_api(PROGRAM, HTTP_POST, "/api/v1/proposals", body, NULL));
 		(void)service_sql("UPDATE lg.proposal SET state = 'sent' WHERE id = '%s'", ids[i]);
 	}
 	struct service_racer all[MANY];

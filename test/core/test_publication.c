@@ -10,18 +10,10 @@
 #include <cmocka.h>
 
 #include "app/record.h"
+#include "kept.h"
 #include "service.h"
 
-static char employer[40], opening[40], hidden[40], path[400];
-
-__attribute__((format(printf, 1, 2))) static const char *at(const char *fmt, ...)
-{
-	va_list args;
-	va_start(args, fmt);
-	(void)vsnprintf(path, sizeof path, fmt, args);
-	va_end(args);
-	return path;
-}
+static char employer[40], opening[40], hidden[40];
 
 static void an_office_that_shows_nothing_is_not_there(void **state)
 {

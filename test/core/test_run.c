@@ -16,27 +16,13 @@
 
 #include "app/record.h"
 #include "core/run_job.h"
+#include "kept.h"
 #include "scratch.h"
 #include "service.h"
 
 enum { PEOPLE = 5, KILLS = 20 };
 enum { BAKER, BEGINNER, THIRD, LATER, NOWHERE };
-static char people[PEOPLE][40], employer[40], open_to_all[40], with_danish[40], first[40], second[40], path[300];
-
-__attribute__((format(printf, 1, 2))) static const char *at(const char *fmt, ...)
-{
-	va_list args;
-	va_start(args, fmt);
-	(void)vsnprintf(path, sizeof path, fmt, args);
-	va_end(args);
-	return path;
-}
-
-static void keep(char out[40], struct service_answer a)
-{
-	assert_status(a, 201);
-	(void)snprintf(out, 40, "%s", record_word(a.json, "id"));
-}
+static char people[PEOPLE][40], employer[40], open_to_all[40], with_danish[40], first[40], second[40];
 
 static void register_person(int who, const char *name, const char *place, const char *level, int years,
                             const char *wants)
@@ -49,7 +35,7 @@ static void register_person(int who, const char *name, const char *place, const 
 	    "\"%s\"}], \"occupations\": [{\"occupation\": \"7512\", \"years\": %d}], \"wishes\": "
 	    "{\"wants_work\": \"%s\"}}",
 	    name, place, level, years, wants);
-	keep(people[who], service_api(PROGRAM, HTTP_POST, "/api/v1/candidates?anyway=1", body, NULL));
+	keep_made(people[who], service_api(PROGRAM, HTTP_POST, "/api/v1/candidates?anyway=1", body, NULL));
 }
 
 static void register_opening(char out[40], const char *title, const char *languages)
@@ -59,7 +45,7 @@ static void register_opening(char out[40], const char *title, const char *langua
 	               "{\"post\": {\"title\": \"%s\", \"kind\": \"job\", \"positions\": 1}, \"occupations\": "
 	               "[{\"occupation\": \"7512\"}], %s\"place\": {\"municipality\": \"DK-0461\"}}",
 	               title, languages);
-	keep(out, service_api(PROGRAM, HTTP_POST, at("/api/v1/employers/%s/openings", employer), body, NULL));
+	keep_made(out, service_api(PROGRAM, HTTP_POST, at("/api/v1/employers/%s/openings", employer), body, NULL));
 }
 
 static void an_office_with_people_and_two_positions(void **state)
@@ -71,8 +57,8 @@ static void an_office_with_people_and_two_positions(void **state)
 	register_person(THIRD, "Tamara", ODENSE, "a1", 0, "yes");
 	register_person(LATER, "Lesia", ODENSE, "b1", 10, "later");
 	register_person(NOWHERE, "Nazar", "", "b1", 10, "yes");
-	keep(employer,
-	     service_api(PROGRAM, HTTP_POST, "/api/v1/employers", "{\"company\": {\"name\": \"Nord Bageri\"}}", NULL));
+	keep_made(employer, service_api(PROGRAM, HTTP_POST, "/api/v1/employers",
+	                                "{\"company\": {\"name\": \"Nord Bageri\"}}", NULL));
 	register_opening(open_to_all, "Bread for all", "");
 	register_opening(with_danish, "Bread with talk",
 	                 "\"languages\": [{\"language\": \"da\", \"level\": \"b1\"}], ");
@@ -607,7 +593,7 @@ static void an_office_of_many_kinds_of_people(void **state)
 		    "\"%s\", \"years\": %d}], \"wishes\": {\"wants_work\": \"yes\", \"commute_km\": %d}}",
 		    'A' + i, i % 3 ? "DK-0461" : "DK-0430", i % 4 ? "b1" : "a2", i % 2 ? "7512" : "9412", i % 7,
 		    30 + i);
-		keep(office[i], service_api(PROGRAM, HTTP_POST, "/api/v1/candidates?anyway=1", body, NULL));
+		keep_made(office[i], service_api(PROGRAM, HTTP_POST, "/api/v1/candidates?anyway=1", body, NULL));
 	}
 	for (int i = 0; i < POSTS; i++)
 		register_opening(posts[i], i % 2 ? "Bread" : "More bread",

@@ -12,38 +12,21 @@
 
 #include "app/record.h"
 #include "core/choice.h"
+#include "kept.h"
 #include "service.h"
 
 #define TODAY "(now() AT TIME ZONE 'Europe/Copenhagen')::date"
 
 enum { REGION = 3, HOSPITAL };
 static int region_leader, region, hospital_leader, hospital, municipality_leader;
-static char nurse[40], hidden[40], to_region[40], to_hospital[40], share[40], onward[40], post[40], path[300];
+static char nurse[40], hidden[40], to_region[40], to_hospital[40], share[40], onward[40], post[40];
 static char until[11], soon[11], yesterday[11], last[11];
-
-__attribute__((format(printf, 1, 2))) static const char *at(const char *fmt, ...)
-{
-	va_list args;
-	va_start(args, fmt);
-	(void)vsnprintf(path, sizeof path, fmt, args);
-	va_end(args);
-	return path;
-}
 
 static void keep(char out[40], const char *id) { (void)snprintf(out, 40, "%s", id); }
 
 static void keep_day(char out[11], int days)
 {
 	(void)snprintf(out, 11, "%s", service_sql("SELECT " TODAY " + %d", days));
-}
-
-/* The id at the end of where one is sent. */
-static void keep_place(char out[40], struct service_answer a)
-{
-	assert_status(a, 303);
-	const char *slash = strrchr(a.location, '/');
-	assert_non_null(slash);
-	(void)snprintf(out, 40, "%.36s", slash + 1);
 }
 
 #define PERSON(given, family, more)                                                                                    \

@@ -18,6 +18,7 @@
 #include "app/seal.h"
 #include "core/run_job.h"
 #include "core/tenant_merge.h"
+#include "kept.h"
 #include "scratch.h"
 #include "service.h"
 
@@ -29,23 +30,8 @@ static struct office {
 	    hook[40];
 } offices[OFFICES];
 static int chief, clerk; /* of the new office: an administrator, and a caseworker of all of it */
-static char path[400], import[40], before[OFFICES][33], run_hash[OFFICES][65];
+static char import[40], before[OFFICES][33], run_hash[OFFICES][65];
 static const char cv[] = "Svejser med certifikat, 12 års erfaring på Lindøværftet.\n";
-
-__attribute__((format(printf, 1, 2))) static const char *at(const char *fmt, ...)
-{
-	va_list args;
-	va_start(args, fmt);
-	(void)vsnprintf(path, sizeof path, fmt, args);
-	va_end(args);
-	return path;
-}
-
-static void id_of(char to[40], struct service_answer a)
-{
-	assert_status(a, 303);
-	(void)snprintf(to, 40, "%.36s", strrchr(a.location, '/') + 1);
-}
 
 static void copy(char *to, size_t room, const char *text) { (void)snprintf(to, room, "%s", text); }
 
@@ -53,9 +39,9 @@ static void copy(char *to, size_t room, const char *text) { (void)snprintf(to, r
 
 static void register_person(int who, char to[40], const char *given, const char *number)
 {
-	id_of(to, service_post(who, "/candidates",
-	                       FORM("given_name", given, "family_name", "Tkachenko", "born", "1990-05-24", "phone",
-	                            "+45 00 00 00 01", "legal_basis", "public_task", "anyway", "1")));
+	keep_place(to, service_post(who, "/candidates",
+	                            FORM("given_name", given, "family_name", "Tkachenko", "born", "1990-05-24", "phone",
+	                                 "+45 00 00 00 01", "legal_basis", "public_task", "anyway", "1")));
 	assert_status(service_post(who, at("/candidates/%s/edit/identifiers", to),
 	                           FORM("version", "1", "identifiers-0.kind", strchr(number, '-') ? "cpr" : "passport",
 	                                "identifiers-0.number", number, "anyway", "1")),
@@ -133,8 +119,9 @@ static void fill(int i)
 	                   sizeof cv - 1);
 	assert_status(a, 303);
 	copy(o->document, 40, service_sql("SELECT id FROM lg.document WHERE tenant_id = %d", tenant));
-	id_of(o->employer, service_post(o->worker, "/employers",
-	                                FORM("name", i ? "Sommer Smedje" : "Vinter Smedje", "number", "25313763")));
+	keep_place(o->employer,
+	           service_post(o->worker, "/employers",
+	                        FORM("name", i ? "Sommer Smedje" : "Vinter Smedje", "number", "25313763")));
 	assert_status(service_post(o->worker, at("/employers/%s/openings", o->employer),
 	                           FORM("title", i ? "Smed" : "Svejser", "kind", "job", "positions", "2")),
 	              303);
@@ -156,8 +143,8 @@ static void fill(int i)
 	                      "other_version", "2", "why", "the same"));
 	assert_status(a, 303);
 	copy(o->merge, 40, service_sql("SELECT id FROM lg.merge WHERE tenant_id = %d", tenant));
-	id_of(o->run,
-	      service_post(o->worker, "/runs", FORM("purpose", "November", "objective", "people", "reserve", "")));
+	keep_place(o->run,
+	           service_post(o->worker, "/runs", FORM("purpose", "November", "objective", "people", "reserve", "")));
 	service_job("runs");
 	assert_string_equal(service_sql("SELECT state FROM lg.run WHERE id = '%s'", o->run), "done");
 	bring(o->worker, "id,name,employees\nA1,Alfa,3\nB2,Beta,4\n", "HR");
@@ -757,13 +744,13 @@ static void whoever_was_there_does_not_see_the_new_ones_either(void **state)
 	(void)state;
 	char there[40], here[40];
 	int old = service_sign_in(4, "caseworker"), small = 0;
-	id_of(there, service_post(old, "/candidates",
-	                          FORM("given_name", "Anna", "family_name", "A", "legal_basis", "public_task")));
+	keep_place(there, service_post(old, "/candidates",
+	                               FORM("given_name", "Anna", "family_name", "A", "legal_basis", "public_task")));
 	(void)service_sql("SELECT lg_gate.create_tenant('municipality_dk', 'Lilleby', 'da')");
 	small = service_sign_in(5, "caseworker");
 	int boss = service_sign_in(5, "administrator");
-	id_of(here, service_post(small, "/candidates",
-	                         FORM("given_name", "Bo", "family_name", "B", "legal_basis", "public_task")));
+	keep_place(here, service_post(small, "/candidates",
+	                              FORM("given_name", "Bo", "family_name", "B", "legal_basis", "public_task")));
 	assert_string_equal(plan(5, 4, "0"), "");
 	/* a table that nobody thought of: it fails, both go on as before, and the reason is told */
 	(void)service_sql("UPDATE lg_gate.walled SET merge = '' WHERE name = 'lg.note'");

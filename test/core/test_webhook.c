@@ -19,20 +19,12 @@
 #include "app/record.h"
 #include "core/webhook_address.h"
 #include "core/webhook_send.h"
+#include "kept.h"
 #include "receiver.h"
 #include "service.h"
 
 static struct receiver *receiver;
-static char hook[40], secret[80], opening[40], employer[40], path[400], elsewhere[120];
-
-__attribute__((format(printf, 1, 2))) static const char *at(const char *fmt, ...)
-{
-	va_list args;
-	va_start(args, fmt);
-	(void)vsnprintf(path, sizeof path, fmt, args);
-	va_end(args);
-	return path;
-}
+static char hook[40], secret[80], opening[40], employer[40], elsewhere[120];
 
 static const struct receiver_told *last(void) { return &receiver->told[receiver->n - 1]; }
 static void nothing_more(void) { (void)service_sql("DELETE FROM lg.webhook_delivery WHERE done IS NULL"); }

@@ -14,19 +14,9 @@
 #include "app/record.h"
 #include "core/run_job.h"
 #include "core/what_if.h"
+#include "kept.h"
 #include "scratch.h"
 #include "service.h"
-
-static char path[300];
-
-__attribute__((format(printf, 1, 2))) static const char *at(const char *fmt, ...)
-{
-	va_list args;
-	va_start(args, fmt);
-	(void)vsnprintf(path, sizeof path, fmt, args);
-	va_end(args);
-	return path;
-}
 
 /* --- rules */
 
@@ -275,12 +265,6 @@ static void a_spoilt_course_is_refused(void **state)
 enum { PEOPLE = 4 };
 static char people[PEOPLE][40], employer[40], opening[2][40], plan[40], course[40], reserve[40];
 
-static void keep(char out[40], struct service_answer a)
-{
-	assert_status(a, 201);
-	(void)snprintf(out, 40, "%s", record_word(a.json, "id"));
-}
-
 static void an_office(void **state)
 {
 	(void)state;
@@ -294,18 +278,18 @@ static void an_office(void **state)
 		    "\"da\", \"interaction\": \"%s\"}], \"occupations\": [{\"occupation\": \"7512\", \"years\": "
 		    "%d}], \"wishes\": {\"wants_work\": \"yes\"}}",
 		    names[i], i ? "a1" : "b1", 9 - i);
-		keep(people[i], service_api(PROGRAM, HTTP_POST, "/api/v1/candidates?anyway=1", body, NULL));
+		keep_made(people[i], service_api(PROGRAM, HTTP_POST, "/api/v1/candidates?anyway=1", body, NULL));
 	}
-	keep(employer,
-	     service_api(PROGRAM, HTTP_POST, "/api/v1/employers", "{\"company\": {\"name\": \"Nord Bageri\"}}", NULL));
+	keep_made(employer, service_api(PROGRAM, HTTP_POST, "/api/v1/employers",
+	                                "{\"company\": {\"name\": \"Nord Bageri\"}}", NULL));
 	for (int i = 0; i < 2; i++) {
 		(void)snprintf(body, sizeof body,
 		               "{\"post\": {\"title\": \"%s\", \"kind\": \"job\", \"positions\": %d}, \"occupations\": "
 		               "[{\"occupation\": \"7512\"}], %s\"place\": {\"municipality\": \"DK-0461\"}}",
 		               i ? "Talk" : "Bread", i ? 3 : 1,
 		               i ? "\"languages\": [{\"language\": \"da\", \"level\": \"b1\"}], " : "");
-		keep(opening[i],
-		     service_api(PROGRAM, HTTP_POST, at("/api/v1/employers/%s/openings", employer), body, NULL));
+		keep_made(opening[i],
+		          service_api(PROGRAM, HTTP_POST, at("/api/v1/employers/%s/openings", employer), body, NULL));
 	}
 	(void)service_sql("SELECT lg_gate.enter_job(1, 'test'); UPDATE lg.candidate SET state = 'available'");
 	(void)service_sql("SELECT lg_gate.enter_job(1, 'test'); UPDATE lg.opening SET state = 'open'");

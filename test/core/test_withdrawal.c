@@ -12,9 +12,10 @@
 
 #include "app/record.h"
 #include "formats/xlsx.h"
+#include "kept.h"
 #include "service.h"
 
-enum { REGION = 3, HOSPITAL, NAMES = 2, PATH = 300 };
+enum { REGION = 3, HOSPITAL, NAMES = 2 };
 #define TODAY "(now() AT TIME ZONE 'Europe/Copenhagen')::date"
 #define GIVEN "Zoriana"
 #define FAMILY "Withdrawchuk"
@@ -25,24 +26,9 @@ static struct office {
 	char opening[40], share[40], enquiry[40];
 } region = { .tenant = REGION }, hospital = { .tenant = HOSPITAL };
 static int leader, agent;
-static char nurse[40], to_region[40], to_hospital[40], until[11], last[11], path[PATH];
-
-__attribute__((format(printf, 1, 2))) static const char *at(const char *fmt, ...)
-{
-	va_list args;
-	va_start(args, fmt);
-	(void)vsnprintf(path, sizeof path, fmt, args);
-	va_end(args);
-	return path;
-}
+static char nurse[40], to_region[40], to_hospital[40], until[11], last[11];
 
 static void keep(char out[40], const char *id) { (void)snprintf(out, 40, "%.36s", id); }
-
-static void keep_place(char out[40], struct service_answer a)
-{
-	assert_status(a, 303);
-	keep(out, strrchr(a.location, '/') + 1);
-}
 
 /* --- three offices */
 

@@ -58,6 +58,28 @@ wrong "libcsv in a command" src/cmd/main.c '#include <csv.h>' 'cmd may not use <
 wrong "jansson in the taxonomy" src/taxonomy/taxonomy.h '#include <jansson.h>' 'taxonomy may not use <jansson.h>'
 wrong "jansson in quotes" src/taxonomy/taxonomy.h '#include "jansson.h"' 'taxonomy may not use <jansson.h>'
 
+counts='SELECT count(*) AS n FROM lg.enquiry e'
+right "a module's table in the module" src/modules/hotline/enquiry.sql "$counts"
+right "a statement of core that says why" src/core/merge.sql "-- name: a :one
+-- beyond: hotline: all in one
+$counts"
+wrong "core reads a module's table" src/core/merge.sql "$counts" "core may not name enquiry, which is hotline's"
+wrong "core calls what a module has beside the wall" src/core/jobs.sql 'SELECT lg_gate.pool_sweep(1)' "core may not name pool_sweep, which is pool's"
+wrong "a module reads another's table" src/modules/pool/pools.sql "$counts" "pool may not name enquiry, which is hotline's"
+wrong "core names a module's table in C" src/core/merge.c '	"lg.pool_match.card",' "core may not name pool_match, which is pool's"
+wrong "the statement behind one that says why" src/core/merge.sql "-- name: a :one
+-- beyond: hotline: all in one
+$counts
+-- name: b :one
+$counts" "core may not name enquiry, which is hotline's"
+wrong "a reason for another module" src/core/merge.sql "-- beyond: pool: all in one
+$counts" "core may not name enquiry, which is hotline's"
+wrong "a way beyond that nobody goes" src/core/merge.sql '-- beyond: hotline: all in one
+SELECT 1' 'beyond hotline, but nothing of it is named'
+wrong "a way beyond without a reason" src/core/merge.sql "-- beyond: hotline
+$counts" 'beyond what, and why'
+wrong "a module's table that nobody owns" src/modules/pool/pools.sql 'SELECT FROM lg.swimmer' 'whose is swimmer? Only pool names it'
+
 wrong "a cycle in the table" tools/layers.txt 'courses: licence
 licence: courses' 'courses may include licence, which stands below it: a cycle'
 wrong "a component that stands there twice" tools/layers.txt 'http: store' 'http stands there twice'

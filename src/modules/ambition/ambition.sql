@@ -59,12 +59,14 @@ SELECT a.id, c.id, $by FROM lg.ambition a, lg.candidate c
 -- part: cases
 SELECT k.candidate_id FROM lg.ambition_case k WHERE k.ambition_id = $id
 
+-- beyond: hotline: what is counted is what is written down anyway, in one pass
 -- part: steps
 SELECT o.kind, o.candidate_id FROM lg.outcome o WHERE o.on_day BETWEEN $since::date AND $until::date
 UNION SELECT o.kind, s.candidate_id FROM lg.share_outcome o JOIN lg.share s ON s.from_tenant = o.from_tenant AND s.id = o.share_id WHERE o.on_day BETWEEN $since::date AND $until::date
 
 -- name: ambition_counts :many
 -- doc: What happened from a day to a day, of all and of those who count for it: people, but enquiries. Codes of the list ambition_measure.
+-- beyond: hotline: what is counted is what is written down anyway, in one pass
 -- in: id uuid, since date, until date
 -- out: measure text, n int, ours int
 WITH x (measure, candidate_id, one) AS (

@@ -204,3 +204,33 @@ ON CONFLICT (tenant_id, account_id) DO UPDATE SET state = EXCLUDED.state, until 
 -- doc: Somebody is neither.
 -- in: account uuid
 DELETE FROM lg.hotline_presence WHERE account_id = $account;
+
+-- name: enquiry_forget :exec
+-- doc: What old enquiries say, where the office has said after how many months: a thousand at a time. That they were stays, for the counts.
+-- as: lg_job
+WITH old AS (
+	SELECT e.id FROM lg.enquiry e JOIN lg.entrance x ON x.forget_after IS NOT NULL
+	 WHERE e.forgotten IS NULL AND e.candidate_id IS NULL AND e.state IN ('answered', 'closed')
+	   AND e.changed < now() - make_interval(months => x.forget_after)
+	 ORDER BY e.changed LIMIT 1000
+), mails AS (
+	DELETE FROM lg.enquiry_mail m USING old WHERE m.enquiry_id = old.id
+), threads AS (
+	DELETE FROM lg.enquiry_thread t USING old WHERE t.enquiry_id = old.id
+), keys AS (
+	DELETE FROM lg.person_key k USING old WHERE k.subject = old.id
+), letters AS (
+	DELETE FROM lg.enquiry_trigram t USING old WHERE t.enquiry_id = old.id
+)
+UPDATE lg.enquiry e
+   SET version = e.version + 1, forgotten = now(), words = '–', answer = NULL, caller_phone = NULL, caller_digits = NULL, caller_mail = NULL,
+       caller_place = NULL, caller_name = NULL, person_name = NULL, caller_from = NULL, share_id = NULL
+  FROM old WHERE e.id = old.id;
+
+-- name: enquiry_forget_person :exec
+-- doc: What was asked and answered about somebody who is erased, and its history: that there was an enquiry stays, for the counts.
+-- in: id uuid
+WITH e AS (
+	UPDATE lg.enquiry SET version = version + 1, changed = now(), person_name = NULL, words = '–', answer = NULL WHERE candidate_id = $id RETURNING id
+)
+DELETE FROM lg.person_key WHERE subject IN (SELECT e.id FROM e);

@@ -93,14 +93,6 @@ static void put(struct html_facts *v, const char *name, const char *value, const
 		v->facts[v->n_facts++] = (struct html_facts_facts){ .name = name, .value = value, .url = url };
 }
 
-const char *entrance_tel(struct lg_ctx *cx, const char *phone)
-{
-	char *out = lg_alloc(cx->mem, strlen(phone) + 5), *end = stpcpy(out, "tel:");
-	for (; *phone; phone++)
-		if ((*phone >= '0' && *phone <= '9') || *phone == '+') *end++ = *phone;
-	return out;
-}
-
 static const char *joined(struct lg_ctx *cx, const struct db_list *list, const char *(*words)(const char *code))
 {
 	const char *all = "";
@@ -185,7 +177,7 @@ static void show(struct lg_ctx *cx, struct call *c, const struct entrance_shown 
 	const char *address = lg_printf(cx->mem, "%s%s", app_setup(c->app)->public_url, path);
 	put(whom, lg_say("Address of this page, to pass on"), address, path);
 	struct html_notice notice = { .number = s->row.phone,
-		                      .tel = entrance_tel(cx, s->row.phone),
+		                      .tel = page_tel(cx, s->row.phone),
 		                      .now = hotline_hours_now(cx, h, s->zone),
 		                      .facts = v,
 		                      .send = mail_of(cx, s, address) };

@@ -26,8 +26,6 @@ LG_MUST enum lg_err entrance_entered(struct lg_ctx *cx, struct db *db, enum lg_e
 /** Both, for who only reads. */
 LG_MUST enum lg_err entrance_read(struct lg_ctx *cx, struct call *c, struct entrance_shown *out);
 
-/** "tel:+4570000001"; of cx. */
-const char *entrance_tel(struct lg_ctx *cx, const char *phone);
 /** "Monday 08:00-16:00; ..." in the language spoken; of cx. */
 const char *entrance_hours_words(struct lg_ctx *cx, struct call *c, const char *hours);
 #endif

@@ -6,6 +6,7 @@
 
 #include "app/app.h"
 #include "core/demo_act.h"
+#include "core/jobs.h"
 
 /**
  * @file
@@ -20,6 +21,10 @@ const struct page_flash *hotline_flashes(size_t *n);
 void hotline_frame(struct lg_ctx *cx, const struct call *c, struct app_frame *out);
 /** What the module's routes take and give, into the description of the API. */
 void hotline_describe(json_t *api);
+/** What calls and enquiries say is forgotten when it is old. */
+const struct core_job *hotline_jobs(size_t *n);
+/** What was asked and answered about a candidate who is erased. */
+void hotline_erase(struct lg_ctx *cx, struct call *c, const char *candidate);
 
 /** Make the entrance of the office. LG_INVALID: notes say why; LG_CONFLICT: it has one. */
 LG_MUST enum lg_err entrance_register(struct lg_ctx *cx, struct call *c, const json_t *record, bool invented,

@@ -143,3 +143,13 @@ DELETE FROM lg.call_extension WHERE account_id = $account OR extension = $extens
 -- doc: Somebody has it.
 -- in: account uuid, extension text
 INSERT INTO lg.call_extension (account_id, extension) VALUES ($account, $extension);
+
+-- name: phone_forget :exec
+-- doc: Who rang, from where and who answered is kept for 30 days; that somebody rang, for figures, for 400. These two numbers stand here alone.
+-- as: lg_job
+WITH gone AS (
+	DELETE FROM lg.call WHERE began < now() - interval '400 days'
+)
+UPDATE lg.call SET caller_number = NULL, caller_digits = NULL, agent = NULL, extensions = '{}', answered_extension = NULL, call = id::text
+ WHERE began BETWEEN now() - interval '400 days' AND now() - interval '30 days'
+   AND (caller_number IS NOT NULL OR agent IS NOT NULL OR extensions <> '{}' OR answered_extension IS NOT NULL OR call <> id::text);

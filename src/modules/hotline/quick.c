@@ -68,25 +68,6 @@ static json_t *candidate_of(struct lg_ctx *cx, struct call *c, const json_t *q)
 
 /* --- the page */
 
-static void put_alike(struct lg_ctx *cx, struct html_record_new *v, const struct alike *alike, size_t n)
-{
-	v->alike_says = lg_say("This person may be registered already");
-	v->alike_more =
-	    lg_say("Look at these first. If it is the same person, go on there. If not, say so at the end of the "
-	           "form, and the new one is made.");
-	v->alike = lg_array(cx->mem, n + 1, sizeof *v->alike);
-	for (size_t i = 0; i < n; i++) {
-		const struct alike *a = &alike[i];
-		v->alike[v->n_alike++] = (struct html_record_new_alike){
-			.url = lg_printf(cx->mem, "/candidates/%s", a->id),
-			.name = a->is_protected ? lg_say("Protected person")
-			                        : lg_printf(cx->mem, "%s %s", a->given_name, a->family_name),
-			.born = a->is_protected ? "" : page_date(cx, a->born),
-			.why = lg_say("A name that sounds alike, and the same date of birth or none"),
-		};
-	}
-}
-
 static void show(struct lg_ctx *cx, struct call *c, const struct enquiry *one, const json_t *typed,
                  const struct alike *alike, size_t n)
 {
@@ -100,7 +81,7 @@ static void show(struct lg_ctx *cx, struct call *c, const struct enquiry *one, c
 		                         "No more than the call needs. What the enquiry says already stands here."),
 		                     .form = form };
 	if (n) {
-		put_alike(cx, &v, alike, n);
+		candidate_put_alike(cx, &v, alike, n);
 		record_put_anyway(cx, form, lg_say("This is another person. Register anyway."));
 	}
 	struct page_crumb crumbs[] = { { lg_say("Hotline"), "/hotline" }, { lg_say("Enquiry"), path } };

@@ -260,7 +260,7 @@ enum lg_err on_web_form_receipt(struct lg_ctx *cx, struct call *c)
 	const struct hotline_hours *h = hotline_hours_of(cx, s.row.hours, s.holidays, s.zone);
 	struct html_facts_facts facts[] = {
 		{ .name = lg_say("Your reference"), .value = reference },
-		{ .name = lg_say("Number"), .value = s.row.phone, .url = entrance_tel(cx, s.row.phone) },
+		{ .name = lg_say("Number"), .value = s.row.phone, .url = page_tel(cx, s.row.phone) },
 		{ .name = lg_say("Now"), .value = hotline_hours_now(cx, h, s.zone) },
 		{ .name = lg_say("Opening hours"), .value = entrance_hours_words(cx, c, s.row.hours) },
 	};

@@ -18,7 +18,9 @@
 #include "core/share.h"
 #include "core/small_form.h"
 #include "modules/pool/entities.h"
+#include "modules/pool/giving.sql.h"
 #include "modules/pool/pool.h"
+#include "modules/pool/pools.sql.h"
 #include "taxonomy/taxonomy.h"
 #include "view/record_new.html.h"
 #include "view/speech.h"
@@ -34,7 +36,7 @@ static const char *said_side(const char *side)
 	return !strcmp(side, "opening") ? lg_say("Openings") : lg_say("People");
 }
 
-static bool is_of_people(const struct db_pools_giving_get_row *g) { return !strcmp(g->side, "candidate"); }
+static bool is_of_people(const struct db_giving_get_row *g) { return !strcmp(g->side, "candidate"); }
 
 /* --- a new one */
 
@@ -204,7 +206,7 @@ static enum lg_err add(struct lg_ctx *cx, struct call *c, const struct db_pools_
                        const char **id)
 {
 	struct db_list fields = { 0 };
-	struct db_pools_giving_add_row row = { 0 };
+	struct db_giving_add_row row = { 0 };
 	bool people = !strcmp(word(r, "side"), "candidate");
 	int32_t until = DB_NO_DATE;
 	*id = record_new_id(cx);
@@ -217,20 +219,19 @@ static enum lg_err add(struct lg_ctx *cx, struct call *c, const struct db_pools_
 	if (people && *word(r, "kind"))
 		return lg_fail(cx, LG_INVALID, "kind", lg_say("Only openings have a kind: leave it empty."));
 	if (people) LG_TRY(read_fields(cx, c, &way->fields, r, &fields));
-	db_pools_giving_add_send(
-	    cx, c->db, &row,
-	    (struct db_pools_giving_add_in){ .id = *id,
-	                                     .agreement = way->agreement,
-	                                     .side = word(r, "side"),
-	                                     .fields = fields,
-	                                     .unit = or_null(word(r, "unit")),
-	                                     .municipality = or_null(word(r, "municipality")),
-	                                     .occupation = or_null(word(r, "occupation")),
-	                                     .occupations = occupations_in(cx, c, word(r, "occupation")),
-	                                     .kind = or_null(word(r, "kind")),
-	                                     .until = until,
-	                                     .zone = c->actor.zone,
-	                                     .why = word(r, "purpose") });
+	db_giving_add_send(cx, c->db, &row,
+	                   (struct db_giving_add_in){ .id = *id,
+	                                              .agreement = way->agreement,
+	                                              .side = word(r, "side"),
+	                                              .fields = fields,
+	                                              .unit = or_null(word(r, "unit")),
+	                                              .municipality = or_null(word(r, "municipality")),
+	                                              .occupation = or_null(word(r, "occupation")),
+	                                              .occupations = occupations_in(cx, c, word(r, "occupation")),
+	                                              .kind = or_null(word(r, "kind")),
+	                                              .until = until,
+	                                              .zone = c->actor.zone,
+	                                              .why = word(r, "purpose") });
 	enum lg_err err = db_sync(cx, c->db);
 	if (err == LG_INVALID) share_put_words(cx);
 	LG_TRY(err);
@@ -262,36 +263,33 @@ enum lg_err on_giving_add(struct lg_ctx *cx, struct call *c)
 
 /* --- one of them */
 
-static enum lg_err read(struct lg_ctx *cx, struct call *c, struct db_pools_giving_get_row *out)
+static enum lg_err read(struct lg_ctx *cx, struct call *c, struct db_giving_get_row *out)
 {
 	const char *id;
 	LG_TRY(app_uuid(c->rq->args[0], &id));
-	return db_pools_giving_get(cx, c->db, out, (struct db_pools_giving_get_in){ .id = id });
+	return db_giving_get(cx, c->db, out, (struct db_giving_get_in){ .id = id });
 }
 
 struct given {
 	struct list_of ask;
-	struct db_pools_giving_people_rows people;
-	struct db_pools_giving_openings_rows openings;
+	struct db_giving_people_rows people;
+	struct db_giving_openings_rows openings;
 	size_t got, n;
 	bool invented;
 };
 
-static enum lg_err read_given(struct lg_ctx *cx, struct call *c, const struct db_pools_giving_get_row *g,
-                              struct given *out)
+static enum lg_err read_given(struct lg_ctx *cx, struct call *c, const struct db_giving_get_row *g, struct given *out)
 {
 	static const char *const no_parts[] = { NULL };
 	LG_TRY(list_of_read(cx, c, &out->ask, no_parts));
 	if (is_of_people(g))
-		LG_TRY(db_pools_giving_people(cx, c->db, &out->people,
-		                              (struct db_pools_giving_people_in){ .id = g->id,
-		                                                                  .after = out->ask.after_id,
-		                                                                  .room = out->ask.room + 1 }));
+		LG_TRY(db_giving_people(cx, c->db, &out->people,
+		                        (struct db_giving_people_in){
+		                            .id = g->id, .after = out->ask.after_id, .room = out->ask.room + 1 }));
 	else
-		LG_TRY(db_pools_giving_openings(cx, c->db, &out->openings,
-		                                (struct db_pools_giving_openings_in){ .id = g->id,
-		                                                                      .after = out->ask.after_id,
-		                                                                      .room = out->ask.room + 1 }));
+		LG_TRY(db_giving_openings(cx, c->db, &out->openings,
+		                          (struct db_giving_openings_in){
+		                              .id = g->id, .after = out->ask.after_id, .room = out->ask.room + 1 }));
 	out->got = out->people.n + out->openings.n; /* one of them was asked for */
 	out->n = out->got > (size_t)out->ask.room ? (size_t)out->ask.room : out->got;
 	const char **ids = lg_array(cx->mem, out->n + 1, sizeof *ids);
@@ -306,7 +304,7 @@ static const char *last_day(struct lg_ctx *cx, const struct call *c, int64_t unt
 	return page_date(cx, lg_when_day((until - 1) / US, c->actor.zone));
 }
 
-static struct html_facts *terms_of(struct lg_ctx *cx, struct call *c, const struct db_pools_giving_get_row *g,
+static struct html_facts *terms_of(struct lg_ctx *cx, struct call *c, const struct db_giving_get_row *g,
                                    const struct form_with *with)
 {
 	struct html_facts *v = pool_facts(cx, 15);
@@ -345,7 +343,7 @@ static void put_row(struct lg_ctx *cx, struct call *c, struct html_records *v, c
 	for (size_t i = 0; i < n_cells; i++) list_cell(row, heads[i + 1], cells[i]);
 }
 
-static struct html_found *given_of(struct lg_ctx *cx, struct call *c, const struct db_pools_giving_get_row *g,
+static struct html_found *given_of(struct lg_ctx *cx, struct call *c, const struct db_giving_get_row *g,
                                    const struct given *d)
 {
 	const char *people[] = { lg_say("Person"), lg_say("Since when") },
@@ -355,13 +353,13 @@ static struct html_found *given_of(struct lg_ctx *cx, struct call *c, const stru
 	struct html_records *v =
 	    list_table(cx, lg_say("Given now"), of_people ? people : openings, of_people ? 2 : 3, d->n);
 	for (size_t i = 0; i < d->n && of_people; i++) {
-		const struct db_pools_giving_people_row *p = &d->people.rows[i];
+		const struct db_giving_people_row *p = &d->people.rows[i];
 		const char *cells[] = { page_time(cx, c, p->since) };
 		put_row(cx, c, v, p->id, pool_name(cx, p->given_name, p->family_name, p->is_protected),
 		        lg_printf(cx->mem, "/candidates/%s/shares", p->id), cells, people, 1, pick);
 	}
 	for (size_t i = 0; i < d->n && !of_people; i++) {
-		const struct db_pools_giving_openings_row *o = &d->openings.rows[i];
+		const struct db_giving_openings_row *o = &d->openings.rows[i];
 		const char *cells[] = { o->employer_name, page_time(cx, c, o->since) };
 		put_row(cx, c, v, o->id, o->title, lg_printf(cx->mem, "/openings/%s/pools", o->id), cells, openings, 2,
 		        pick);
@@ -382,7 +380,7 @@ static struct html_found *given_of(struct lg_ctx *cx, struct call *c, const stru
 	return found;
 }
 
-static struct html_form *end_form(struct lg_ctx *cx, struct call *c, const struct db_pools_giving_get_row *g)
+static struct html_form *end_form(struct lg_ctx *cx, struct call *c, const struct db_giving_get_row *g)
 {
 	struct small_form *f =
 	    small_form(cx, c, lg_printf(cx->mem, "/pools/givings/%s/end", g->id), lg_say("End it now"));
@@ -392,7 +390,7 @@ static struct html_form *end_form(struct lg_ctx *cx, struct call *c, const struc
 	return &f->form;
 }
 
-static json_t *as_json(struct lg_ctx *cx, const struct db_pools_giving_get_row *g, const struct given *d)
+static json_t *as_json(struct lg_ctx *cx, const struct db_giving_get_row *g, const struct given *d)
 {
 	json_t *ids = json_array();
 	json_t *o = record_keep(
@@ -414,7 +412,7 @@ static json_t *as_json(struct lg_ctx *cx, const struct db_pools_giving_get_row *
 
 enum lg_err on_giving_show(struct lg_ctx *cx, struct call *c)
 {
-	struct db_pools_giving_get_row g = { 0 };
+	struct db_giving_get_row g = { 0 };
 	struct given d = { 0 };
 	struct form_with with;
 	LG_TRY(read(cx, c, &g));
@@ -447,7 +445,7 @@ enum lg_err on_giving_show(struct lg_ctx *cx, struct call *c)
 enum lg_err on_giving_end(struct lg_ctx *cx, struct call *c)
 {
 	static const char *const names[] = { "why", NULL };
-	struct db_pools_giving_get_row g = { 0 };
+	struct db_giving_get_row g = { 0 };
 	json_t *body = NULL;
 	int64_t seen;
 	if (c->api) LG_TRY(input_json(cx, c, &body));
@@ -456,7 +454,7 @@ enum lg_err on_giving_end(struct lg_ctx *cx, struct call *c)
 	if (!input_version(cx, c, g.version, &seen)) return LG_OK;
 	const char *why = share_said(c, body, "why");
 	if (strlen(why) > WHY_MOST) return lg_fail(cx, LG_INVALID, "why", lg_say("This is too long."));
-	db_pools_giving_end_send(cx, c->db, (struct db_pools_giving_end_in){ .id = g.id, .version = seen, .why = why });
+	db_giving_end_send(cx, c->db, (struct db_giving_end_in){ .id = g.id, .version = seen, .why = why });
 	LG_TRY(audit_change(cx, c, "ended", "giving", g.id, seen + 1, NULL, NULL));
 	LG_TRY(db_sync(cx, c->db));
 	LG_TRY(pool_sweep(cx, c));
@@ -464,16 +462,16 @@ enum lg_err on_giving_end(struct lg_ctx *cx, struct call *c)
 	return LG_OK;
 }
 
-static enum lg_err leave_out(struct lg_ctx *cx, struct call *c, const struct db_pools_giving_get_row *g, const char *id)
+static enum lg_err leave_out(struct lg_ctx *cx, struct call *c, const struct db_giving_get_row *g, const char *id)
 {
-	db_pools_giving_but_send(cx, c->db, (struct db_pools_giving_but_in){ .id = g->id, .one = id });
+	db_giving_but_send(cx, c->db, (struct db_giving_but_in){ .id = g->id, .one = id });
 	return audit_change(cx, c, "excepted", "giving", id, 0, NULL, NULL);
 }
 
 enum lg_err on_giving_except(struct lg_ctx *cx, struct call *c)
 {
 	static const char *const names[] = { "id", NULL };
-	struct db_pools_giving_get_row g = { 0 };
+	struct db_giving_get_row g = { 0 };
 	json_t *body = NULL;
 	const char *id;
 	size_t n = 0;

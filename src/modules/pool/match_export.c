@@ -17,7 +17,7 @@ enum { US = 1000000 };
 static const char *const columns[] = { "id",   "state", "candidate", "given_name", "family_name", "opening", "office",
 	                               "pool", "score", "sent",      "reason",     "reason_name", NULL };
 
-static const char *record_of(struct lg_ctx *cx, const struct call *c, const struct db_pools_found_row *r)
+static const char *record_of(struct lg_ctx *cx, const struct call *c, const struct db_pool_match_list_row *r)
 {
 	char day[11];
 	json_t *card;
@@ -33,7 +33,7 @@ static const char *record_of(struct lg_ctx *cx, const struct call *c, const stru
 static enum lg_err read_piece(struct lg_ctx *cx, struct call *c, const void *asked, struct export_piece *piece)
 {
 	struct pool_matches m = *(const struct pool_matches *)asked;
-	struct db_pools_found_rows rows = { 0 };
+	struct db_pool_match_list_rows rows = { 0 };
 	m.ask.room = EXPORT_PIECE;
 	if (piece->after_id) m.ask.after_key = piece->after_key, m.ask.after_id = piece->after_id;
 	pool_matches_send(cx, c, &m, &rows);
@@ -42,7 +42,7 @@ static enum lg_err read_piece(struct lg_ctx *cx, struct call *c, const void *ask
 	const char **ids = lg_array(cx->mem, n + 1, sizeof *ids);
 	*piece = (struct export_piece){ .rows = lg_array(cx->mem, n + 1, sizeof *piece->rows), .more = rows.n > n };
 	for (size_t i = 0; i < n; i++) {
-		const struct db_pools_found_row *r = &rows.rows[i];
+		const struct db_pool_match_list_row *r = &rows.rows[i];
 		if (r->is_protected) continue;
 		ids[piece->n] = r->candidate;
 		piece->rows[piece->n++] =

@@ -12,6 +12,7 @@
 #include "core/opening.h"
 #include "core/share.h"
 #include "modules/pool/entities.h"
+#include "modules/pool/giving.sql.h"
 #include "view/number.h"
 #include "view/speech.h"
 
@@ -164,9 +165,9 @@ struct html_facts *pool_opening_facts(struct lg_ctx *cx, struct call *c, const j
 
 enum lg_err pool_sweep(struct lg_ctx *cx, struct call *c)
 {
-	struct db_pools_sweep_row row = { .n = 1 };
+	struct db_giving_sweep_row row = { .n = 1 };
 	for (int i = 0; i < SWEEPS_MOST && row.n; i++)
-		LG_TRY(db_pools_sweep(cx, c->db, &row, (struct db_pools_sweep_in){ .most = SWEEP_PIECE }));
+		LG_TRY(db_giving_sweep(cx, c->db, &row, (struct db_giving_sweep_in){ .most = SWEEP_PIECE }));
 	return LG_OK;
 }
 

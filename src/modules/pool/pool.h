@@ -5,8 +5,10 @@
 #include <jansson.h>
 
 #include "app/app.h"
+#include "core/day.h"
+#include "core/jobs.h"
 #include "core/list_page.h"
-#include "modules/pool/pools.sql.h"
+#include "modules/pool/pool_match.sql.h"
 #include "view/facts.html.h"
 #include "view/sheet.html.h"
 
@@ -22,6 +24,10 @@ const struct page_item *pool_items(size_t *n);
 const struct page_link *pool_links(size_t *n);
 const struct page_flash *pool_flashes(size_t *n);
 void pool_describe(json_t *api);
+/** What waits for one's answer, in a line. */
+extern const struct day_part pool_day;
+/** Standing orders, gone over every two minutes for each office, and at once when something was given. */
+const struct core_job *pool_jobs(size_t *n);
 
 /* --- what its pages share */
 enum { POOL_TELLS_FROM = 5 }; /* counts of others' people: so many, or none */
@@ -51,7 +57,7 @@ struct pool_matches {
 LG_MUST enum lg_err pool_matches_read(struct lg_ctx *cx, struct call *c, struct pool_matches *out);
 /** Queue, sync, then use: so many rows of it, and one more if there are more. */
 void pool_matches_send(struct lg_ctx *cx, struct call *c, const struct pool_matches *m,
-                       struct db_pools_found_rows *out);
+                       struct db_pool_match_list_rows *out);
 
 #define R(method, path, handler, right, doc) app_handler handler;
 #include "modules/pool/routes.def"

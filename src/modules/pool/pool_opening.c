@@ -16,6 +16,8 @@
 #include "core/sheet_table.h"
 #include "core/small_form.h"
 #include "modules/pool/pool.h"
+#include "modules/pool/pool_opening.sql.h"
+#include "modules/pool/pools.sql.h"
 #include "view/events.html.h"
 #include "view/speech.h"
 #include "view/when.h"
@@ -23,9 +25,9 @@
 enum { CARDS = 100, USUAL_DAYS = 90, WHY_MOST = 400, US = 1000000 };
 
 struct shown {
-	struct db_pools_opening_row o;
-	struct db_pools_of_opening_rows pools;
-	struct db_pools_cards_for_rows cards;
+	struct db_pool_opening_get_row o;
+	struct db_pool_opening_list_rows pools;
+	struct db_pool_opening_cards_rows cards;
 	struct db_pools_ways_rows ways;
 };
 
@@ -34,9 +36,10 @@ static enum lg_err read(struct lg_ctx *cx, struct call *c, struct shown *out)
 	const char *id;
 	LG_TRY(app_uuid(c->rq->args[0], &id));
 	*out = (struct shown){ 0 };
-	db_pools_opening_send(cx, c->db, &out->o, (struct db_pools_opening_in){ .id = id });
-	db_pools_of_opening_send(cx, c->db, &out->pools, (struct db_pools_of_opening_in){ .id = id });
-	db_pools_cards_for_send(cx, c->db, &out->cards, (struct db_pools_cards_for_in){ .opening = id, .room = CARDS });
+	db_pool_opening_get_send(cx, c->db, &out->o, (struct db_pool_opening_get_in){ .id = id });
+	db_pool_opening_list_send(cx, c->db, &out->pools, (struct db_pool_opening_list_in){ .id = id });
+	db_pool_opening_cards_send(cx, c->db, &out->cards,
+	                           (struct db_pool_opening_cards_in){ .opening = id, .room = CARDS });
 	db_pools_ways_send(cx, c->db, &out->ways, (struct db_pools_ways_in){ .today = page_today(cx, c) });
 	return db_sync(cx, c->db);
 }
@@ -47,8 +50,8 @@ static void note_seen(struct lg_ctx *cx, struct call *c, const struct shown *s)
 	const char **ids = lg_array(cx->mem, s->cards.n + 1, sizeof *ids);
 	for (size_t i = 0; i < s->cards.n; i++) ids[i] = s->cards.rows[i].id;
 	if (!s->cards.n) return;
-	db_pools_cards_seen_send(cx, c->db,
-	                         (struct db_pools_cards_seen_in){ .ids = { .texts = ids, .n = s->cards.n } });
+	db_pool_opening_cards_seen_send(
+	    cx, c->db, (struct db_pool_opening_cards_seen_in){ .ids = { .texts = ids, .n = s->cards.n } });
 	audit_seen(cx, c, ids, s->cards.n);
 }
 
@@ -58,7 +61,7 @@ static struct html_events *cards_of(struct lg_ctx *cx, struct call *c, const str
 	v->events = lg_array(cx->mem, s->cards.n + 1, sizeof *v->events);
 	v->empty = lg_say("None yet. A card comes once the office of the person has approved it.");
 	for (size_t i = 0; i < s->cards.n; i++) {
-		const struct db_pools_cards_for_row *r = &s->cards.rows[i];
+		const struct db_pool_opening_cards_row *r = &s->cards.rows[i];
 		json_t *card;
 		if (record_parse(cx, &card, r->card, strlen(r->card)) != LG_OK) continue;
 		const char *name = share_name(cx, c, card);
@@ -79,7 +82,7 @@ static const char *last_day(struct lg_ctx *cx, const struct call *c, int64_t unt
 }
 
 static struct html_form *end_form(struct lg_ctx *cx, struct call *c, const struct shown *s,
-                                  const struct db_pools_of_opening_row *r)
+                                  const struct db_pool_opening_list_row *r)
 {
 	struct small_form *f = small_form(cx, c, lg_printf(cx->mem, "/openings/%s/pools/end", s->o.id),
 	                                  lg_printf(cx->mem, lg_say("Take it back from %s"), r->pool_name));
@@ -121,7 +124,7 @@ static void show(struct lg_ctx *cx, struct call *c, const struct shown *s)
 	v.sections = lg_array(cx->mem, s->pools.n + 2, sizeof *v.sections);
 	pool_section(&v, lg_say("Cards that came for it"), NULL, html_events_any(cards_of(cx, c, s)));
 	for (size_t i = 0; i < s->pools.n; i++) {
-		const struct db_pools_of_opening_row *r = &s->pools.rows[i];
+		const struct db_pool_opening_list_row *r = &s->pools.rows[i];
 		struct html_facts *f = pool_facts(cx, 4);
 		pool_fact(f, lg_say("Until when"), last_day(cx, c, r->until));
 		pool_fact(f, lg_say("Since when"), page_time(cx, c, r->since));
@@ -144,7 +147,7 @@ static json_t *as_json(struct lg_ctx *cx, const struct shown *s)
 {
 	json_t *pools = json_array(), *cards = json_array();
 	for (size_t i = 0; i < s->pools.n; i++) {
-		const struct db_pools_of_opening_row *r = &s->pools.rows[i];
+		const struct db_pool_opening_list_row *r = &s->pools.rows[i];
 		json_array_append_new(pools, json_pack("{s:s, s:s, s:I, s:s?}", "id", r->id, "pool", r->pool_name,
 		                                       "until", (json_int_t)(r->until / US), "giving", r->giving));
 	}
@@ -168,7 +171,7 @@ enum lg_err on_opening_pools(struct lg_ctx *cx, struct call *c)
 static enum lg_err give(struct lg_ctx *cx, struct call *c, const struct shown *s)
 {
 	static const char *const names[] = { "agreement", "until", NULL };
-	struct db_pools_opening_add_row row = { 0 };
+	struct db_pool_opening_add_row row = { 0 };
 	json_t *body = NULL;
 	const char *agreement;
 	if (c->api) LG_TRY(input_json(cx, c, &body));
@@ -178,9 +181,9 @@ static enum lg_err give(struct lg_ctx *cx, struct call *c, const struct shown *s
 	if (until == DB_NO_DATE || until < page_today(cx, c))
 		return lg_fail(cx, LG_INVALID, "until",
 		               lg_say("From tomorrow on, and not beyond the last day of the agreement."));
-	db_pools_opening_add_send(
+	db_pool_opening_add_send(
 	    cx, c->db, &row,
-	    (struct db_pools_opening_add_in){
+	    (struct db_pool_opening_add_in){
 	        .opening = s->o.id, .agreement = agreement, .until = until, .zone = c->actor.zone });
 	enum lg_err err = db_sync(cx, c->db);
 	if (err == LG_INVALID) share_put_words(cx);
@@ -214,8 +217,8 @@ enum lg_err on_opening_pool_end(struct lg_ctx *cx, struct call *c)
 	LG_TRY(pool_sent_id(cx, c, body, "id", &id));
 	const char *why = share_said(c, body, "why");
 	if (strlen(why) > WHY_MOST) return lg_fail(cx, LG_INVALID, "why", lg_say("This is too long."));
-	db_pools_opening_end_send(cx, c->db,
-	                          (struct db_pools_opening_end_in){ .opening = opening, .id = id, .why = why });
+	db_pool_opening_end_send(cx, c->db,
+	                         (struct db_pool_opening_end_in){ .opening = opening, .id = id, .why = why });
 	LG_TRY(audit_change(cx, c, "unpooled", "opening", opening, 0, NULL, NULL));
 	LG_TRY(db_sync(cx, c->db));
 	answer_see(cx, c, lg_printf(cx->mem, "/openings/%s/pools", opening), "pool_taken");

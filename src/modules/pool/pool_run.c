@@ -20,6 +20,8 @@
 #include "core/share.h"
 #include "modules/pool/entities.h"
 #include "modules/pool/pool.h"
+#include "modules/pool/pool_opening.sql.h"
+#include "modules/pool/pool_run.sql.h"
 #include "view/record_new.html.h"
 #include "view/run_progress.html.h"
 #include "view/speech.h"
@@ -69,8 +71,8 @@ enum lg_err on_pool_run_new(struct lg_ctx *cx, struct call *c)
 static enum lg_err order(struct lg_ctx *cx, struct call *c, json_t *asked, const char **id)
 {
 	struct db_run_waiting_row waiting = { 0 };
-	struct db_pools_run_add_row row = { 0 };
-	struct db_pools_whole_row whole;
+	struct db_pool_run_add_row row = { 0 };
+	struct db_pool_run_whole_row whole;
 	json_t *all = run_default(cx, c);
 	const char *field, *name, *fault;
 	json_t *value;
@@ -83,17 +85,17 @@ static enum lg_err order(struct lg_ctx *cx, struct call *c, json_t *asked, const
 		return lg_fail(cx, LG_INVALID, "",
 		               lg_say("Some plans of the office wait already. Wait until one is done."));
 	*id = record_new_id(cx);
-	LG_TRY(db_pools_whole(cx, c->db, &whole));
-	LG_TRY(db_pools_run_add(
+	LG_TRY(db_pool_run_whole(cx, c->db, &whole));
+	LG_TRY(db_pool_run_add(
 	    cx, c->db, &row,
-	    (struct db_pools_run_add_in){ .id = *id,
-	                                  .purpose = record_word(all, "purpose"),
-	                                  .asked = record_text(cx, all),
-	                                  .municipality = record_word(all, "municipality"),
-	                                  .busy = record_flag(all, "busy"),
-	                                  .opening_municipality = record_word(all, "opening_municipality"),
-	                                  .opening_kind = record_word(all, "opening_kind"),
-	                                  .today = page_today(cx, c) }));
+	    (struct db_pool_run_add_in){ .id = *id,
+	                                 .purpose = record_word(all, "purpose"),
+	                                 .asked = record_text(cx, all),
+	                                 .municipality = record_word(all, "municipality"),
+	                                 .busy = record_flag(all, "busy"),
+	                                 .opening_municipality = record_word(all, "opening_municipality"),
+	                                 .opening_kind = record_word(all, "opening_kind"),
+	                                 .today = page_today(cx, c) }));
 	if (!row.n_candidates)
 		return lg_fail(cx, LG_INVALID, "municipality",
 		               lg_say("Nobody who is given to the pool fits these filters."));
@@ -124,9 +126,9 @@ enum lg_err on_pool_run_add(struct lg_ctx *cx, struct call *c)
 
 struct shown {
 	struct db_run_get_row run;
-	struct db_pools_run_said_row said;
-	struct db_pools_sending_row sending;
-	struct db_pools_run_pairs_rows pairs;
+	struct db_pool_run_said_row said;
+	struct db_pool_run_sending_row sending;
+	struct db_pool_run_pairs_rows pairs;
 	struct list_of ask;
 	const json_t *outcome;
 	const char *path;
@@ -143,14 +145,14 @@ static enum lg_err read(struct lg_ctx *cx, struct call *c, struct shown *s)
 	LG_TRY(app_uuid(c->rq->args[0], &id));
 	LG_TRY(list_of_read(cx, c, &s->ask, no_parts));
 	db_run_get_send(cx, c->db, &s->run, (struct db_run_get_in){ .id = id });
-	db_pools_run_said_send(cx, c->db, &s->said, (struct db_pools_run_said_in){ .run = id });
-	db_pools_sending_send(cx, c->db, &s->sending, (struct db_pools_sending_in){ .run = id });
-	db_pools_run_pairs_send(cx, c->db, &s->pairs,
-	                        (struct db_pools_run_pairs_in){
-	                            .run = id,
-	                            .after_score = *s->ask.after_key ? strtoll(s->ask.after_key, NULL, 10) : BEST,
-	                            .after_id = s->ask.after_id,
-	                            .room = s->ask.room + 1 });
+	db_pool_run_said_send(cx, c->db, &s->said, (struct db_pool_run_said_in){ .run = id });
+	db_pool_run_sending_send(cx, c->db, &s->sending, (struct db_pool_run_sending_in){ .run = id });
+	db_pool_run_pairs_send(cx, c->db, &s->pairs,
+	                       (struct db_pool_run_pairs_in){
+	                           .run = id,
+	                           .after_score = *s->ask.after_key ? strtoll(s->ask.after_key, NULL, 10) : BEST,
+	                           .after_id = s->ask.after_id,
+	                           .room = s->ask.room + 1 });
 	LG_TRY(db_sync(cx, c->db));
 	s->n = s->pairs.n > (size_t)s->ask.room ? (size_t)s->ask.room : s->pairs.n;
 	s->path = lg_printf(cx->mem, "/pools/runs/%s", id);
@@ -165,7 +167,8 @@ static void note_seen(struct lg_ctx *cx, struct call *c, const struct shown *s)
 	const char **ids = lg_array(cx->mem, s->n + 1, sizeof *ids);
 	for (size_t i = 0; i < s->n; i++) ids[i] = s->pairs.rows[i].share;
 	if (!s->n) return;
-	db_pools_cards_seen_send(cx, c->db, (struct db_pools_cards_seen_in){ .ids = { .texts = ids, .n = s->n } });
+	db_pool_opening_cards_seen_send(cx, c->db,
+	                                (struct db_pool_opening_cards_seen_in){ .ids = { .texts = ids, .n = s->n } });
 	audit_seen(cx, c, ids, s->n);
 }
 
@@ -182,7 +185,7 @@ static struct html_found *pairs_of(struct lg_ctx *cx, struct call *c, struct sho
 	struct html_found *found = lg_alloc(cx->mem, sizeof *found);
 	struct html_records *v = list_table(cx, lg_say("Pairs of this plan"), heads, 6, s->n);
 	for (size_t i = 0; i < s->n; i++) {
-		const struct db_pools_run_pairs_row *p = &s->pairs.rows[i];
+		const struct db_pool_run_pairs_row *p = &s->pairs.rows[i];
 		json_t *card = card_of(cx, p->card);
 		struct html_records_rows *row = &v->rows[v->n_rows++];
 		const char *name = share_name(cx, c, card);
@@ -202,7 +205,7 @@ static struct html_found *pairs_of(struct lg_ctx *cx, struct call *c, struct sho
 	found->count = lg_printf(cx->mem, lg_says("%s row", "%s rows", s->n), pool_count(cx, (int64_t)s->n));
 	found->records = v;
 	if (s->pairs.n > s->n) {
-		const struct db_pools_run_pairs_row *last = &s->pairs.rows[s->n - 1];
+		const struct db_pool_run_pairs_row *last = &s->pairs.rows[s->n - 1];
 		list_put_pages(cx, &s->ask, s->path, found, lg_printf(cx->mem, "%lld", (long long)last->score),
 		               last->handle);
 	}
@@ -341,7 +344,7 @@ static json_t *as_json(struct lg_ctx *cx, const struct shown *s)
 		                    json_string(seal_hex(cx, s->run.result_hash.data, s->run.result_hash.n)));
 	}
 	for (size_t i = 0; i < s->n; i++) {
-		const struct db_pools_run_pairs_row *p = &s->pairs.rows[i];
+		const struct db_pool_run_pairs_row *p = &s->pairs.rows[i];
 		json_array_append_new(items, json_pack("{s:s, s:s, s:s, s:I, s:b}", "share", p->share, "from",
 		                                       p->from_name, "office", p->office_name, "score",
 		                                       (json_int_t)p->score, "sent", (int)p->sent));
@@ -378,12 +381,12 @@ enum lg_err on_pool_run(struct lg_ctx *cx, struct call *c)
 enum lg_err on_pool_run_send(struct lg_ctx *cx, struct call *c)
 {
 	struct db_run_get_row run = { 0 };
-	struct db_pools_send_row row = { 0 };
+	struct db_pool_run_send_row row = { 0 };
 	const char *id;
 	LG_TRY(of_pool(c));
 	LG_TRY(app_uuid(c->rq->args[0], &id));
 	LG_TRY(db_run_get(cx, c->db, &run, (struct db_run_get_in){ .id = id }));
-	LG_TRY(db_pools_send(cx, c->db, &row, (struct db_pools_send_in){ .run = id }));
+	LG_TRY(db_pool_run_send(cx, c->db, &row, (struct db_pool_run_send_in){ .run = id }));
 	if (row.n) LG_TRY(audit_change(cx, c, "sent", "run", id, 0, NULL, NULL));
 	LG_TRY(app_end(cx, c));
 	if (c->api)

@@ -14,7 +14,10 @@
 #include "core/share.h"
 #include "core/sheet_table.h"
 #include "core/suppress.h"
+#include "modules/pool/giving.sql.h"
 #include "modules/pool/pool.h"
+#include "modules/pool/pool_match.sql.h"
+#include "modules/pool/pools.sql.h"
 #include "view/events.html.h"
 #include "view/speech.h"
 #include "view/table.html.h"
@@ -31,25 +34,26 @@ static const char *last_day(struct lg_ctx *cx, const struct call *c, int64_t unt
 
 struct member {
 	struct db_pools_ways_rows ways;
-	struct db_pools_givings_rows givings;
-	struct db_pools_found_rows found;
-	struct db_pools_twice_rows twice;
+	struct db_giving_list_rows givings;
+	struct db_pool_match_list_rows found;
+	struct db_giving_twice_rows twice;
 };
 
 static enum lg_err read_member(struct lg_ctx *cx, struct call *c, struct member *m)
 {
 	*m = (struct member){ 0 };
 	db_pools_ways_send(cx, c->db, &m->ways, (struct db_pools_ways_in){ .today = page_today(cx, c) });
-	db_pools_givings_send(cx, c->db, &m->givings, (struct db_pools_givings_in){ .room = LISTED });
+	db_giving_list_send(cx, c->db, &m->givings, (struct db_giving_list_in){ .room = LISTED });
 	if (may(&c->actor, MAY_MATCH_READ))
-		db_pools_found_send(cx, c->db, &m->found,
-		                    (struct db_pools_found_in){ .state = "waiting",
-		                                                .account = c->actor.account,
-		                                                .after_score = INT16_MAX,
-		                                                .after_id = "00000000-0000-0000-0000-000000000000",
-		                                                .room = 1 });
+		db_pool_match_list_send(
+		    cx, c->db, &m->found,
+		    (struct db_pool_match_list_in){ .state = "waiting",
+		                                    .account = c->actor.account,
+		                                    .after_score = INT16_MAX,
+		                                    .after_id = "00000000-0000-0000-0000-000000000000",
+		                                    .room = 1 });
 	if (may(&c->actor, MAY_CANDIDATE_READ))
-		db_pools_twice_send(cx, c->db, &m->twice, (struct db_pools_twice_in){ .room = TWICE });
+		db_giving_twice_send(cx, c->db, &m->twice, (struct db_giving_twice_in){ .room = TWICE });
 	LG_TRY(db_sync(cx, c->db));
 	const char **ids = lg_array(cx->mem, m->twice.n + 1, sizeof *ids);
 	for (size_t i = 0; i < m->twice.n; i++) ids[i] = m->twice.rows[i].id;
@@ -58,7 +62,7 @@ static enum lg_err read_member(struct lg_ctx *cx, struct call *c, struct member 
 }
 
 /* "People · Nurses · Vinterby" */
-static const char *kind_words(struct lg_ctx *cx, struct call *c, const struct db_pools_givings_row *g)
+static const char *kind_words(struct lg_ctx *cx, struct call *c, const struct db_giving_list_row *g)
 {
 	const char *all = !strcmp(g->side, "opening") ? lg_say("Openings") : lg_say("People");
 	const char *parts[] = { g->occupation ? form_concept(c, g->occupation) : NULL,
@@ -77,7 +81,7 @@ static struct html_records *givings_of(struct lg_ctx *cx, struct call *c, const 
 	struct html_records *v =
 	    sheet_table(cx, c, "givings", lg_say("What your office gives"), heads, 6, m->givings.n, false);
 	for (size_t i = 0; i < m->givings.n; i++) {
-		const struct db_pools_givings_row *g = &m->givings.rows[i];
+		const struct db_giving_list_row *g = &m->givings.rows[i];
 		const char *cells[] = { g->pool_name, pool_count(cx, g->given), pool_count(cx, g->but),
 			                last_day(cx, c, g->until),
 			                g->alive ? lg_say("It gives") : lg_say("It has ended") };
@@ -95,7 +99,7 @@ static struct html_events *twice_of(struct lg_ctx *cx, const struct member *m)
 	struct html_events *v = lg_alloc(cx->mem, sizeof *v);
 	v->events = lg_array(cx->mem, m->twice.n + 1, sizeof *v->events);
 	for (size_t i = 0; i < m->twice.n; i++) {
-		const struct db_pools_twice_row *r = &m->twice.rows[i];
+		const struct db_giving_twice_row *r = &m->twice.rows[i];
 		const char *name = pool_name(cx, r->given_name, r->family_name, r->is_protected);
 		v->events[v->n_events++] =
 		    (struct html_events_events){ .icon = "persons",
@@ -152,7 +156,7 @@ static json_t *member_json(struct lg_ctx *cx, const struct member *m)
 		json_array_append_new(pools, json_pack("{s:s, s:s}", "pool", m->ways.rows[i].pool_name, "agreement",
 		                                       m->ways.rows[i].agreement));
 	for (size_t i = 0; i < m->givings.n; i++) {
-		const struct db_pools_givings_row *g = &m->givings.rows[i];
+		const struct db_giving_list_row *g = &m->givings.rows[i];
 		json_array_append_new(givings, json_pack("{s:s, s:s, s:s, s:b, s:I, s:I}", "id", g->id, "pool",
 		                                         g->pool_name, "side", g->side, "gives", (int)g->alive, "given",
 		                                         (json_int_t)g->given, "left_out", (json_int_t)g->but));

@@ -11,22 +11,14 @@
 #include <cmocka.h>
 
 #include "app/record.h"
+#include "kept.h"
 #include "modules/ambition/ambition_rules.h"
 #include "service.h"
 
 #define TODAY "(now() AT TIME ZONE 'Europe/Copenhagen')::date"
 
 static int leader;
-static char ambition[40], people[9][40], path[300], today[11], last[11], yesterday[11];
-
-__attribute__((format(printf, 1, 2))) static const char *at(const char *fmt, ...)
-{
-	va_list args;
-	va_start(args, fmt);
-	(void)vsnprintf(path, sizeof path, fmt, args);
-	va_end(args);
-	return path;
-}
+static char ambition[40], people[9][40], today[11], last[11], yesterday[11];
 
 static void keep_day(char out[11], const char *day) { (void)snprintf(out, 11, "%s", service_sql("SELECT %s", day)); }
 

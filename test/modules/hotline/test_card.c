@@ -12,36 +12,19 @@
 #include <cmocka.h>
 
 #include "app/record.h"
+#include "kept.h"
 #include "service.h"
 
 #define TODAY "(now() AT TIME ZONE 'Europe/Copenhagen')::date"
 
 enum { JOBCENTRE = 1, REGION = 3, HOSPITAL };
 static int agent, ward, programs[HOSPITAL + 1];
-static char nurse[40], to_region[40], to_hospital[40], card[40], onward[40], enquiry[40], path[300];
+static char nurse[40], to_region[40], to_hospital[40], card[40], onward[40], enquiry[40];
 static char today[11], soon[11], last[11], start[11], later[11];
-
-__attribute__((format(printf, 1, 2))) static const char *at(const char *fmt, ...)
-{
-	va_list args;
-	va_start(args, fmt);
-	(void)vsnprintf(path, sizeof path, fmt, args);
-	va_end(args);
-	return path;
-}
 
 static void keep(char out[40], const char *id) { (void)snprintf(out, 40, "%s", id); }
 
 static void keep_day(char out[11], const char *day) { (void)snprintf(out, 11, "%s", service_sql("SELECT %s", day)); }
-
-/* The id at the end of where one is sent. */
-static void keep_place(char out[40], struct service_answer a)
-{
-	assert_status(a, 303);
-	const char *slash = strrchr(a.location, '/');
-	assert_non_null(slash);
-	(void)snprintf(out, 40, "%.36s", slash + 1);
-}
 
 /* The version that a page's forms send; a text of its own, for whoever asks has one in hand. */
 static const char *version_of(int who, const char *kind, const char *id)

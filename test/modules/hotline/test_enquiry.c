@@ -12,21 +12,13 @@
 #include <cmocka.h>
 
 #include "app/record.h"
+#include "kept.h"
 #include "service.h"
 
 #define HEADERS FORM
 
-static char enquiry[40], waits[40], path[400];
+static char enquiry[40], waits[40];
 static int agent, second, program;
-
-__attribute__((format(printf, 1, 2))) static const char *at(const char *fmt, ...)
-{
-	va_list args;
-	va_start(args, fmt);
-	(void)vsnprintf(path, sizeof path, fmt, args);
-	va_end(args);
-	return path;
-}
 
 static const char *column(const char *name, const char *id)
 {

@@ -11,19 +11,11 @@
 #include <cmocka.h>
 
 #include "app/record.h"
+#include "kept.h"
 #include "service.h"
 
-static char entrance[40], path[400];
+static char entrance[40];
 static int other_administrator;
-
-__attribute__((format(printf, 1, 2))) static const char *at(const char *fmt, ...)
-{
-	va_list args;
-	va_start(args, fmt);
-	(void)vsnprintf(path, sizeof path, fmt, args);
-	va_end(args);
-	return path;
-}
 
 static void an_administrator_makes_it_and_nothing_is_shown_yet(void **state)
 {

@@ -11,19 +11,11 @@
 #include <cmocka.h>
 
 #include "app/record.h"
+#include "kept.h"
 #include "service.h"
 
 static int agent, leader, mailbox, program;
-static char enquiry[40], path[400], tag[20], sent_id[60];
-
-__attribute__((format(printf, 1, 2))) static const char *at(const char *fmt, ...)
-{
-	va_list args;
-	va_start(args, fmt);
-	(void)vsnprintf(path, sizeof path, fmt, args);
-	va_end(args);
-	return path;
-}
+static char enquiry[40], tag[20], sent_id[60];
 
 static struct service_answer give(const char *query, const char *mail)
 {
@@ -406,7 +398,7 @@ static void what_is_old_is_forgotten_once_the_office_says_so(void **state)
 	    "owner = '%s', caller_name = 'Maria Holm', legal_basis = 'public_task', answer = 'Yes', changed = now() - "
 	    "interval '25 months' WHERE id = '%s'",
 	    service_account(agent), old);
-	service_job("expire");
+	service_job("hotline_forget");
 	assert_string_equal(service_sql("SELECT caller_name FROM lg.enquiry WHERE id = '%s'", old), "Maria Holm");
 	struct service_answer a = service_post(ADMINISTRATOR, at("/entrances/%s/edit/forgetting", entrance),
 	                                       FORM("version", "1", "forget_after", "0"));
@@ -417,7 +409,7 @@ static void what_is_old_is_forgotten_once_the_office_says_so(void **state)
 	     service_sql(
 	         "SELECT count(*) || ' ' || count(*) FILTER (WHERE words <> '–') FROM lg.enquiry WHERE id <> '%s'",
 	         old));
-	service_job("expire");
+	service_job("hotline_forget");
 	assert_string_equal(service_sql("SELECT concat_ws('|', words, answer, caller_name, caller_mail, state, "
 	                                "outcome, forgotten IS NOT NULL) FROM "
 	                                "lg.enquiry WHERE id = '%s'",
@@ -435,7 +427,7 @@ static void what_is_old_is_forgotten_once_the_office_says_so(void **state)
 	assert_status(service_get(agent, at("/enquiries/%s", old)), 200);
 	const char *version = service_sql("SELECT version FROM lg.enquiry WHERE id = '%s'", old);
 	keep(count, sizeof count, version);
-	service_job("expire"); /* once */
+	service_job("hotline_forget"); /* once */
 	assert_string_equal(service_sql("SELECT version FROM lg.enquiry WHERE id = '%s'", old), count);
 }
 

@@ -11,21 +11,13 @@
 #include <cmocka.h>
 
 #include "app/record.h"
+#include "kept.h"
 #include "service.h"
 
 #define HEADERS FORM
 
-static char enquiry[40], person[40], article[40], path[400];
+static char enquiry[40], person[40], article[40];
 static int agent, adviser, leader;
-
-__attribute__((format(printf, 1, 2))) static const char *at(const char *fmt, ...)
-{
-	va_list args;
-	va_start(args, fmt);
-	(void)vsnprintf(path, sizeof path, fmt, args);
-	va_end(args);
-	return path;
-}
 
 static void keep_id(char out[40], const char *location, const char *before)
 {

@@ -11,19 +11,11 @@
 #include <cmocka.h>
 
 #include "app/record.h"
+#include "kept.h"
 #include "service.h"
 
-static char path[400], body[800];
+static char body[800];
 static int agent, second, exchange, others, stranger, plain;
-
-__attribute__((format(printf, 1, 2))) static const char *at(const char *fmt, ...)
-{
-	va_list args;
-	va_start(args, fmt);
-	(void)vsnprintf(path, sizeof path, fmt, args);
-	va_end(args);
-	return path;
-}
 
 /* One event, `more` being the rest of the object. */
 static struct service_answer tell_as(int who, const char *call, const char *event, const char *more)
@@ -414,7 +406,7 @@ static void numbers_are_forgotten_after_thirty_days(void **state)
 	(void)service_sql("UPDATE lg.call SET began = now() - interval '31 days' WHERE call = 'q-1'");
 	(void)service_sql("UPDATE lg.call SET began = now() - interval '401 days' WHERE call = 'q-2'");
 	const char *id = column("q-1", "id");
-	service_job("expire");
+	service_job("hotline_forget");
 	assert_string_equal(column("m-3", "caller_number"), "+4588000003");
 	assert_string_equal(service_sql("SELECT concat_ws('|', call = id::text, caller_number, caller_digits, agent, "
 	                                "answered_extension, result) FROM "

@@ -11,20 +11,12 @@
 #include <cmocka.h>
 
 #include "app/record.h"
+#include "kept.h"
 #include "service.h"
 
 #define FORM_PATH "/entrance/1/enquiry"
-static char entrance[40], path[400];
+static char entrance[40];
 static int agent, stranger, program;
-
-__attribute__((format(printf, 1, 2))) static const char *at(const char *fmt, ...)
-{
-	va_list args;
-	va_start(args, fmt);
-	(void)vsnprintf(path, sizeof path, fmt, args);
-	va_end(args);
-	return path;
-}
 
 static const char *enquiries(void) { return service_sql("SELECT count(*) FROM lg.enquiry"); }
 

@@ -16,6 +16,7 @@
 #include <libpq-fe.h>
 
 #include "app/record.h"
+#include "kept.h"
 #include "scratch.h"
 #include "service.h"
 
@@ -24,24 +25,9 @@ static int summer, summer_leader, coordinator, pool_leader, late, leader;
 static char baker[40], other_baker[40], third_baker[40], nurse[40], twin[40], summer_nurse[40], late_baker[40];
 static char bakery[40], ward[40], late_shop[40], agreement[6][40], order[40], summer_order[40], run[40], match[40],
     share[40];
-static char path[300], until[11];
-
-__attribute__((format(printf, 1, 2))) static const char *at(const char *fmt, ...)
-{
-	va_list args;
-	va_start(args, fmt);
-	(void)vsnprintf(path, sizeof path, fmt, args);
-	va_end(args);
-	return path;
-}
+static char until[11];
 
 static void keep(char out[40], const char *id) { (void)snprintf(out, 40, "%.36s", id); }
-
-static void keep_place(char out[40], struct service_answer a)
-{
-	assert_status(a, 303);
-	keep(out, strrchr(a.location, '/') + 1);
-}
 
 static void person(char out[40], int office, const char *name, const char *likeness, const char *occupation)
 {

@@ -4,7 +4,6 @@
 # Accounts, sessions, tokens and throttles, as the functions of schema/0003 keep them; time is moved by moving what is kept.
 . test/store/wall/common.sh
 as postgres -f test/store/wall/fixture.sql
-one() { as postgres -c "$1"; }
 account() { one "SELECT id FROM lg_gate.account WHERE mail = '$1@office.example'"; }
 enters() { reacts "$1" "$2" lg_web "SELECT lg_gate.enter(sha256('$3')) ->> '${4-tenant}';"; }
 case7=$(account case7)

@@ -6,17 +6,13 @@
 . test/store/wall/common.sh
 as postgres -f test/store/wall/fixture.sql
 
-# enter TOKEN: SQL that begins a transaction as the session of this name
-enter() { echo "BEGIN; DO \$\$ BEGIN PERFORM lg_gate.enter(sha256('$1')); END \$\$;"; }
 bearer() { echo "BEGIN; DO \$\$ BEGIN PERFORM lg_gate.enter_bearer(sha256('$1')); END \$\$;"; }
 public() { echo "BEGIN; DO \$\$ BEGIN PERFORM lg_gate.enter_public($1, 'enquiry'); END \$\$;"; }
-job() { echo "BEGIN; DO \$\$ BEGIN PERFORM lg_gate.enter_job($1, 'mail'); END \$\$;"; }
 in7=$(enter case7)
 in8=$(enter case8)
 admin7=$(enter admin7)
 candidate7=$(enter cand7)
 employer7=$(enter emp7)
-one() { as postgres -c "$1"; }
 
 echo "# A forgotten WHERE"
 for t in fx_person fx_note member member_role unit client audit read_audit audit_seal person_key idempotency fx_open; do
@@ -216,10 +212,10 @@ reacts "a form that calls itself staff" 'ERROR:  no tenant context' lg_web "$(pu
 reacts "a form administrates nothing" 'this is for administrators' lg_web "$(public 8) SELECT lg_gate.change_tenant('x', '{da}', '{}', 1);"
 reacts "a form in the middle of a session is a form" '^0~$' lg_web "$in7 SELECT lg_gate.enter_public(8, 'enquiry') \g /dev/null
 	SELECT count(*) FROM lg.fx_person; COMMIT;"
-reacts "a job sees its office" '^10\|t~$' lg_job "$(job 7) SELECT count(*), bool_and(tenant_id = 7) FROM lg.fx_person; COMMIT;"
-reacts "a job writes for its office" 'violates row-level security policy' lg_job "$(job 7) INSERT INTO lg.fx_note (tenant_id, person_id, words) VALUES (8, '$other', 'x');"
-reacts "a job is no member" 'permission denied' lg_job "$(job 7) UPDATE lg.member SET name = 'x';"
-reacts "a job gives no roles" 'permission denied' lg_job "$(job 7) INSERT INTO lg.member_role (member_id, role) SELECT id, 'administrator' FROM lg.member;"
+reacts "a job sees its office" '^10\|t~$' lg_job "$(as_job 7) SELECT count(*), bool_and(tenant_id = 7) FROM lg.fx_person; COMMIT;"
+reacts "a job writes for its office" 'violates row-level security policy' lg_job "$(as_job 7) INSERT INTO lg.fx_note (tenant_id, person_id, words) VALUES (8, '$other', 'x');"
+reacts "a job is no member" 'permission denied' lg_job "$(as_job 7) UPDATE lg.member SET name = 'x';"
+reacts "a job gives no roles" 'permission denied' lg_job "$(as_job 7) INSERT INTO lg.member_role (member_id, role) SELECT id, 'administrator' FROM lg.member;"
 reacts "a program sees its office" '^10\|t~$' lg_web "$(bearer prog7) SELECT count(*), bool_and(tenant_id = 7) FROM lg.fx_person; COMMIT;"
 reacts "a program does not invite" 'this is for administrators' lg_web "$(bearer prog7) SELECT lg_gate.remove_member(gen_random_uuid());"
 reacts "a program reads no mails" '^0~$' lg_web "$(bearer prog7) SELECT count(tenant_id) FROM lg.outbox; COMMIT;"
@@ -249,11 +245,11 @@ reacts "say that it was earlier" 'permission denied' lg_web "$in7 INSERT INTO lg
 reacts "write into what is sealed" 'permission denied' lg_web "$in7 INSERT INTO lg.audit (verb, entity, xid) VALUES ('x', 'y', '1');"
 reacts "change it" 'permission denied' lg_web "$admin7 UPDATE lg.audit SET why = 'x';"
 reacts "delete it" 'permission denied' lg_web "$admin7 DELETE FROM lg.read_audit;"
-reacts "jobs change it" 'permission denied' lg_job "$(job 7) UPDATE lg.audit SET why = 'x';"
+reacts "jobs change it" 'permission denied' lg_job "$(as_job 7) UPDATE lg.audit SET why = 'x';"
 reacts "seal it oneself" 'permission denied' lg_web "$admin7 INSERT INTO lg.audit_seal (stream, n, lo, hi, rows, root, prev, head) VALUES ('write', 9, '0', '1', 0, '', '', '');"
 reacts "an untouched chain holds" '^0~$' lg_job "SELECT lg_gate.seal_audit() \g /dev/null
-	$(job 7) SELECT count(*) FROM lg.verify_audit(); COMMIT;"
-reacts "and is one of several parts" '^2~$' lg_job "$(job 7) SELECT max(n) FROM lg.audit_seal; COMMIT;"
+	$(as_job 7) SELECT count(*) FROM lg.verify_audit(); COMMIT;"
+reacts "and is one of several parts" '^2~$' lg_job "$(as_job 7) SELECT max(n) FROM lg.audit_seal; COMMIT;"
 # tampered NAME PATTERN SQL: what the owner of the machine did is named
 tampered() {
 	reacts "$1" "$2" postgres "BEGIN; $3; SELECT lg_gate.sign('7|job||||x') \g /dev/null
@@ -395,7 +391,7 @@ for who in whole:9 mixed:9 deputy:3 both:6 all:9 part:3 past:3 none:0 case7:9; d
 done
 reacts "who has a role of the whole office sees all that hangs on them" '^9\|9\|10~$' lg_web "$(enter whole) SELECT (SELECT count(*) FROM lg.note), (SELECT count(*) FROM lg.contact), (SELECT count(*) FROM lg.task); COMMIT;"
 reacts "programs do" '^9~$' lg_web "$(bearer prog7) SELECT count(*) FROM lg.candidate; COMMIT;"
-reacts "jobs do" '^9~$' lg_job "$(job 7) SELECT count(*) FROM lg.candidate; COMMIT;"
+reacts "jobs do" '^9~$' lg_job "$(as_job 7) SELECT count(*) FROM lg.candidate; COMMIT;"
 reacts "a role that is given opens at once" '^9~$' lg_web "$admin7 INSERT INTO lg.member_role (member_id, role) SELECT id, 'reader' FROM lg.member WHERE name = 'north'; COMMIT;
 	$north SELECT count(*) FROM lg.candidate; COMMIT;"
 reacts "and closes when it is taken" '^3~$' lg_web "$admin7 DELETE FROM lg.member_role WHERE role = 'reader'; COMMIT; $north SELECT count(*) FROM lg.candidate; COMMIT;"
@@ -455,7 +451,7 @@ reacts "by a page that only reads" 'for the form without an account' lg_web "BEG
 	$(sends "$(one "SELECT gen_random_uuid()")" "$asked") COMMIT;"
 reacts "by a session" 'for the form without an account' lg_web "$in7 $(sends "$(one "SELECT gen_random_uuid()")" "$asked") COMMIT;"
 reacts "by nobody" 'no tenant context' lg_web "$(sends "$form" "$asked")"
-reacts "by a job" 'permission denied for function enquiry_web' lg_job "$(job 7) $(sends "$form" "$asked") COMMIT;"
+reacts "by a job" 'permission denied for function enquiry_web' lg_job "$(as_job 7) $(sends "$form" "$asked") COMMIT;"
 reacts "more than an address may in an hour" '^t~$' lg_web "$(public 7) SELECT max(lg_gate.enquiry_web(gen_random_uuid(), '10.0.0.8', '$asked', NULL, now(), '{}', 'box')) > 0 FROM generate_series(1, 21); ROLLBACK;"
 reacts "the limits are not the form's to change" 'permission denied for table throttle_limit' lg_web "$(public 7) UPDATE lg_gate.throttle_limit SET most = 1000; COMMIT;"
 reacts "and it is taken away again" '^0~$' lg_web "$admin7 DELETE FROM lg.enquiry WHERE words LIKE 'by form%'; UPDATE lg.entrance SET published = false; COMMIT; $in8 SELECT count(*) FROM lg_ref.entrance; COMMIT;"
@@ -562,7 +558,7 @@ for who in case7 admin8; do
 done
 reacts "nor does the program's token" 'no session' lg_web "$(bearer prog7) SELECT count(*) FROM lg.fx_person; COMMIT;"
 reacts "nor a form" 'is being merged' lg_web "$(public 8) SELECT count(*) FROM lg.fx_person; COMMIT;"
-reacts "nor another job" 'is being merged' lg_job "$(job 7) SELECT count(*) FROM lg.fx_person; COMMIT;"
+reacts "nor another job" 'is being merged' lg_job "$(as_job 7) SELECT count(*) FROM lg.fx_person; COMMIT;"
 reacts "nobody signs in" 'is being merged' lg_auth "SELECT lg_gate.session_open(a.account, 7, sha256('again'), 'totp', '', '') FROM lg_gate.account_by_mail('case7@office.example') a;"
 reacts "or changes over to it" 'is being merged' lg_auth "SELECT lg_gate.create_member(7, a.account, 'staff', 'x', NULL, '{}') FROM lg_gate.account_by_mail('case9@office.example') a;"
 reacts "others go on" '^10~$' lg_web "$(enter case9) SELECT count(*) FROM lg.fx_person; COMMIT;"

@@ -17,6 +17,11 @@ as() {
 	psql -X -A -t -q -h "$cluster" -U "$role" -d landgang "$@" 2>&1
 }
 
+one() { as postgres -c "$1"; }
+# SQL that begins a transaction:  enter TOKEN  as the session of this name,  as_job TENANT  as a job
+enter() { echo "BEGIN; DO \$\$ BEGIN PERFORM lg_gate.enter(sha256('$1')); END \$\$;"; }
+as_job() { echo "BEGIN; DO \$\$ BEGIN PERFORM lg_gate.enter_job($1, 'mail'); END \$\$;"; }
+
 # reacts NAME PATTERN ROLE SQL: all that is answered, lines joined by "~", matches the pattern
 reacts() {
 	said=$(printf '%s\n' "$4" | as "$3" | tr '\n' '~')

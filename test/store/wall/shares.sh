@@ -5,9 +5,6 @@
 # hospital 9; 10 is a stranger. A case passes when the right reaction was seen.
 . test/store/wall/common.sh
 as postgres -f test/store/wall/fixture.sql
-enter() { echo "BEGIN; DO \$\$ BEGIN PERFORM lg_gate.enter(sha256('$1')); END \$\$;"; }
-as_job() { echo "BEGIN; DO \$\$ BEGIN PERFORM lg_gate.enter_job($1, 'mail'); END \$\$;"; }
-one() { as postgres -c "$1"; }
 in7=$(enter case7)
 admin7=$(enter admin7)
 in8=$(enter case8)

@@ -21,6 +21,7 @@
 #include "core/share.h"
 #include "core/small_form.h"
 #include "modules/pool/pool.h"
+#include "modules/pool/pool_match.sql.h"
 #include "view/events.html.h"
 #include "view/speech.h"
 #include "view/steps.html.h"
@@ -46,7 +47,7 @@ static json_t *card_of(struct lg_ctx *cx, const char *text)
 
 struct list {
 	struct pool_matches of;
-	struct db_pools_found_rows rows;
+	struct db_pool_match_list_rows rows;
 	struct db_colleague_list_rows colleagues;
 	size_t n;
 };
@@ -65,16 +66,17 @@ enum lg_err pool_matches_read(struct lg_ctx *cx, struct call *c, struct pool_mat
 	                                                                                : LG_OK;
 }
 
-void pool_matches_send(struct lg_ctx *cx, struct call *c, const struct pool_matches *m, struct db_pools_found_rows *out)
+void pool_matches_send(struct lg_ctx *cx, struct call *c, const struct pool_matches *m,
+                       struct db_pool_match_list_rows *out)
 {
-	db_pools_found_send(
-	    cx, c->db, out,
-	    (struct db_pools_found_in){ .state = m->state,
-	                                .mine = m->mine,
-	                                .account = c->actor.account,
-	                                .after_score = *m->ask.after_key ? strtoll(m->ask.after_key, NULL, 10) : BEST,
-	                                .after_id = m->ask.after_id,
-	                                .room = m->ask.room + 1 });
+	db_pool_match_list_send(cx, c->db, out,
+	                        (struct db_pool_match_list_in){
+	                            .state = m->state,
+	                            .mine = m->mine,
+	                            .account = c->actor.account,
+	                            .after_score = *m->ask.after_key ? strtoll(m->ask.after_key, NULL, 10) : BEST,
+	                            .after_id = m->ask.after_id,
+	                            .room = m->ask.room + 1 });
 }
 
 static enum lg_err read_list(struct lg_ctx *cx, struct call *c, struct list *l)
@@ -91,7 +93,7 @@ static enum lg_err read_list(struct lg_ctx *cx, struct call *c, struct list *l)
 	return LG_OK;
 }
 
-static const char *answer_words(struct lg_ctx *cx, const struct db_pools_found_row *r, const struct form_with *with)
+static const char *answer_words(struct lg_ctx *cx, const struct db_pool_match_list_row *r, const struct form_with *with)
 {
 	if (!r->what) return lg_say("Waits for an answer");
 	if (!strcmp(r->what, "passed"))
@@ -113,7 +115,7 @@ static struct html_records *table_of(struct lg_ctx *cx, struct call *c, const st
 	struct html_records *v = list_table(cx, lg_say("Found for your people"), heads, 6, l->n);
 	struct form_with with = colleagues_of(cx, &l->colleagues);
 	for (size_t i = 0; i < l->n; i++) {
-		const struct db_pools_found_row *r = &l->rows.rows[i];
+		const struct db_pool_match_list_row *r = &l->rows.rows[i];
 		struct html_records_rows *row = &v->rows[v->n_rows++];
 		const char *name = pool_name(cx, r->given_name, r->family_name, r->is_protected);
 		*row = (struct html_records_rows){ .id = r->id,
@@ -181,7 +183,7 @@ static json_t *list_json(struct lg_ctx *cx, const struct list *l)
 {
 	json_t *items = json_array(), *o = record_keep(cx, json_pack("{s:o}", "items", items));
 	for (size_t i = 0; i < l->n; i++) {
-		const struct db_pools_found_row *r = &l->rows.rows[i];
+		const struct db_pool_match_list_row *r = &l->rows.rows[i];
 		json_t *one =
 		    json_pack("{s:s, s:s, s:I, s:s, s:s, s:s, s:s?}", "id", r->id, "candidate", r->candidate, "score",
 		              (json_int_t)r->score, "pool", r->pool_name, "office", r->office_name, "state",
@@ -240,10 +242,10 @@ static enum lg_err read_picked(struct lg_ctx *cx, struct call *c, struct picked 
 /* What was approved for an opening of one's own is an ordinary proposal; all of it stands in the audit. */
 static enum lg_err follow(struct lg_ctx *cx, struct call *c, struct db_list ids, size_t *proposed)
 {
-	struct db_pools_propose_rows rows = { 0 };
-	LG_TRY(db_pools_propose(
+	struct db_pool_match_propose_rows rows = { 0 };
+	LG_TRY(db_pool_match_propose(
 	    cx, c->db, &rows,
-	    (struct db_pools_propose_in){ .ids = ids, .by = c->actor.account, .today = page_today(cx, c) }));
+	    (struct db_pool_match_propose_in){ .ids = ids, .by = c->actor.account, .today = page_today(cx, c) }));
 	for (size_t i = 0; i < rows.n; i++) {
 		LG_TRY(audit_change(cx, c, "proposed", "proposal", rows.rows[i].candidate, 0, NULL, NULL));
 		LG_TRY(audit_change(cx, c, "proposed", "proposal", rows.rows[i].opening, 0, NULL, NULL));
@@ -262,14 +264,14 @@ static int64_t now_ms(void)
 /* The next of those that were picked, the best first; all that follows from them. */
 static enum lg_err approve_piece(struct lg_ctx *cx, struct call *c, const struct picked *picked, size_t *n)
 {
-	struct db_pools_approve_rows rows = { 0 };
+	struct db_pool_match_approve_rows rows = { 0 };
 	size_t proposed;
-	LG_TRY(db_pools_approve(cx, c->db, &rows,
-	                        (struct db_pools_approve_in){ .everybody = picked->everybody,
-	                                                      .ids = picked->ids,
-	                                                      .mine = http_query(c->rq, "whose") != NULL,
-	                                                      .account = c->actor.account,
-	                                                      .most = APPROVED_PIECE }));
+	LG_TRY(db_pool_match_approve(cx, c->db, &rows,
+	                             (struct db_pool_match_approve_in){ .everybody = picked->everybody,
+	                                                                .ids = picked->ids,
+	                                                                .mine = http_query(c->rq, "whose") != NULL,
+	                                                                .account = c->actor.account,
+	                                                                .most = APPROVED_PIECE }));
 	const char **ids = lg_array(cx->mem, rows.n + 1, sizeof *ids);
 	for (size_t i = 0; i < rows.n; i++) {
 		ids[i] = rows.rows[i].id;
@@ -310,8 +312,8 @@ enum lg_err on_pool_approve(struct lg_ctx *cx, struct call *c)
 /* --- one of them */
 
 struct shown {
-	struct db_pools_found_get_row r;
-	struct db_pools_found_said_rows said;
+	struct db_pool_match_get_row r;
+	struct db_pool_match_said_rows said;
 	struct db_colleague_list_rows colleagues;
 	json_t *card, *record;
 };
@@ -321,8 +323,8 @@ static enum lg_err read(struct lg_ctx *cx, struct call *c, struct shown *s)
 	const char *id;
 	LG_TRY(app_uuid(c->rq->args[0], &id));
 	*s = (struct shown){ 0 };
-	db_pools_found_get_send(cx, c->db, &s->r, (struct db_pools_found_get_in){ .id = id });
-	db_pools_found_said_send(cx, c->db, &s->said, (struct db_pools_found_said_in){ .id = id });
+	db_pool_match_get_send(cx, c->db, &s->r, (struct db_pool_match_get_in){ .id = id });
+	db_pool_match_said_send(cx, c->db, &s->said, (struct db_pool_match_said_in){ .id = id });
 	db_colleague_list_send(cx, c->db, &s->colleagues);
 	LG_TRY(db_sync(cx, c->db));
 	LG_TRY(record_parse(cx, &s->record, s->r.record, strlen(s->r.record)));
@@ -355,7 +357,7 @@ static struct html_events *said_of(struct lg_ctx *cx, struct call *c, const stru
 	struct form_with with = colleagues_of(cx, &s->colleagues);
 	v->events = lg_array(cx->mem, s->said.n + 1, sizeof *v->events);
 	for (size_t i = s->said.n; i-- > 0;) {
-		const struct db_pools_found_said_row *a = &s->said.rows[i];
+		const struct db_pool_match_said_row *a = &s->said.rows[i];
 		bool passed = !strcmp(a->what, "passed");
 		struct html_events_events *e = &v->events[v->n_events++];
 		*e = (struct html_events_events){ .icon = passed                         ? "send"
@@ -474,7 +476,7 @@ enum lg_err on_pool_match(struct lg_ctx *cx, struct call *c)
 
 /* --- answering one */
 
-static enum lg_err read_answer(struct lg_ctx *cx, struct call *c, struct db_pools_answer_in *out)
+static enum lg_err read_answer(struct lg_ctx *cx, struct call *c, struct db_pool_match_answer_in *out)
 {
 	static const char *const of_form[] = { "state", "reason", "words", "colleague", NULL }, *const of_json[] = {
 		"what", "reason", "words", "colleague", NULL
@@ -509,15 +511,15 @@ static const char *flash_of(const char *what, size_t proposed)
 enum lg_err on_pool_answer(struct lg_ctx *cx, struct call *c)
 {
 	struct shown s;
-	struct db_pools_answer_in in = { .what = "" };
-	struct db_pools_answer_rows rows = { 0 };
+	struct db_pool_match_answer_in in = { .what = "" };
+	struct db_pool_match_answer_rows rows = { 0 };
 	size_t proposed = 0;
 	LG_TRY(read(cx, c, &s));
 	enum lg_err err = read_answer(cx, c, &in);
 	if (err == LG_INVALID && !c->api) return show(cx, c, &s), LG_OK;
 	LG_TRY(err);
 	in.id = s.r.id;
-	LG_TRY(db_pools_answer(cx, c->db, &rows, in));
+	LG_TRY(db_pool_match_answer(cx, c->db, &rows, in));
 	if (!rows.n && c->api) return LG_CONFLICT;
 	if (rows.n) LG_TRY(audit_change(cx, c, in.what, "pool_match", s.r.candidate, 0, NULL, NULL));
 	if (rows.n && !strcmp(in.what, "approved"))
