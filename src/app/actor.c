@@ -103,7 +103,9 @@ enum lg_err actor_enter(struct lg_ctx *cx, struct call *c, bool *ended)
 	c->actor = (struct actor){ .rights = UINT64_C(1) << MAY_ANYBODY };
 	*ended = text != NULL;
 	if (!text || !seal_token_read(token, text)) return LG_OK;
-	struct db_who who = { .as = c->api ? DB_AS_BEARER : DB_AS_SESSION, .token = token, .only_reads = c->rq->again };
+	struct db_who who = { .as = c->api ? DB_AS_BEARER : DB_AS_SESSION,
+		              .token = token,
+		              .only_reads = c->rq->again || c->unasked };
 	if (only_looks(c) && !c->anew) who.expects = known_get(cx, app_known(c->app), &who);
 	LG_TRY(db_open(cx, app_setup(c->app)->pool, &c->db, &who));
 	if (who.expects) {

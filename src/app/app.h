@@ -136,6 +136,7 @@ struct call {
 	bool anew;                /* nothing is assumed */
 	bool api;                 /* /api/v1: JSON, bearer only */
 	bool partial;             /* htmx wants the block only */
+	bool unasked;             /* the page asks by itself, as it was told that a part of it is old: only reads */
 	const char *language;
 	const char *why; /* reason given for a change, or "" */
 };

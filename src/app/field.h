@@ -73,8 +73,8 @@ const struct section *entity_section(const struct entity *e, const char *name); 
 /** The fields of a section: the first, and how many. */
 const struct field *section_fields(const struct entity *e, const struct section *s, size_t *n);
 /**
- * Of a list each row of which is one of a few: its field. People tick the rows instead of adding them one by one; a form
- * sends "SECTION.FIELD" for each. NULL: it is no such list.
+ * Of a list each row of which is one of a few: its field. People tick the rows instead of adding them one by one; a
+ * form sends "SECTION.FIELD" for each. NULL: it is no such list.
  */
 const struct field *section_pick(const struct entity *e, const struct section *s);
 const struct field *entity_field(const struct entity *e, const char *section, const char *name); /* or NULL */

@@ -179,6 +179,13 @@ static bool is_partial(const struct http_request *rq)
 	return type && !strcmp(type, "partial");
 }
 
+/* The part that renews itself (id="live"): that nobody pressed anything must not keep a session alive. */
+static bool is_unasked(const struct http_request *rq)
+{
+	const char *source = http_header(rq, "HX-Source");
+	return source && !strcmp(source, "div#live") && is_partial(rq);
+}
+
 static bool has_header(const struct http_response *rs, const char *name)
 {
 	for (size_t i = 0; i < rs->n_headers; i++)
@@ -227,6 +234,7 @@ static struct call call_of(struct app *app, struct http_request *rq, struct http
 	const char *why = http_form(rq, "why");
 	c.api = !strncmp(rq->path, "/api/", 5);
 	c.partial = !c.api && is_partial(rq);
+	c.unasked = !c.api && is_unasked(rq) && !changes_something(rq->method);
 	c.language = language_before_sign_in(rq);
 	if (why) c.why = why;
 	lg_speak_here(c.language);

@@ -10,7 +10,7 @@
 /**
  * @file
  * Who calls, among the colleagues of the offices that the hotline is for: found by number, name or office, as far as
- * those offices let it (schema/0057). What is found is shown; a name goes onto an enquiry only with a legal basis. For
+ * those offices let it (schema/0056). What is found is shown; a name goes onto an enquiry only with a legal basis. For
  * agents: to others nothing is found. Within c->db: queue, sync, look.
  */
 struct known {

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: EUPL-1.2
 -- SPDX-FileCopyrightText: The Landgang authors
--- Colleagues of the offices that the hotline is for, as far as those offices and they themselves let it know them (schema/0057).
+-- Colleagues of the offices that the hotline is for, as far as those offices and they themselves let it know them (schema/0056).
 
 -- name: known_callers :many
 -- doc: By the last digits of a number, by beginnings of names and of their office's name, or one by id; eight at most.

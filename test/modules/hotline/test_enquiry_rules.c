@@ -132,14 +132,8 @@ static void a_reference_is_read_as_people_say_it(void **state)
 {
 	(void)state;
 	char first[ENQUIRY_ID], last[ENQUIRY_ID];
-	static const char *const same[] = { "3F9A-21C4",
-		                            "3f9a-21c4",
-		                            "3f9a 21c4",
-		                            "#3F9A-21C4",
-		                            "3F9A\xe2\x80\x93"
-		                            "21C4",
-		                            " 3F9A-2IC4 ",
-		                            "3F9A - 21C4" };
+	static const char *const same[] = { "3F9A-21C4", "3f9a-21c4",   "3f9a 21c4",  "#3F9A-21C4",
+		                            "3F9A–21C4", " 3F9A-2IC4 ", "3F9A - 21C4" };
 	for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
 		if (!enquiry_reference(first, last, same[i])) fail_msg("%s", same[i]);
 		assert_string_equal(first, "3f9a21c4-0000-0000-0000-000000000000");
