@@ -116,7 +116,6 @@ const text = (page) => page.evaluate(() => {
 
 // page is one opened without script.
 async function same(page) {
-	if (page.wanted.changes) return []; // it tells that it has been looked at
 	const without = await text(page), full = page.wanted.text ?? await page.again({script: true}, text);
 	return without === full ? [] : [`${full.length} characters with, ${without.length} without`];
 }
@@ -281,7 +280,9 @@ export async function check(browser, file, wanted) {
 	const results = [];
 	for (const {parts, ...view} of views) {
 		const chosen = parts.map(({checks, served: more = [], ...part}) => ({...part, checks: [...checks, ...(served ? more : [])]
-			.filter(([name]) => name.includes(page.only) && !(page.leave && name.includes(page.leave)))})).filter(({checks}) => checks.length > 0);
+			.filter(([name]) => name.includes(page.only) && !(page.leave && name.includes(page.leave)))
+			.filter(([, look]) => look !== same || !page.changes)})) // it tells that it has been looked at: another each time
+			.filter(({checks}) => checks.length > 0);
 		if (chosen.length === 0) continue;
 		const how = {...view, cookies: page.cookies, language: page.language};
 		await open(browser, file, how, async (opened) => {
