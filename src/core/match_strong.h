@@ -16,10 +16,11 @@
  * office with plain openings (cleaning, a kitchen) nothing would ever be strong; and nobody earned the half they have,
  * so that it is left out of both sides. What is left is what people differ in for this opening.
  *
- *   occupation, wish   asked about where the opening names an occupation
- *   skills             essential, and optional: where it names such
- *   language           where it asks for a language; it can give no more than the levels above the one it asks for
- * allow distance           unless it is remote schedule           where it has a timetable
+ *   - occupation and wish: asked about where the opening names an occupation;
+ *   - skills, essential and optional: where it names such;
+ *   - language: where it asks for one; it can give no more than the levels above the one it asks for;
+ *   - distance: unless it is remote;
+ *   - schedule: where it has a timetable.
  *
  * An opening that names neither an occupation nor an essential skill says nothing of its work: no pair of it is strong,
  * however near somebody lives. A pair that fails a hard demand is not either. The score, the order of lists, and plans

@@ -10,11 +10,12 @@
  * What many open queues have in common. Fifty agents look at the same list: that it changed is asked of the database a
  * few times a second, not by each of them; and what they then see is made once, not fifty times.
  *
- *   the pulse  two words, one of the queue, one of the calls, each another whenever that is. They tell nothing else, so
- *              that whose session was found entitled to them at most LIVE_SEEN_MS ago hears them without being asked
- * anew. One stream of an office reads it for all; the others are not even served for it. the part   the queue's HTML,
- * in a language. It has names in it: who gets it is asked in each case, by a transaction of theirs, which is one round
- * trip. Forms in it hold LIVE_CSRF, instead of which everybody gets their own.
+ *   - The pulse: two words, one of the queue, one of the calls, each another whenever that is. They tell nothing else:
+ *     if a session was found entitled to them at most LIVE_SEEN_MS ago, it hears them without being asked anew. One
+ *     stream of an office reads it for all; the others are not even served for it.
+ *   - The part: the queue's HTML, in a language. It has names in it: who gets it is asked in each case, by a
+ *     transaction of theirs, which is one round trip. Forms in it hold LIVE_CSRF, instead of which everybody gets their
+ *     own.
  *
  * Only for those who see the whole office: of units, everybody has a queue of their own. In the memory of this process
  * (1.5 MB at most when twelve lists of a hundred are kept); what is not there is made. Threads: any.
